@@ -1,0 +1,179 @@
+# The menu of pathways. Needs git, make and a Debian 12; what else is missing is installed from packages.txt.
+# Each target with a comment beside it is printed by `make help`.
+
+CONFIG ?= release
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PREFIX ?= /usr/local
+SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := build
+
+# ---------------------------------------------------------------- flags
+
+# Results do not depend on flags: no fused operations, never -ffast-math; -march=native is not the default.
+NUMBERS  := -ffp-contract=off -fno-math-errno -fno-trapping-math
+WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes -Werror
+LANGUAGE := -std=c17 -D_GNU_SOURCE -g -fopenmp
+LIBRARIES := -lgsl -lgslcblas -lconfig -ljansson -lmd -lz -lm
+
+FLAGS_release  := -O3
+FLAGS_test     := -O2
+FLAGS_asan     := -O1 -fno-omit-frame-pointer -fsanitize=address
+FLAGS_ubsan    := -O1 -fno-omit-frame-pointer -fsanitize=undefined -fno-sanitize-recover=all
+FLAGS_tsan     := -O1 -fno-omit-frame-pointer -fsanitize=thread
+FLAGS_coverage := -O0 --coverage
+OPTIMISE := $(FLAGS_$(CONFIG))
+ALL_FLAGS = $(LANGUAGE) $(OPTIMISE) $(NUMBERS) $(WARNINGS) $(CFLAGS)
+
+# ---------------------------------------------------------------- files
+
+B        := build/$(CONFIG)
+LIBRARY  := $(B)/libpathways.a
+PROGRAM  := $(if $(filter release,$(CONFIG)),build/pathways,$(B)/pathways)
+MODEL    := $(filter-out model/cli/main.c,$(wildcard model/*/*.c))
+TESTS    := $(wildcard tests/test_*.c)
+HELPERS  := $(filter-out $(TESTS),$(wildcard tests/*.c))
+SCRIPTS  := $(wildcard tests/test_*.sh tests/cli/*.sh)
+FAULTS   := $(wildcard tests/faults/*.sh)
+BENCHES  := $(wildcard bench/*.c)
+
+object       = $(patsubst %.c,$(B)/%.o,$(1))
+TEST_PROGRAMS  := $(patsubst %.c,$(B)/%,$(TESTS))
+BENCH_PROGRAMS := $(patsubst %.c,$(B)/%,$(BENCHES))
+
+# ---------------------------------------------------------------- packages
+
+packages = $(shell awk '/^[^\#]/ && ($(foreach k,$(1),$$2 == "$(k)" ||) 0) { print $$1 }' packages.txt)
+
+# Installs what dpkg does not know as installed; the lists are fetched only if the packages are not found without.
+define install_packages
+missing=; \
+if command -v dpkg-query >/dev/null; then \
+    for package in $(1); do \
+        case $$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null) in installed) ;; *) missing="$$missing $$package" ;; esac; \
+    done; \
+fi; \
+if [ -n "$$missing" ]; then \
+    echo "Installing what is missing with apt-get:$$missing (packages.txt says why)."; \
+    mkdir -p build; as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+    get="$$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y"; \
+    $$get install --no-install-recommends $$missing >build/install.log 2>&1 || \
+    { $$get update >>build/install.log 2>&1 && $$get install --no-install-recommends $$missing >>build/install.log 2>&1; } || \
+    { cat build/install.log; echo "Could not install:$$missing"; exit 1; }; \
+fi
+endef
+
+.PHONY: packages-build packages-test
+packages-build:
+	@$(call install_packages,$(call packages,build $(if $(findstring clang,$(CC)),clang)))
+packages-test: packages-build
+	@$(call install_packages,$(call packages,test))
+
+# ---------------------------------------------------------------- compiling
+
+.PHONY: FORCE
+FORCE:
+
+# Rewritten only when it changes, so that flags, deleted files and a new commit rebuild what depends on them, and nothing else does.
+define write_if_changed
+mkdir -p $(@D) && printf '%s\n' $(1) >$@.new && { cmp -s $@.new $@ && rm $@.new || mv $@.new $@; }
+endef
+
+$(B)/flags: FORCE
+	@$(call write_if_changed,'$(CC) $(ALL_FLAGS)')
+$(B)/members: FORCE
+	@$(call write_if_changed,'$(MODEL)')
+$(B)/pathways_commit.h: FORCE
+	@commit=$$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown); \
+	 [ $$commit = unknown ] || [ -z "$$(git status --porcelain --untracked-files=no 2>/dev/null)" ] || commit=$$commit-changed; \
+	 $(call write_if_changed,"#define PW_COMMIT \"$$commit\"")
+
+$(B)/%.o: %.c $(B)/flags | packages-build
+	@mkdir -p $(@D)
+	$(QUIET)$(CC) $(ALL_FLAGS) -I$(B) -MMD -MP -c $< -o $@
+$(B)/model/base/version.o: $(B)/pathways_commit.h
+$(call object,$(TESTS) $(HELPERS)): | packages-test
+
+$(LIBRARY): $(call object,$(MODEL)) $(B)/members
+	@rm -f $@ && ar qcs $@ $(call object,$(MODEL))
+$(PROGRAM): $(call object,model/cli/main.c) $(LIBRARY)
+	$(QUIET)$(CC) $(ALL_FLAGS) $^ $(LIBRARIES) -o $@
+$(TEST_PROGRAMS): $(B)/%: $(B)/%.o $(call object,$(HELPERS)) $(LIBRARY)
+	$(QUIET)$(CC) $(ALL_FLAGS) $^ -lcunit $(LIBRARIES) -o $@
+$(BENCH_PROGRAMS): $(B)/%: $(B)/%.o $(LIBRARY)
+	$(QUIET)$(CC) $(ALL_FLAGS) $^ $(LIBRARIES) -o $@
+
+.SECONDARY:
+QUIET := $(if $(V),,@)
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# ---------------------------------------------------------------- the menu
+
+.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench install clean help
+
+run: build ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
+	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
+
+test: ## build and run every test
+	@$(MAKE) CONFIG=test test-programs
+	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS)
+
+build: $(PROGRAM) ## make build/pathways
+
+memcheck: ## run the tests under valgrind
+	@$(call install_packages,$(call packages,memcheck))
+	@$(MAKE) CONFIG=test test-programs
+	@RUNNER='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect' tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS))
+
+asan: ## run the tests with the address sanitizer (reads and writes outside, leaks)
+	@$(MAKE) CONFIG=asan test-programs
+	@PATHWAYS=build/asan/pathways tests/run-all.sh $(patsubst %.c,build/asan/%,$(TESTS)) $(SCRIPTS)
+
+ubsan: ## run the tests with the undefined behaviour sanitizer
+	@$(MAKE) CONFIG=ubsan test-programs
+	@PATHWAYS=build/ubsan/pathways tests/run-all.sh $(patsubst %.c,build/ubsan/%,$(TESTS)) $(SCRIPTS)
+
+tsan: ## run the tests with clang's thread sanitizer
+	@$(call install_packages,$(call packages,clang))
+	@$(MAKE) CONFIG=tsan CC=clang test-programs
+	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 PATHWAYS=build/tsan/pathways tests/run-all.sh $(patsubst %.c,build/tsan/%,$(TESTS)) $(SCRIPTS)
+
+faults: ## fail the 1st, 2nd, 3rd ... allocation and write of a whole run
+	@$(MAKE) CONFIG=asan test-programs
+	@PATHWAYS=build/asan/pathways tests/run-all.sh $(FAULTS)
+
+repro: ## the same bytes from gcc and clang, -O1, -O3 and -march=native
+	@$(call install_packages,$(call packages,clang))
+	@tests/repro.sh
+
+coverage: ## which lines the tests reach
+	@$(MAKE) CONFIG=coverage test-programs
+	@find build/coverage -name '*.gcda' -delete
+	@PATHWAYS=build/coverage/pathways tests/run-all.sh $(patsubst %.c,build/coverage/%,$(TESTS)) $(SCRIPTS)
+	@gcov -n $$(find build/coverage/model -name '*.gcda') 2>/dev/null | awk -F"'" '/^File/ { file = $$2 } /^Lines executed/ && file ~ /^model/ { split($$0, part, ":"); print part[2], file; file = "" }' | sort -n
+
+verify: test asan ubsan tsan memcheck faults repro ## all of the above, before a release
+
+format: ## lay the code out as .clang-format says
+	@$(call install_packages,$(call packages,format))
+	clang-format -i $(wildcard model/*/*.[ch] tests/*.[ch] bench/*.[ch])
+
+lint: packages-test ## read the code for slips with clang-tidy
+	@$(call install_packages,$(call packages,lint clang))
+	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,clang-analyzer-*,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(wildcard model/*/*.c) -- $(LANGUAGE)
+
+bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
+	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
+
+install: build ## copy the program to PREFIX/bin (/usr/local)
+	install -D -m 755 build/pathways $(DESTDIR)$(PREFIX)/bin/pathways
+	mkdir -p $(DESTDIR)$(PREFIX)/share/pathways && cp -R params scenarios $(DESTDIR)$(PREFIX)/share/pathways/
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## print this menu
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: test-programs
+test-programs: $(PROGRAM) $(TEST_PROGRAMS)

@@ -1,0 +1,59 @@
+/* verb.c: see verb.h. */
+#include "verb.h"
+
+#include <string.h>
+
+#include "../base/table.h"
+#include "../base/text.h"
+
+static const pw_verb_t *const verbs[] = { &pw_verb_help };
+enum { N_VERBS = sizeof verbs / sizeof verbs[0] };
+
+const pw_verb_t *const *pw_verbs(size_t *n)
+{
+    *n = N_VERBS;
+    return verbs;
+}
+
+const pw_verb_t *pw_verb_find(const char *name)
+{
+    for (size_t i = 0; i < N_VERBS; i++)
+        if (strcmp(verbs[i]->name, name) == 0) return verbs[i];
+    return NULL;
+}
+
+void pw_verb_unknown(const char *name)
+{
+    const char *names[N_VERBS];
+    for (size_t i = 0; i < N_VERBS; i++) names[i] = verbs[i]->name;
+    int nearest = pw_text_nearest(name, names, N_VERBS);
+    fprintf(stderr, "pathways: there is no verb \"%s\"", name);
+    if (nearest >= 0) fprintf(stderr, "; did you mean %s?\n", names[nearest]);
+    else fprintf(stderr, "; \"pathways --help\" lists them all\n");
+}
+
+void pw_verb_print_all(FILE *to)
+{
+    fputs("usage: pathways VERB [options]\n\n"
+          "What happens after the police notify children's social services of a domestic violence incident, and what\n"
+          "would change under another policy: a simulation of families, the notification system and its services.\n\n", to);
+    pw_table_t table = { 0 };
+    for (size_t i = 0; i < N_VERBS; i++) {
+        pw_table_cell(&table, PW_LEFT, "  %s", verbs[i]->name);
+        pw_table_cell(&table, PW_LEFT, "%s", verbs[i]->summary);
+        pw_table_end_row(&table);
+    }
+    pw_table_print(&table, to);
+    pw_table_free(&table);
+    fputs("\n\"pathways help VERB\" explains a verb, with examples; \"pathways --version\" says which program this is.\n", to);
+}
+
+void pw_verb_print(const pw_verb_t *verb, FILE *to)
+{
+    fprintf(to, "usage: pathways %s\n\n%s", verb->usage, verb->about);
+    if (verb->n_options > 0) {
+        fputs("\nOptions:\n", to);
+        pw_options_print(verb->options, verb->n_options, to);
+    }
+    fprintf(to, "\nExamples:\n%s", verb->examples);
+}

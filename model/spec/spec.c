@@ -1,0 +1,97 @@
+#include "spec.h"
+
+#include <string.h>
+
+#include "../base/memory.h"
+#include "centres.h"
+#include "check.h"
+#include "schema.h"
+
+/* "scenarios/joint_screening.cfg" -> "joint_screening" */
+static char *stem(const char *file)
+{
+    const char *slash = strrchr(file, '/'), *begin = slash ? slash + 1 : file;
+    size_t n = strlen(begin);
+    return pw_strndup(begin, n > 4 && strcmp(begin + n - 4, ".cfg") == 0 ? n - 4 : n);
+}
+
+/* What no table and no other reader has read. */
+static void refuse_unread(pw_reader_t *reader, const pw_node_t *node)
+{
+    for (int i = 0; i < node->n; i++) {
+        if (!node->child[i]->used)
+            pw_finding_at(reader, node->child[i], "Nothing reads `%s` here.", node->child[i]->name ? node->child[i]->name : "this");
+        else
+            refuse_unread(reader, node->child[i]);
+    }
+}
+
+static pw_status_t fill(pw_spec_t *self, bool for_pilot, pw_findings_t *findings)
+{
+    pw_reader_t reader = { .spec = self, .findings = findings, .thing = -1, .index = -1 };
+    pw_names_gather(&reader);
+    pw_status_t status = pw_evidence_read(self->tree, &self->evidence, findings);
+    if (status == PW_ERROR_MEMORY)
+        return status;
+    pw_schema_defaults(&pw_schema_root, self);
+    pw_schema_read(&reader, self->tree, &pw_schema_root, self);
+    pw_centres_read(&reader);
+    refuse_unread(&reader, self->tree);
+    if (reader.status)
+        return reader.status;
+    self->name = self->given_name ? pw_strdup(self->given_name) : stem(self->file);
+    if (!self->name)
+        return PW_ERROR_MEMORY;
+    pw_spec_check(self, for_pilot, findings);
+    return findings->out_of_memory ? PW_ERROR_MEMORY : PW_OK;
+}
+
+static pw_status_t load(const char *file, const char *const *sets, int n_sets, bool for_pilot, pw_spec_t **out, pw_findings_t *findings)
+{
+    pw_node_t *tree = NULL, *base = NULL;
+    *out = NULL;
+    pw_status_t status = pw_tree_read_layered(file, sets, n_sets, &tree, &base, findings);
+    pw_spec_t *self = status ? NULL : pw_alloc(1, sizeof *self);
+    if (!self) {
+        pw_tree_free(tree);
+        pw_tree_free(base);
+        return status ? status : PW_ERROR_MEMORY;
+    }
+    self->tree = tree;
+    self->base_tree = base;
+    self->file = pw_strdup(file);
+    status = self->file ? fill(self, for_pilot, findings) : PW_ERROR_MEMORY;
+    if (status) {
+        pw_spec_free(self);
+        return status;
+    }
+    *out = self;
+    return PW_OK;
+}
+
+pw_status_t pw_spec_load(const char *file, const char *const *sets, int n_sets, pw_spec_t **out, pw_findings_t *findings)
+{
+    return load(file, sets, n_sets, false, out, findings);
+}
+
+pw_status_t pw_spec_load_for_pilot(const char *file, const char *const *sets, int n_sets, pw_spec_t **out, pw_findings_t *findings)
+{
+    return load(file, sets, n_sets, true, out, findings);
+}
+
+void pw_spec_free(pw_spec_t *self)
+{
+    if (!self)
+        return;
+    pw_schema_free(&pw_schema_root, self);
+    pw_evidence_free(&self->evidence);
+    pw_tree_free(self->tree);
+    pw_tree_free(self->base_tree);
+    pw_free(self->name);
+    pw_free(self->file);
+    pw_free(self);
+}
+
+int pw_spec_areas(const pw_spec_t *self) { return self->areas.n; }
+
+const char *pw_spec_area_name(const pw_spec_t *self, int area) { return self->areas.item[area].is.name; }

@@ -1,0 +1,168 @@
+#include "couple.h"
+
+#include "pathway.h"
+#include "rates.h"
+#include "record.h"
+
+enum { PART_ENGAGEMENT = 1 };      /* of a visit's stream: victim, approach, partner, report */
+
+void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k)
+{
+    const pw_attribute_t *attribute = &own->model->attribute[a];
+    bool may = (f->bits[0] & attribute->given) == attribute->given && !(f->bits[0] & attribute->given_not);
+    bool on = false;
+    if (may) {
+        pw_block_t block = pw_stream_block(own->stream, f->id, attribute->purpose, k, 0);
+        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        on = pw_uniform32(block.word[0]) < pw_predictor_value(&attribute->chance, f->bits, numbers);
+    }
+    pw_family_put(f, attribute->bit, on);
+}
+
+static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    pw_family_put(f, PW_BIT_SEPARATED, true);
+    pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, true);
+    f->recent_until = t + model->recently_ticks;
+    pw_effects_set_clock(own, f);
+    for (int a = 0; a < model->n_attributes; a++)
+        if (model->attribute[a].redrawn_at_separation)
+            pw_attribute_draw(own, f, a, f->couple_changes);
+    if (pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) &&
+        pw_uniform32(report) < pw_predictor_value(&model->reports_at_separation, f->bits, NULL))
+        pw_pathway_report_separation(own, f, true, t, PW_CLOCK_COUPLE);
+}
+
+static void reunite(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_family_put(f, PW_BIT_SEPARATED, false);
+    pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, false);
+    pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
+    f->recent_until = PW_TICKS_NEVER;
+    pw_effects_set_clock(own, f);
+    for (int a = 0; a < own->model->n_attributes; a++)    /* what only separated couples have ends */
+        if (own->model->attribute[a].redrawn_at_separation && (own->model->attribute[a].given & pw_bit_mask(PW_BIT_SEPARATED)))
+            pw_family_put(f, own->model->attribute[a].bit, false);
+    pw_pathway_event(own, f, PW_EVENT_REUNITED, t, PW_CLOCK_COUPLE);
+}
+
+void pw_couple_change(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    f->couple_changes++;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_SEPARATION, f->couple_changes, 0);
+    bool separated = pw_family_has(f, PW_BIT_SEPARATED);
+    f->rate[PW_RATE_SEPARATES] = f->rate[PW_RATE_REUNITES] = 0.0f;
+    pw_rate_restart(f, separated ? PW_RATE_SEPARATES : PW_RATE_REUNITES, pw_uniform52(block.word[0], block.word[1]));
+    if (separated)
+        reunite(own, f, t);
+    else
+        separate(own, f, block.word[2], t);
+}
+
+void pw_couple_false_report(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    f->false_reports++;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_FALSE_REPORT, f->false_reports, 0);
+    pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(block.word[0], block.word[1]));
+    pw_pathway_report_separation(own, f, false, t, PW_CLOCK_FALSE_REPORT);
+}
+
+static void engage(pw_own_t *own, pw_family_t *f, bool partner)
+{
+    int r = partner ? PW_RATE_PARTNER_DISENGAGES : PW_RATE_VICTIM_DISENGAGES;
+    uint32_t purpose = partner ? PW_PURPOSE_PARTNER_DISENGAGES : PW_PURPOSE_VICTIM_DISENGAGES;
+    *(partner ? &f->partner_case : &f->victim_case) = true;
+    pw_family_put(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED, true);
+    pw_block_t block = pw_stream_block(own->stream, f->id, purpose, ++f->disengagements[partner], 0);
+    pw_rate_restart(f, r, pw_uniform52(block.word[0], block.word[1]));
+}
+
+static double chance(const pw_own_t *own, const pw_family_t *f, const pw_predictor_t *predictor, int target, const double *workload)
+{
+    double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+    for (int team = 0; team < own->model->n_teams; team++)
+        numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+    double p = pw_predictor_value(predictor, f->bits, numbers);
+    if (f->active & own->model->effects_on[target])
+        p = pw_scale_odds(p, pw_effects_product(own->model, f, target));
+    return p;
+}
+
+void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32_t visit, const double *workload)
+{
+    const pw_model_t *model = own->model;
+    pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
+    if (own->options->census && own->counting) {
+        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        for (int team = 0; team < model->n_teams; team++)
+            numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+        pw_census_add(own->options->census, PW_PLACE_ENGAGEMENT, f->bits, numbers, 1.0);
+    }
+    if (!pw_family_has(f, PW_BIT_VICTIM_ENGAGED) && pw_uniform32(block.word[0]) < chance(own, f, &model->victim_engages, PW_ON_VICTIM_ENGAGEMENT, workload)) {
+        engage(own, f, false);
+        pw_record_count(own, f, PW_COUNT_victim_engaged);
+    }
+    if (pw_family_has(f, PW_BIT_PARTNER_ENGAGED) ||
+        pw_uniform32(block.word[1]) >= chance(own, f, &model->partner_approached, PW_ON_PARTNER_APPROACH, workload))
+        return;
+    pw_record_count(own, f, PW_COUNT_partner_approached);
+    if (pw_uniform32(block.word[2]) < chance(own, f, &model->partner_engages, PW_ON_PARTNER_ENGAGEMENT, workload)) {
+        engage(own, f, true);
+        pw_record_count(own, f, PW_COUNT_partner_engaged);
+    }
+}
+
+bool pw_engagement_reports(const pw_own_t *own, const pw_family_t *f, uint32_t purpose, uint32_t visit)
+{
+    pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
+    return pw_uniform32(block.word[3]) < pw_predictor_value(&own->model->reports_at_stage, f->bits, NULL);
+}
+
+/* Whether the victim (the partner) attends some service. */
+static bool attends(const pw_own_t *own, pw_family_t *f, bool partner)
+{
+    const pw_attendance_t *a = pw_family_services(f, &own->shape);
+    int who = partner ? PW_ATTENDS_PARTNER : PW_ATTENDS_VICTIM;
+    for (int v = 0; v < own->model->n_services; v++)
+        if (a[v].state == PW_ATTENDANCE_ATTENDING && own->model->service[v].attends == who)
+            return true;
+    return false;
+}
+
+static void settle(pw_own_t *own, pw_family_t *f, bool partner)
+{
+    bool by_case = partner ? f->partner_case : f->victim_case;
+    pw_family_put(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED, by_case || attends(own, f, partner));
+}
+
+void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t t)
+{
+    bool by_case = partner ? f->partner_case : f->victim_case;
+    int kind = partner ? PW_CLOCK_PARTNER_DISENGAGES : PW_CLOCK_VICTIM_DISENGAGES;
+    *(partner ? &f->partner_case : &f->victim_case) = false;
+    settle(own, f, partner);
+    pw_block_t block = pw_stream_block(own->stream, f->id, partner ? PW_PURPOSE_PARTNER_DISENGAGES : PW_PURPOSE_VICTIM_DISENGAGES,
+                                       ++f->disengagements[partner], 0);
+    pw_rate_restart(f, partner ? PW_RATE_PARTNER_DISENGAGES : PW_RATE_VICTIM_DISENGAGES, pw_uniform52(block.word[0], block.word[1]));
+    if (by_case && !pw_family_has(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED))
+        pw_pathway_event(own, f, partner ? PW_EVENT_PARTNER_DISENGAGED : PW_EVENT_VICTIM_DISENGAGED, t, kind);
+}
+
+void pw_engagement_lapse(pw_own_t *own, pw_family_t *f)
+{
+    f->victim_case = f->partner_case = false;
+    settle(own, f, false);
+    settle(own, f, true);
+}
+
+void pw_engagement_service(pw_own_t *own, pw_family_t *f, int service, bool dropped, pw_ticks_t t, int kind)
+{
+    int who = own->model->service[service].attends;
+    if (who != PW_ATTENDS_PARTNER && who != PW_ATTENDS_VICTIM)
+        return;
+    bool partner = who == PW_ATTENDS_PARTNER;
+    settle(own, f, partner);
+    if (dropped && !pw_family_has(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED))
+        pw_pathway_event(own, f, partner ? PW_EVENT_PARTNER_DISENGAGED : PW_EVENT_VICTIM_DISENGAGED, t, kind);
+}

@@ -1,0 +1,205 @@
+#include "entry.h"
+
+#include <math.h>
+
+#include "../chance/kernel.h"
+#include "couple.h"
+#include "incident.h"
+#include "pathway.h"
+#include "rates.h"
+#include "record.h"
+
+/* Parts of the ENTRY stream. */
+enum { PART_FRAILTY, PART_CHILDREN, PART_CLOCKS, PART_ARRIVAL, PART_CLOCKS_2 };
+
+pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days)
+{
+    if (model->closed_cohort > 0)
+        return model->day_0;
+    pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PART_ARRIVAL);
+    *clock_days += -pw_log(pw_uniform52(block.word[0], block.word[1])) / model->entries_per_day;
+    double days = *clock_days;
+    if (model->growth_per_year != 0.0) {
+        /* entries run at entries_per_day x exp(g (t - day 0)): invert the integral from tick 0 */
+        double g = pw_log(1.0 + model->growth_per_year) / PW_DAYS_PER_YEAR, d0 = pw_days_from_ticks(model->day_0);
+        double inside = 1.0 + g * *clock_days * pw_exp(g * d0);
+        days = inside > 0.0 ? pw_log(inside) / g : 1e9;
+    }
+    return pw_ticks_from_days(days);
+}
+
+void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models)
+{
+    *self = (pw_shape_t){ 0 };
+    for (int i = 0; i < n_models; i++) {
+        self->n_services = (uint32_t)models[i]->n_services > self->n_services ? (uint32_t)models[i]->n_services : self->n_services;
+        self->n_timed = (uint32_t)models[i]->n_timed > self->n_timed ? (uint32_t)models[i]->n_timed : self->n_timed;
+        self->n_stages = (uint32_t)models[i]->n_stages > self->n_stages ? (uint32_t)models[i]->n_stages : self->n_stages;
+    }
+    self->timed_at = (uint32_t)((sizeof(pw_family_t) + 7) / 8 * 8);
+    self->services_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
+    self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
+    self->bytes = (self->visits_at + self->n_stages * sizeof(uint16_t) + 63) / 64 * 64;
+}
+
+void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_ticks_t t)
+{
+    memset(f, 0, shape->bytes);
+    f->id = id;
+    for (int k = 0; k < PW_CLOCKS; k++)
+        f->clock[k] = PW_KEY_NEVER;
+    pw_family_set(f, PW_CLOCK_ENTRY, t);
+    for (int k = 0; k < PW_TRANSIT; k++)
+        f->transit[k] = PW_TRANSIT_NONE;
+    f->recent_until = f->removed_until = PW_TICKS_NEVER;
+    f->stage = f->team_held = f->care_stage = -1;
+    f->record = -1;
+    pw_ticks_t *until = pw_family_timed(f, shape);
+    for (uint32_t k = 0; k < shape->n_timed; k++)
+        until[k] = PW_TICKS_NEVER;
+}
+
+static void draw_frailties(const pw_own_t *own, pw_family_t *f)
+{
+    const pw_model_t *model = own->model;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_FRAILTY);
+    double u = pw_uniform52(block.word[0], block.word[1]);
+    f->frailty = pw_quantile_table_at(&model->frailty, u);
+    f->severity_factor = 1.0;
+    if (model->severity_sigma > 0.0) {
+        double rho = model->frailty_correlation;
+        double z = rho * pw_normal_quantile(u) + sqrt(1.0 - rho * rho) * pw_normal_quantile(pw_uniform32(block.word[2]));
+        f->severity_factor = pw_exp(model->severity_sigma * z - 0.5 * model->severity_sigma * model->severity_sigma);
+    }
+}
+
+static void set_age_clock(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_ticks_t one = f->born + pw_ticks_from_days(PW_DAYS_PER_YEAR);
+    pw_ticks_t adult = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
+    pw_family_put(f, PW_BIT_CHILD_UNDER_1, one > t);
+    pw_ticks_t next = one > t ? one : adult;
+    pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
+}
+
+static void draw_children(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CHILDREN);
+    double u = pw_uniform32(block.word[0]), v = pw_uniform32(block.word[1]);
+    f->children = 1;
+    while (f->children < model->n_children && u >= model->children_chance[f->children - 1])
+        f->children++;
+    int band = 0;
+    while (band < model->n_age_bands - 1 && v >= model->age_chance[band])
+        band++;
+    double from = model->age_from[band], to = model->age_from[band + 1];
+    double years = from + (to - from) * pw_uniform32(block.word[2]);
+    f->born = t - pw_ticks_from_days(years * PW_DAYS_PER_YEAR);
+    set_age_clock(own, f, t);
+}
+
+/* Opens the case with which the family enters: which stage, and then at a shared moment its residual stay. */
+static void open_at_entry(pw_own_t *own, pw_family_t *f, const pw_attribute_t *attribute, pw_ticks_t t)
+{
+    int to = attribute->open_stage;
+    if (attribute->open_by_choice) {
+        pw_block_t block = pw_stream_block(own->stream, f->id, attribute->purpose, 0, 1);
+        to = attribute->open_choice.exit[pw_choice_pick(&attribute->open_choice, f->bits, NULL, pw_uniform32(block.word[0]))].to;
+    }
+    if (to >= 0)
+        pw_pathway_move(own, f, to, PW_MOVE_AT_ENTRY, 0, t, PW_CLOCK_ENTRY);
+}
+
+static void start_clocks(const pw_own_t *own, pw_family_t *f)
+{
+    pw_block_t a = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS);
+    pw_block_t b = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS_2);
+    pw_block_t c = pw_stream_block(own->stream, f->id, PW_PURPOSE_SEPARATION, 0, 0);
+    pw_rate_restart(f, pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES, pw_uniform52(c.word[0], c.word[1]));
+    pw_rate_restart(f, PW_RATE_MOVES, pw_uniform52(a.word[0], a.word[1]));
+    pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(a.word[2], a.word[3]));
+    pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(b.word[0], b.word[1]));
+    pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(b.word[2], b.word[3]));
+}
+
+void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    f->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
+    pw_count_month(own, t, PW_MONTH_entries);
+    draw_children(own, f, t);
+    int opens = -1;
+    for (int a = 0; a < model->n_attributes; a++) {
+        const pw_attribute_t *attribute = &model->attribute[a];
+        if (own->options->census)
+            pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, a == 0);
+        pw_attribute_draw(own, f, a, 0);
+        if ((attribute->open_stage >= 0 || attribute->open_by_choice) && pw_family_has(f, attribute->bit))
+            opens = a;
+    }
+    draw_frailties(own, f);
+    start_clocks(own, f);
+    if (opens >= 0 && !model->no_services)
+        open_at_entry(own, f, &model->attribute[opens], t);
+    if (model->closed_cohort > 0) {       /* watched from day 0, whatever brought it here */
+        pw_gap_restart(own, f, t);
+        pw_rates_refresh(own, f, t);
+        pw_record_open(own, f, t);
+    } else {
+        pw_incident_entry(own, f, t);
+    }
+}
+
+void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    if (pw_family_has(f, PW_BIT_CHILD_UNDER_1))
+        set_age_clock(own, f, t);
+    else
+        pw_entry_leaves(own, f, t, PW_CLOCK_AGE);
+}
+
+void pw_entry_birth(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    f->births++;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_BIRTH, f->births, 0);
+    pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(block.word[0], block.word[1]));
+    f->children = (uint8_t)(f->children + (f->children < PW_MAX_CHILDREN));
+    f->born = t;
+    set_age_clock(own, f, t);
+}
+
+void pw_entry_leaves(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int kind)
+{
+    bool attends = f->services_waiting > 0;
+    const pw_attendance_t *a = pw_family_services(f, &own->shape);
+    for (uint32_t v = 0; v < own->shape.n_services; v++)
+        attends |= a[v].state == PW_ATTENDANCE_ATTENDING;
+    f->clock[kind] = PW_KEY_NEVER;
+    f->grown_up = kind == PW_CLOCK_AGE;
+    if (attends || f->team_held >= 0 || f->at == PW_AT_WAITING) {
+        pw_family_ask(f, PW_PENDING_LEAVE, t, kind);
+        return;
+    }
+    pw_entry_gone(own, f, t);
+}
+
+void pw_entry_gone(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_count_month(own, t, PW_MONTH_left);
+    if (f->looked_after)
+        pw_record_cost_days(own, f, own->model->stage[f->care_stage].costs, f->care_since, t);
+    int living = f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY;
+    pw_record_close(own, f, t, living);
+    if (f->stage >= 0)
+        pw_pathway_leave(own, f, PW_MOVE_LIMIT, t);
+    f->stage = -1;
+    for (int k = 0; k < PW_CLOCKS; k++)
+        f->clock[k] = PW_KEY_NEVER;
+    f->rates_stale = f->rates_fresh = 0;
+    f->rated[0] = f->bits[0];
+    f->rated[1] = f->bits[1];
+    f->rated_active = f->active;
+    f->pending = 0;
+    f->gone = true;
+}

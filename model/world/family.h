@@ -1,0 +1,190 @@
+/* family.h: the state of one family, and its own clocks.
+ *
+ * What question it answers: what is true of this family now, and what happens to it next if nobody else
+ * interferes?
+ * Floor: world. Knows no team, no service's queue and no other family.
+ *
+ * A family's clocks are keys: (ticks << 4 | kind); the smallest is its next event, and events at the same tick are worked off in
+ * the order of the kinds. A *shared moment* is an event that touches teams or services: it waits as `pending` (set by an own
+ * event at the same tick) or is a clock that PW_CLOCK_IS_SHARED names. */
+#ifndef PW_WORLD_FAMILY_H
+#define PW_WORLD_FAMILY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "../chance/stream.h"
+#include "model.h"
+#include "result.h"
+#include "world.h"
+
+enum pw_event_kind {
+    PW_CLOCK_WINDOW,               /* its follow-up opens (scenarios) or closes */
+    PW_CLOCK_AGE,                  /* the youngest child turns 1, or grows up */
+    PW_CLOCK_MOVE,
+    PW_CLOCK_BIRTH,
+    PW_CLOCK_LAPSE,                /* a timed effect, a removal or `separated_recently` ends */
+    PW_CLOCK_COUPLE,               /* separates or reunites */
+    PW_CLOCK_FALSE_REPORT,
+    PW_CLOCK_VICTIM_DISENGAGES,
+    PW_CLOCK_PARTNER_DISENGAGES,
+    PW_CLOCK_INCIDENT,
+    PW_CLOCK_NOTIFICATION,
+    PW_CLOCK_REFERRAL,
+    PW_CLOCK_STAGE,                /* the work of the stage is done */
+    PW_CLOCK_WAIT_LIMIT,
+    PW_CLOCK_SERVICE,              /* a service ends, or patience does */
+    PW_CLOCK_ENTRY,
+    PW_CLOCKS
+};
+
+#define PW_KEY_NEVER ((uint64_t)PW_TICKS_NEVER << 4)
+static inline uint64_t pw_key(pw_ticks_t t, int kind) { return (uint64_t)t << 4 | (uint64_t)kind; }
+static inline pw_ticks_t pw_key_ticks(uint64_t key) { return (pw_ticks_t)(key >> 4); }
+static inline int pw_key_kind(uint64_t key) { return (int)(key & 15); }
+
+/* What a family asks for at a shared moment. */
+enum pw_pending { PW_PENDING_LEAVE = 1, PW_PENDING_MOVE = 2, PW_PENDING_SERVICES = 4, PW_PENDING_OFFERS_ATTENDANCE = 8, PW_PENDING_OFFERS_NOTIFICATION = 16 };
+
+/* Where a family is on the pathway. */
+enum pw_at { PW_AT_NOTHING, PW_AT_WAITING, PW_AT_WORK };
+/* Why it moves on. */
+enum pw_move { PW_MOVE_STARTED, PW_MOVE_DONE, PW_MOVE_INTERRUPTED, PW_MOVE_LIMIT, PW_MOVE_AT_ENTRY };
+
+/* A service beside the pathway, as one family has it. */
+enum pw_attendance_state { PW_ATTENDANCE_NONE, PW_ATTENDANCE_WAITING, PW_ATTENDANCE_ATTENDING, PW_ATTENDANCE_ENDED };
+typedef struct {
+    uint64_t clock : 40;           /* ticks when patience or attendance ends */
+    uint64_t state : 3;
+    uint64_t completes : 1;        /* how the attendance will end */
+    uint64_t offers : 20;          /* offers made so far: the occurrence of the next one */
+    uint64_t since : 40;           /* ticks when the waiting or the attendance began */
+    uint64_t : 24;
+} pw_attendance_t;
+
+enum { PW_TRANSIT = 4 };           /* notifications on their way at once; a further one travels with the last */
+
+typedef struct pw_family {
+    uint64_t clock[PW_CLOCKS];
+    uint64_t bits[2];              /* its present situation: covariate.h */
+    uint64_t rated[2];             /* bits for which the rates were last taken */
+    uint64_t active;               /* effects in force */
+    uint64_t rated_active;
+    double gap_left;               /* unspent part of the gap's unit exponential */
+    double gap_origin, gap_seen;   /* season's days: of the last incident; when gap_left was taken */
+    double frailty, severity_factor;
+    uint32_t id;                   /* number of the family in its area: the random streams' name for it */
+    uint32_t luck[2];              /* severity and setting of the incident to come */
+    float rate[PW_RATES];          /* rate in force per day (incident: multiplier of the hazard) */
+    float previous_notifications;
+    double left[PW_RATES];         /* unspent exponentials of clocks that stand still */
+
+    uint64_t transit[PW_TRANSIT];  /* ticks << 24 | number << 8 | incident bits; PW_TRANSIT_NONE: free */
+    pw_ticks_t recent_until, removed_until, born;    /* born: the youngest child (may be before the warm-up) */
+    pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began */
+    pw_ticks_t care_since;         /* looked after since */
+    uint64_t pending_key;
+    float load_held;               /* places it holds of team_held */
+    float load_wanted;             /* extra places it waits for */
+    int32_t record;                /* its entry in the records; -1: none */
+    uint32_t incidents;            /* occurrence of the gap that is running */
+    uint16_t notifications_sent, notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
+    uint16_t form;                 /* number of the notification that the case's form came from */
+    uint16_t pending_services;
+    int8_t stage, team_held, care_stage, pending_stage;
+    uint8_t at, pending, pending_move, pending_event;
+    uint8_t case_bits;             /* incident bits of the case's notifications */
+    uint8_t last_incident;         /* incident bits of the last attended incident */
+    uint8_t interrupts;            /* in this visit of the stage */
+    uint8_t services_waiting;      /* services it waits for */
+    uint8_t children;
+    bool gone, grown_up, window_open, looked_after, by_referral;
+    bool case_worked, case_assessed, assessed_before, closed_by_separation;
+    bool victim_case, partner_case;    /* engaged with the case's workers */
+    uint16_t rates_stale;              /* mask of rates that must be taken again */
+    uint16_t rates_fresh;              /* ... because their clock starts anew */
+} pw_family_t;
+
+#define PW_TRANSIT_NONE UINT64_MAX
+
+/* The parts after the fixed one: sized by the model. */
+typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at; size_t bytes; } pw_shape_t;
+/* The shape that fits every one of the models. */
+void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
+static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }
+static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape) { return (pw_attendance_t *)(void *)((char *)f + shape->services_at); }
+static inline uint16_t *pw_family_visits(pw_family_t *f, const pw_shape_t *shape) { return (uint16_t *)(void *)((char *)f + shape->visits_at); }
+
+/* What own events may use: everything but teams, services' queues, the calendar and other families. */
+typedef struct {
+    const pw_model_t *model;
+    pw_stream_t stream;
+    pw_shape_t shape;
+    bool counting;                 /* false in the warm-up */
+    bool finding_index;            /* true under the baseline: a first notification in the intake window opens the record */
+    pw_result_t *result;
+    pw_record_t *records;
+    int64_t n_records, room_records;
+    bool failed;                   /* out of memory for records */
+    int scenario;
+    const pw_world_options_t *options;
+} pw_own_t;
+
+/* The next event's key: what is pending, else the smallest clock. */
+static inline uint64_t pw_family_next(const pw_family_t *f)
+{
+    if (f->pending)
+        return f->pending_key;
+    uint64_t a = f->clock[0], b = f->clock[1], c = f->clock[2], d = f->clock[3];
+    for (int i = 4; i < PW_CLOCKS; i += 4) {
+        a = f->clock[i] < a ? f->clock[i] : a;
+        b = f->clock[i + 1] < b ? f->clock[i + 1] : b;
+        c = f->clock[i + 2] < c ? f->clock[i + 2] : c;
+        d = f->clock[i + 3] < d ? f->clock[i + 3] : d;
+    }
+    a = b < a ? b : a;
+    c = d < c ? d : c;
+    return c < a ? c : a;
+}
+
+static inline bool pw_family_waits(const pw_family_t *f) { return f->at == PW_AT_WAITING || f->services_waiting > 0; }
+static inline void pw_family_set(pw_family_t *f, int kind, pw_ticks_t t) { f->clock[kind] = t >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(t, kind); }
+static inline pw_record_t *pw_family_record(const pw_own_t *own, const pw_family_t *f) { return f->window_open ? &own->records[f->record] : NULL; }
+static inline bool pw_family_has(const pw_family_t *f, int bit) { return pw_bit_get(f->bits, bit) != 0; }
+static inline void pw_family_put(pw_family_t *f, int bit, bool on) { pw_bit_put(f->bits, bit, on); }
+
+/* Asks for a shared moment now, in the place of the own event of `kind` at tick t. */
+static inline void pw_family_ask(pw_family_t *f, uint8_t what, pw_ticks_t t, int kind)
+{
+    if (!f->pending)
+        f->pending_key = pw_key(t, kind);
+    f->pending |= what;
+}
+
+static inline void pw_observe(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, int what, int64_t detail)
+{
+    if (own->options->observe) {
+        pw_event_t event = { own->scenario, f->id, t, what, detail };
+        own->options->observe(own->options->observe_context, &event);
+    }
+}
+
+/* The calendar month from day 0, or -1 before it (or after the reported months). */
+static inline int pw_month_of(const pw_model_t *model, pw_ticks_t t)
+{
+    if (t < model->day_0)
+        return -1;
+    int64_t m = (t - model->day_0) / PW_TICKS_PER_MONTH;
+    return m < model->months ? (int)m : -1;
+}
+static inline void pw_count_month(const pw_own_t *own, pw_ticks_t t, int what)
+{
+    if (own->counting) {
+        int m = pw_month_of(own->model, t);
+        if (m >= 0)
+            own->result->month[m][what]++;
+    }
+}
+
+#endif

@@ -1,0 +1,17 @@
+/* incident.h: an act of domestic violence, and what the police do.
+ *
+ * What question it answers: how severe, where, was a child there, who came to know of it?
+ * Floor: world; own events only. */
+#ifndef PW_WORLD_INCIDENT_H
+#define PW_WORLD_INCIDENT_H
+
+#include "family.h"
+
+/* The incident clock strikes. Uses blocks 0 (kept from the gap), 1 and 2 of (INCIDENT, k). */
+void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
+
+/* The incident with which a family enters: drawn from the distribution of incidents that baseline practice would notify (severity x
+ * setting x present x injured, weighted by the chances of being reported and notified). */
+void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
+
+#endif

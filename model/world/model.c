@@ -1,0 +1,116 @@
+/* What follows from the rest of a model: masks that say which change of a family touches which chance. */
+#include "model.h"
+
+static void mask_add(uint64_t to[2], const uint64_t from[2])
+{
+    to[0] |= from[0];
+    to[1] |= from[1];
+}
+
+static void mask_bit(uint64_t to[2], int bit) { to[bit >> 6] |= pw_bit_mask(bit); }
+
+static void finish_effects(pw_model_t *self)
+{
+    for (int on = 0; on < PW_EFFECT_TARGETS; on++)
+        self->effects_on[on] = 0;
+    for (int e = 0; e < self->n_effects; e++)
+        self->effects_on[self->effect[e].on] |= UINT64_C(1) << e;
+}
+
+static void finish_choice(pw_choice_t *choice)
+{
+    choice->mask[0] = choice->mask[1] = 0;
+    choice->shared = false;
+    for (int k = 0; k < choice->n; k++) {
+        mask_add(choice->mask, choice->exit[k].weight.mask);
+        choice->shared |= pw_predictor_reads_shared(&choice->exit[k].weight);
+    }
+}
+
+static void finish_stages(pw_model_t *self)
+{
+    for (int s = 0; s < self->n_stages; s++) {
+        pw_stage_t *stage = &self->stage[s];
+        finish_choice(&stage->choice);
+        stage->interrupt_events = 0;
+        for (int k = 0; k < stage->n_interrupts; k++)
+            stage->interrupt_events |= 1u << stage->interrupt[k].event;
+        stage->offers = 0;
+        for (int v = 0; v < self->n_services; v++)
+            for (int k = 0; k < self->service[v].n_offers; k++)
+                if (self->service[v].offer[k].at == s && !self->service[v].removed)
+                    stage->offers |= 1u << v;
+        stage->shared = stage->team >= 0 || stage->choice.shared || stage->offers != 0 || stage->slow_log_ratio != 0.0 ||
+                        (stage->worked && (pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
+                                           pw_predictor_reads_shared(&self->partner_engages)));
+    }
+    for (int a = 0; a < self->n_attributes; a++)
+        finish_choice(&self->attribute[a].open_choice);
+}
+
+static void finish_offers(pw_model_t *self)
+{
+    self->offers_at_attendance = self->offers_at_notification = 0;
+    for (int v = 0; v < self->n_services; v++)
+        for (int k = 0; k < self->service[v].n_offers && !self->service[v].removed; k++) {
+            if (self->service[v].offer[k].at == PW_OFFER_AT_POLICE_ATTENDANCE)
+                self->offers_at_attendance |= 1u << v;
+            if (self->service[v].offer[k].at == PW_OFFER_AT_NOTIFICATION)
+                self->offers_at_notification |= 1u << v;
+        }
+}
+
+static void finish_rates(pw_model_t *self)
+{
+    static const int switches[PW_RATES][3] = { /* bits that switch a rate on and off */
+        [PW_RATE_INCIDENT] = { -1, -1, -1 },
+        [PW_RATE_SEPARATES] = { PW_BIT_SEPARATED, -1, -1 },
+        [PW_RATE_REUNITES] = { PW_BIT_SEPARATED, -1, -1 },
+        [PW_RATE_FALSE_REPORT] = { PW_BIT_SEPARATED, PW_BIT_OPEN_CASE, PW_BIT_REPORTED_SEPARATED },
+        [PW_RATE_VICTIM_DISENGAGES] = { PW_BIT_VICTIM_ENGAGED, -1, -1 },
+        [PW_RATE_PARTNER_DISENGAGES] = { PW_BIT_PARTNER_ENGAGED, -1, -1 },
+        [PW_RATE_REFERRAL] = { -1, -1, -1 },
+        [PW_RATE_MOVES] = { -1, -1, -1 },
+        [PW_RATE_BIRTH] = { -1, -1, -1 },
+    };
+    self->any_rate_mask[0] = self->any_rate_mask[1] = 0;
+    self->rates_by_notifications = 0;
+    for (int r = 0; r < PW_RATES; r++) {
+        uint64_t *mask = self->rate_mask[r];
+        mask[0] = self->rate[r].mask[0];
+        mask[1] = self->rate[r].mask[1];
+        for (int k = 0; k < 3; k++)
+            if (switches[r][k] >= 0)
+                mask_bit(mask, switches[r][k]);
+        int on = r == PW_RATE_INCIDENT ? PW_ON_INCIDENT_RATE : r == PW_RATE_SEPARATES ? PW_ON_SEPARATION : -1;
+        for (int e = 0; on >= 0 && e < self->n_effects; e++)
+            if (self->effect[e].on == on)
+                mask_add(mask, self->effect[e].only_if);
+        if (r == PW_RATE_INCIDENT) {
+            mask_add(mask, self->contact_only_if);
+            mask_add(mask, self->at_contact.mask);
+        }
+        mask[0] &= ~PW_INCIDENT_BITS;      /* they say nothing between incidents */
+        mask_add(self->any_rate_mask, mask);
+        if (self->rate[r].number_mask & 1u << PW_NUMBER_PREVIOUS_NOTIFICATIONS)
+            self->rates_by_notifications |= 1u << r;
+    }
+}
+
+static bool is_certain(const pw_predictor_t *p) { return p->constant && (p->table[0] == 0.0 || p->table[0] == 1.0); }
+
+void pw_model_finish(pw_model_t *self)
+{
+    finish_effects(self);
+    finish_stages(self);
+    finish_offers(self);
+    finish_rates(self);
+    pw_season_init(&self->season_clock, self->season, self->day_0);
+    self->seasonal = false;
+    for (int m = 1; m < 12; m++)
+        self->seasonal |= self->season[m] != self->season[0];
+    self->police_certain = is_certain(&self->speaks_to_child) && is_certain(&self->notifies);
+    self->incidents_certain = is_certain(&self->child_present) && is_certain(&self->child_injured) && is_certain(&self->reported) &&
+                              is_certain(&self->removes_partner) && !self->effects_on[PW_ON_REPORTING] && !self->effects_on[PW_ON_CHILD_PRESENCE];
+    self->contact_possible = !(self->at_contact.constant && self->at_contact.table[0] == 0.0);
+}

@@ -1,0 +1,360 @@
+#include "pathway.h"
+
+#include "../chance/kernel.h"
+#include "couple.h"
+#include "form.h"
+#include "offers.h"
+#include "rates.h"
+#include "record.h"
+
+/* Parts of the stream of one visit of a stage. */
+enum { PART_WORK = 0 /* duration, choice, residual */, PART_EVENTS = 8 };
+
+int pw_choice_pick(const pw_choice_t *choice, const uint64_t bits[2], const double *numbers, double u)
+{
+    double weight[PW_MAX_EXITS], sum = 0.0;
+    for (int k = 0; k < choice->n; k++)
+        sum += weight[k] = pw_predictor_value(&choice->exit[k].weight, bits, numbers);
+    double at = u * sum;
+    int last = 0;
+    for (int k = 0; k < choice->n; k++) {
+        if (weight[k] <= 0.0)
+            continue;
+        if (at < weight[k])
+            return k;
+        at -= weight[k];
+        last = k;
+    }
+    return last;
+}
+
+void pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
+{
+    bool touches = f->team_held >= 0 || f->at == PW_AT_WAITING || own->model->stage[to].shared;
+    if (touches) {
+        if (f->pending & (PW_PENDING_MOVE | PW_PENDING_LEAVE))
+            return;                               /* it goes elsewhere at this very moment: the first word holds */
+        f->pending_stage = (int8_t)to;
+        f->pending_move = (uint8_t)why;
+        f->pending_event = (uint8_t)event;
+        pw_family_ask(f, PW_PENDING_MOVE, t, kind);
+        return;
+    }
+    if (f->stage >= 0)
+        pw_pathway_leave(own, f, why, t);
+    pw_pathway_arrive(own, f, to, why, event, t);
+    if (f->stage < 0)
+        return;
+    static const double no_workload[PW_MAX_TEAMS];
+    pw_pathway_begin(own, f, no_workload, why == PW_MOVE_AT_ENTRY, t, kind);
+    if (pw_key_ticks(f->clock[PW_CLOCK_STAGE]) == t && !f->pending && !own->model->stage[f->stage].shared)
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
+}
+
+void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
+{
+    const pw_stage_t *stage = &own->model->stage[f->stage];
+    if (f->at == PW_AT_WORK) {
+        pw_effects_stop(own, f, stage->effects);
+        if (why == PW_MOVE_DONE)
+            pw_effects_start(own, f, stage->effects_after, t);
+        else if (why == PW_MOVE_INTERRUPTED)
+            pw_effects_start(own, f, stage->effects_dropout, t);
+        pw_record_cost_days(own, f, stage->costs, f->begun, t);
+        if (why == PW_MOVE_DONE && stage->statutory_ticks && own->counting) {
+            own->result->work_ended[f->stage]++;
+            own->result->within_statutory[f->stage] += t - f->decided <= stage->statutory_ticks;
+        }
+    }
+    pw_family_put(f, PW_BIT_IN_STAGE_0 + f->stage, false);
+    f->clock[PW_CLOCK_STAGE] = f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
+    f->at = PW_AT_NOTHING;
+}
+
+static void note_index_path(const pw_own_t *own, const pw_family_t *f, int to)
+{
+    pw_record_t *r = pw_family_record(own, f);
+    if (!r || r->index_path != PW_INDEX_NONE || r->count[PW_COUNT_notifications] == 0)
+        return;
+    switch (own->model->stage[to].counts_as) {
+    case PW_COUNTS_AS_NO_FURTHER_ACTION: r->index_path = PW_INDEX_NO_FURTHER_ACTION; break;
+    case PW_COUNTS_AS_LETTER: r->index_path = PW_INDEX_LETTER; break;
+    case PW_COUNTS_AS_SIGNPOSTED: r->index_path = PW_INDEX_SIGNPOSTED; break;
+    case PW_COUNTS_AS_INITIAL_ASSESSMENT:
+    case PW_COUNTS_AS_CORE_ASSESSMENT: r->index_path = PW_INDEX_ASSESSED; break;
+    default: r->index_path = PW_INDEX_OTHER; break;
+    }
+}
+
+/* A screening decision has sent the family to stage `to`. */
+static void note_screening(const pw_own_t *own, const pw_family_t *f, int to)
+{
+    const pw_model_t *model = own->model;
+    int outcome = model->stage[to].counts_as;
+    pw_record_count(own, f, PW_COUNT_screened);
+    if (outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
+        pw_record_count(own, f, PW_COUNT_no_further_action);
+    else if (outcome == PW_COUNTS_AS_SIGNPOSTED)
+        pw_record_count(own, f, PW_COUNT_signposted);
+    note_index_path(own, f, to);
+    bool assessed = outcome == PW_COUNTS_AS_INITIAL_ASSESSMENT || outcome == PW_COUNTS_AS_CORE_ASSESSMENT;
+    if (own->counting && assessed && !f->by_referral && f->decided >= model->day_0 && f->decided < model->intake_end)
+        own->result->intake_newly_assessed++;
+}
+
+static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
+{
+    if (f->case_worked) {
+        pw_record_count(own, f, PW_COUNT_closed);
+        if (why == PW_MOVE_INTERRUPTED && event == PW_EVENT_SEPARATION_REPORTED) {
+            pw_record_count(own, f, PW_COUNT_closed_at_separation);
+            f->closed_by_separation = true;
+        }
+    }
+    f->assessed_before |= f->case_assessed;
+    f->case_assessed = f->case_worked = false;
+    f->stage = -1;
+    f->case_bits = 0;
+    pw_family_put(f, PW_BIT_OPEN_CASE, false);
+    pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
+    pw_engagement_lapse(own, f);
+}
+
+static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t)
+{
+    const pw_stage_t *stage = &own->model->stage[to];
+    pw_effects_start(own, f, stage->effects, t);
+    pw_record_cost_each(own, f, stage->costs, t);
+    if (stage->counts_as == PW_COUNTS_AS_LETTER)
+        pw_record_count(own, f, PW_COUNT_letters);
+    if (stage->counts_as == PW_COUNTS_AS_LOOKED_AFTER && !f->looked_after) {
+        pw_record_count(own, f, PW_COUNT_looked_after);
+        f->looked_after = true;
+        f->care_stage = (int8_t)to;
+        f->care_since = t;
+    }
+    close_case(own, f, why, event);
+}
+
+void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    int from = f->stage;
+    if (own->counting)
+        own->result->flow[from < 0 ? model->n_stages : from][to]++;
+    if (from >= 0 && model->stage[from].counts_as == PW_COUNTS_AS_SCREENING && why == PW_MOVE_DONE)
+        note_screening(own, f, to);
+    pw_observe(own, f, t, PW_CLOCK_STAGE, to);
+    if (model->stage[to].is_end) {
+        enter_end(own, f, to, why, event, t);
+        return;
+    }
+    if (from < 0)
+        pw_record_count(own, f, PW_COUNT_cases);
+    f->stage = (int8_t)to;
+    f->decided = t;
+    f->interrupts = 0;
+    pw_family_visits(f, &own->shape)[to]++;
+    pw_family_put(f, PW_BIT_IN_STAGE_0 + to, true);
+}
+
+static void note_begin(pw_own_t *own, pw_family_t *f, const pw_stage_t *stage, pw_ticks_t t)
+{
+    bool assessment = false;
+    switch (stage->counts_as) {
+    case PW_COUNTS_AS_INITIAL_ASSESSMENT:
+        pw_record_count(own, f, PW_COUNT_initial_assessments);
+        pw_count_month(own, t, PW_MONTH_initial_assessments);
+        assessment = true;
+        break;
+    case PW_COUNTS_AS_CORE_ASSESSMENT:
+        pw_record_count(own, f, PW_COUNT_core_assessments);
+        pw_count_month(own, t, PW_MONTH_core_assessments);
+        assessment = true;
+        break;
+    case PW_COUNTS_AS_FAMILY_SUPPORT: pw_record_count(own, f, PW_COUNT_family_support); break;
+    case PW_COUNTS_AS_CHILD_PROTECTION: pw_record_count(own, f, PW_COUNT_child_protection); break;
+    case PW_COUNTS_AS_MONITORING: pw_record_count(own, f, PW_COUNT_monitoring); break;
+    default: break;
+    }
+    if (assessment && !f->case_assessed) {
+        if (f->assessed_before)
+            pw_record_count(own, f, PW_COUNT_stop_starts);
+        f->case_assessed = true;
+    }
+    if (stage->worked) {
+        f->case_worked = true;
+        f->closed_by_separation = false;
+        pw_family_put(f, PW_BIT_OPEN_CASE, true);
+        pw_record_t *r = pw_family_record(own, f);
+        if (r)
+            r->help++;
+    }
+}
+
+void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, bool residual, pw_ticks_t t, int kind)
+{
+    const pw_stage_t *stage = &own->model->stage[f->stage];
+    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
+    f->at = PW_AT_WORK;
+    f->begun = t;
+    f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
+    double days = 0.0;
+    if (stage->duration.kind != PW_SPAN_NONE) {
+        pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
+        double u = pw_uniform32(block.word[0]);
+        days = residual ? pw_span_residual_days(&stage->duration, u, pw_uniform32(block.word[2])) : pw_span_days(&stage->duration, u);
+        if (stage->slow_log_ratio != 0.0 && stage->team >= 0)
+            days *= pw_exp(stage->slow_log_ratio * (workload[stage->team] - stage->slow_centre));
+    }
+    pw_family_set(f, PW_CLOCK_STAGE, t + pw_ticks_from_days(days));
+    note_begin(own, f, stage, t);
+    pw_effects_start(own, f, stage->effects, t);
+    pw_record_cost_each(own, f, stage->costs, t);
+    if (stage->worked) {
+        pw_engagement_start(own, f, stage->purpose, visit, workload);
+        if (pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) && pw_engagement_reports(own, f, stage->purpose, visit))
+            pw_pathway_report_separation(own, f, true, t, kind);
+    }
+}
+
+int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    const pw_stage_t *stage = &model->stage[f->stage];
+    const pw_choice_t *choice = &stage->choice;
+    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
+    uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
+    bool child = f->case_bits & PW_PACKED_CHILD_PRESENT;
+    bool screening = stage->counts_as == PW_COUNTS_AS_SCREENING;
+    uint64_t need[2] = { choice->mask[0], choice->mask[1] };
+    if (screening && child)
+        pw_bit_put(need, PW_BIT_CHILD_PRESENT, 1);
+    bool wants_score = false, numbers = false;
+    for (int k = 0; k < choice->n; k++) {
+        numbers |= choice->exit[k].weight.n_numbers != 0;
+        wants_score |= (choice->exit[k].weight.number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0;
+    }
+    if (own->options->census)
+        need[0] = need[1] = UINT64_MAX;
+    pw_form_t form;
+    pw_form_fill(own, f, stage->sees, f->form, now, need, wants_score, &form);
+    if (numbers)
+        for (int team = 0; team < model->n_teams; team++)
+            form.number[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+    if (own->options->census && own->counting)
+        pw_census_add(own->options->census, PW_PLACE_STAGE_0 + f->stage, form.bits, form.number, 1.0);
+    if (screening && child && t >= model->day_0) {
+        pw_record_count(own, f, PW_COUNT_child_screened);
+        if (pw_bit_get(form.bits, PW_BIT_CHILD_PRESENT))
+            pw_record_count(own, f, PW_COUNT_child_seen);
+    }
+    if (choice->n == 1)
+        return choice->exit[0].to;
+    pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
+    return choice->exit[pw_choice_pick(choice, form.bits, form.number, pw_uniform32(block.word[1]))].to;
+}
+
+void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, int kind)
+{
+    if (f->stage < 0)
+        return;
+    const pw_stage_t *stage = &own->model->stage[f->stage];
+    if (!(stage->interrupt_events >> event & 1))
+        return;
+    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
+    for (int k = 0; k < stage->n_interrupts; k++) {
+        const pw_interrupt_t *on = &stage->interrupt[k];
+        if (on->event != event)
+            continue;
+        uint32_t part = PART_EVENTS + f->interrupts;
+        f->interrupts = (uint8_t)(f->interrupts + (f->interrupts < 247));
+        pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, part);
+        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
+        if (pw_uniform32(block.word[0]) < pw_predictor_value(&on->chance, now, numbers)) {
+            pw_pathway_move(own, f, on->to, PW_MOVE_INTERRUPTED, event, t, kind);
+            return;
+        }
+    }
+}
+
+void pw_pathway_report_separation(pw_own_t *own, pw_family_t *f, bool is_true, pw_ticks_t t, int kind)
+{
+    pw_record_count(own, f, PW_COUNT_separations_reported);
+    if (!is_true)
+        pw_record_count(own, f, PW_COUNT_false_reports);
+    pw_family_put(f, PW_BIT_REPORTED_SEPARATED, true);
+    pw_observe(own, f, t, PW_CLOCK_FALSE_REPORT, is_true);
+    pw_pathway_event(own, f, PW_EVENT_SEPARATION_REPORTED, t, kind);
+}
+
+static int earliest(const pw_family_t *f)
+{
+    int first = 0;
+    for (int k = 1; k < PW_TRANSIT; k++)
+        if (f->transit[k] < f->transit[first])
+            first = k;
+    return first;
+}
+
+static void note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    pw_count_month(own, t, PW_MONTH_notifications);
+    bool intake = own->counting && t >= model->day_0 && t < model->intake_end;
+    if (intake) {
+        own->result->intake_notified++;
+        own->result->intake_injury += (incident & (PW_PACKED_INJURY | PW_PACKED_CHILD_INJURED)) != 0;
+        own->result->intake_removed += (incident & PW_PACKED_REMOVED) != 0;
+        own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED);
+    }
+    if (intake && own->finding_index && f->record < 0)
+        pw_record_open(own, f, t);
+    pw_record_t *r = pw_family_record(own, f);
+    if (r && ++r->count[PW_COUNT_notifications] == 2)
+        r->second_notification = t - r->index_ticks;
+    if (r && r->index_path == PW_INDEX_NONE && r->count[PW_COUNT_notifications] == 1 && pw_family_has(f, PW_BIT_OPEN_CASE))
+        r->index_path = PW_INDEX_OPEN_CASE;
+}
+
+void pw_pathway_notification(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    int k = earliest(f);
+    uint8_t incident = (uint8_t)(f->transit[k] & 0xFF);
+    uint16_t number = (uint16_t)(f->transit[k] >> 8 & 0xFFFF);
+    f->transit[k] = PW_TRANSIT_NONE;
+    k = earliest(f);
+    pw_family_set(f, PW_CLOCK_NOTIFICATION, f->transit[k] == PW_TRANSIT_NONE ? PW_TICKS_NEVER : (pw_ticks_t)(f->transit[k] >> 24));
+    note_notification(own, f, incident, t);
+    f->notifications_arrived++;
+    double previous = f->notifications_arrived - 1.0;
+    f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
+    f->rates_stale |= (uint16_t)model->rates_by_notifications;
+    pw_offers_make(own, f, model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, NULL, t, PW_CLOCK_NOTIFICATION);
+    if (f->stage >= 0) {
+        f->case_bits |= incident;
+        pw_pathway_event(own, f, PW_EVENT_NOTIFICATION, t, PW_CLOCK_NOTIFICATION);
+    } else if (model->first_stage >= 0 && !f->looked_after) {
+        f->case_bits = incident;
+        f->form = number;
+        f->by_referral = false;
+        pw_pathway_move(own, f, model->first_stage, PW_MOVE_STARTED, 0, t, PW_CLOCK_NOTIFICATION);
+    }
+}
+
+void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    pw_count_month(own, t, PW_MONTH_referrals);
+    f->referrals++;
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_REFERRAL, f->referrals, 0);
+    pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(block.word[0], block.word[1]));
+    if (f->stage >= 0 || model->referral_stage < 0 || f->looked_after || (f->pending & PW_PENDING_MOVE))
+        return;
+    f->case_bits = 0;
+    f->form = (uint16_t)(0x8000u | f->referrals);
+    f->by_referral = true;
+    pw_pathway_move(own, f, model->referral_stage, PW_MOVE_STARTED, 0, t, PW_CLOCK_REFERRAL);
+}

@@ -1,0 +1,254 @@
+#include "rates.h"
+
+#include "../chance/kernel.h"
+
+static bool holds(const pw_effect_t *e, const pw_family_t *f)
+{
+    return !e->conditional || ((f->bits[0] & e->only_if[0]) == e->only_if[0] && (f->bits[1] & e->only_if[1]) == e->only_if[1]);
+}
+
+static double product(const pw_model_t *model, const pw_family_t *f, int target, bool contact)
+{
+    double p = 1.0;
+    for (uint64_t mask = f->active & model->effects_on[target]; mask; mask &= mask - 1) {
+        const pw_effect_t *e = &model->effect[__builtin_ctzll(mask)];
+        if (e->only_contact == contact && holds(e, f))
+            p *= e->ratio;
+    }
+    return p;
+}
+
+double pw_effects_product(const pw_model_t *model, const pw_family_t *f, int target) { return product(model, f, target, false); }
+double pw_effects_at_contact(const pw_model_t *model, const pw_family_t *f, int target) { return product(model, f, target, true); }
+
+void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f)
+{
+    const pw_ticks_t *until = pw_family_timed(f, &own->shape);
+    pw_ticks_t first = f->recent_until < f->removed_until ? f->recent_until : f->removed_until;
+    for (uint32_t k = 0; k < own->shape.n_timed; k++)
+        first = until[k] < first ? until[k] : first;
+    pw_family_set(f, PW_CLOCK_LAPSE, first);
+}
+
+void pw_effects_start(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
+{
+    if (own->model->no_services || !mask)
+        return;
+    f->active |= mask;
+    pw_ticks_t *until = pw_family_timed(f, &own->shape);
+    bool timed = false;
+    for (uint64_t rest = mask; rest; rest &= rest - 1) {
+        const pw_effect_t *e = &own->model->effect[__builtin_ctzll(rest)];
+        if (e->timed_slot >= 0) {
+            until[e->timed_slot] = t + e->lasts_ticks;
+            timed = true;
+        }
+    }
+    if (timed)
+        pw_effects_set_clock(own, f);
+}
+
+void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask)
+{
+    for (uint64_t rest = mask & f->active; rest; rest &= rest - 1) {
+        int k = __builtin_ctzll(rest);
+        const pw_effect_t *e = &own->model->effect[k];
+        if (e->timed_slot < 0 || e->during == PW_DURING_ATTENDING)
+            f->active &= ~(UINT64_C(1) << k);
+    }
+}
+
+void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_ticks_t *until = pw_family_timed(f, &own->shape);
+    for (int e = 0; e < own->model->n_effects; e++) {
+        int slot = own->model->effect[e].timed_slot;
+        if (slot >= 0 && until[slot] <= t)
+            f->active &= ~(UINT64_C(1) << e);
+    }
+    for (uint32_t k = 0; k < own->shape.n_timed; k++)
+        if (until[k] <= t)
+            until[k] = PW_TICKS_NEVER;
+    if (f->recent_until <= t) {
+        f->recent_until = PW_TICKS_NEVER;
+        pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, false);
+    }
+    if (f->removed_until <= t) {
+        f->removed_until = PW_TICKS_NEVER;
+        pw_family_put(f, PW_BIT_PARTNER_REMOVED, false);
+    }
+    pw_effects_set_clock(own, f);
+}
+
+static int clock_of(int r)
+{
+    static const int clock[PW_RATES] = {
+        [PW_RATE_INCIDENT] = PW_CLOCK_INCIDENT,
+        [PW_RATE_SEPARATES] = PW_CLOCK_COUPLE,
+        [PW_RATE_REUNITES] = PW_CLOCK_COUPLE,
+        [PW_RATE_FALSE_REPORT] = PW_CLOCK_FALSE_REPORT,
+        [PW_RATE_VICTIM_DISENGAGES] = PW_CLOCK_VICTIM_DISENGAGES,
+        [PW_RATE_PARTNER_DISENGAGES] = PW_CLOCK_PARTNER_DISENGAGES,
+        [PW_RATE_REFERRAL] = PW_CLOCK_REFERRAL,
+        [PW_RATE_MOVES] = PW_CLOCK_MOVE,
+        [PW_RATE_BIRTH] = PW_CLOCK_BIRTH,
+    };
+    return clock[r];
+}
+
+void pw_rate_restart(pw_family_t *f, int r, double u)
+{
+    f->left[r] = -pw_log(u);
+    f->rate[r] = 0.0f;
+    f->clock[clock_of(r)] = PW_KEY_NEVER;
+    f->rates_stale |= (uint16_t)(1u << r);
+    f->rates_fresh |= (uint16_t)(1u << r);
+}
+
+static double season_days(const pw_model_t *model, pw_ticks_t t)
+{
+    return model->seasonal ? pw_season_days(&model->season_clock, t) : pw_days_from_ticks(t);
+}
+
+void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 0);
+    f->gap_left = -pw_log(pw_uniform52(block.word[0], block.word[1]));
+    f->luck[0] = block.word[2];
+    f->luck[1] = block.word[3];
+    f->gap_origin = f->gap_seen = season_days(own->model, t);
+    f->rate[PW_RATE_INCIDENT] = 0.0f;
+    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
+    f->rates_stale |= 1u << PW_RATE_INCIDENT;
+    f->rates_fresh |= 1u << PW_RATE_INCIDENT;
+}
+
+/* (s / scale)^shape, and back. */
+static double gap_hazard(const pw_model_t *model, double s)
+{
+    double x = s / model->gap_scale_days;
+    return model->gap_shape == 1.0 ? x : pw_pow(x, model->gap_shape);
+}
+static double gap_inverse(const pw_model_t *model, double h)
+{
+    return model->gap_scale_days * (model->gap_shape == 1.0 ? h : pw_pow(h, 1.0 / model->gap_shape));
+}
+
+static void set_gap_clock(const pw_own_t *own, pw_family_t *f, float rate, bool fresh, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    double seen = f->gap_seen - f->gap_origin, passed = seen > 0.0 ? gap_hazard(model, seen) : 0.0;
+    float old = f->rate[PW_RATE_INCIDENT];
+    if (!fresh) {
+        f->gap_seen = season_days(model, t);
+        double now = f->gap_seen - f->gap_origin;
+        double h = now > 0.0 ? gap_hazard(model, now) : 0.0;
+        if (old > 0.0f) {
+            f->gap_left -= (double)old * (h - passed);
+            f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
+        }
+        passed = h;
+    }
+    f->rate[PW_RATE_INCIDENT] = rate;
+    if (!(rate > 0.0f)) {
+        f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
+        return;
+    }
+    double at = f->gap_origin + gap_inverse(model, passed + f->gap_left / (double)rate);
+    pw_ticks_t next = model->seasonal ? pw_season_ticks(&model->season_clock, at) : pw_ticks_from_days(at);
+    pw_family_set(f, PW_CLOCK_INCIDENT, next > t ? next : t);
+}
+
+static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
+{
+    int kind = clock_of(r);
+    if (f->rate[r] > 0.0f && f->clock[kind] != PW_KEY_NEVER)
+        f->left[r] = pw_days_from_ticks(pw_key_ticks(f->clock[kind]) - t) * (double)f->rate[r];
+    f->rate[r] = rate;
+    if (rate > 0.0f)
+        pw_family_set(f, kind, t + pw_ticks_from_days(f->left[r] / (double)rate));
+    else
+        f->clock[kind] = PW_KEY_NEVER;
+}
+
+/* A clock later than any event keeps its exponential: the rate is so low that nothing is spent. */
+static bool is_on(const pw_family_t *f, int r)
+{
+    switch (r) {
+    case PW_RATE_SEPARATES: return !pw_family_has(f, PW_BIT_SEPARATED);
+    case PW_RATE_REUNITES: return pw_family_has(f, PW_BIT_SEPARATED);
+    case PW_RATE_FALSE_REPORT:
+        return pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED);
+    case PW_RATE_VICTIM_DISENGAGES: return pw_family_has(f, PW_BIT_VICTIM_ENGAGED);
+    case PW_RATE_PARTNER_DISENGAGES: return pw_family_has(f, PW_BIT_PARTNER_ENGAGED);
+    default: return true;
+    }
+}
+
+static double multiplier(const pw_own_t *own, const pw_family_t *f, double base)
+{
+    const pw_model_t *model = own->model;
+    double m = base * f->frailty;
+    if (!(f->active & model->effects_on[PW_ON_INCIDENT_RATE]))
+        return m;
+    m *= pw_effects_product(model, f, PW_ON_INCIDENT_RATE);
+    double at_contact = pw_effects_at_contact(model, f, PW_ON_INCIDENT_RATE);
+    if (at_contact != 1.0 && model->contact_possible && (f->bits[0] & model->contact_only_if[0]) == model->contact_only_if[0] &&
+        (f->bits[1] & model->contact_only_if[1]) == model->contact_only_if[1]) {
+        double share = pw_predictor_value(&model->at_contact, f->bits, NULL);
+        m *= 1.0 - share + share * at_contact;
+    }
+    return m;
+}
+
+static double value_now(const pw_own_t *own, const pw_family_t *f, int r)
+{
+    if (!is_on(f, r))
+        return 0.0;
+    if (r == PW_RATE_INCIDENT && !own->model->rate[r].n_numbers)
+        return multiplier(own, f, pw_predictor_value(&own->model->rate[r], f->bits, NULL));
+    double numbers[PW_MAX_NUMBERS] = { 0 };
+    if (own->model->rate[r].n_numbers) {
+        numbers[PW_NUMBER_PREVIOUS_NOTIFICATIONS] = (double)f->previous_notifications;
+        numbers[PW_NUMBER_CHILDREN] = f->children;
+    }
+    double value = pw_predictor_value(&own->model->rate[r], f->bits, numbers);
+    if (r == PW_RATE_INCIDENT)
+        return multiplier(own, f, value);
+    if (r == PW_RATE_SEPARATES)
+        value *= pw_effects_product(own->model, f, PW_ON_SEPARATION);
+    return value;
+}
+
+/* The rates that the changes since the last time touch, as a mask. */
+static uint32_t touched_rates(const pw_model_t *model, const pw_family_t *f)
+{
+    uint64_t changed[2] = { f->bits[0] ^ f->rated[0], f->bits[1] ^ f->rated[1] };
+    uint64_t effects = f->active ^ f->rated_active;
+    uint32_t touched = f->rates_stale;
+    if ((changed[0] & model->any_rate_mask[0]) | (changed[1] & model->any_rate_mask[1]))
+        for (int r = 0; r < PW_RATES; r++)
+            touched |= (uint32_t)(((changed[0] & model->rate_mask[r][0]) | (changed[1] & model->rate_mask[r][1])) != 0) << r;
+    touched |= (uint32_t)((effects & model->effects_on[PW_ON_INCIDENT_RATE]) != 0) << PW_RATE_INCIDENT;
+    touched |= (uint32_t)((effects & model->effects_on[PW_ON_SEPARATION]) != 0) << PW_RATE_SEPARATES;
+    return touched;
+}
+
+void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    for (uint32_t touched = touched_rates(own->model, f); touched; touched &= touched - 1) {
+        int r = __builtin_ctz(touched);
+        float value = (float)value_now(own, f, r);
+        bool fresh = f->rates_fresh >> r & 1;
+        if (value == f->rate[r] && !fresh)
+            continue;
+        if (r == PW_RATE_INCIDENT)
+            set_gap_clock(own, f, value, fresh, t);
+        else if (value != f->rate[r])
+            set_clock(f, r, value, t);
+    }
+    f->rated[0] = f->bits[0];
+    f->rated[1] = f->bits[1];
+    f->rated_active = f->active;
+    f->rates_stale = f->rates_fresh = 0;
+}

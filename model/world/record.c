@@ -1,0 +1,156 @@
+#include "record.h"
+
+#include "../base/memory.h"
+#include "../chance/kernel.h"
+#include "form.h"
+
+double pw_discount(double per_year, double years) { return per_year == 0.0 ? 1.0 : pw_exp(-pw_log(1.0 + per_year) * years); }
+
+double pw_discounted_years(double per_year, double from, double to)
+{
+    if (per_year == 0.0)
+        return to - from;
+    double force = pw_log(1.0 + per_year);
+    return (pw_exp(-force * from) - pw_exp(-force * to)) / force;
+}
+
+static bool room_for_one(pw_own_t *own)
+{
+    if (own->n_records < own->room_records)
+        return true;
+    int64_t room = own->room_records ? 2 * own->room_records : 256;
+    pw_record_t *grown = pw_realloc(own->records, (size_t)room, sizeof *grown);
+    if (!grown) {
+        own->failed = true;
+        return false;
+    }
+    own->records = grown;
+    own->room_records = room;
+    return true;
+}
+
+void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    if (f->record < 0) {
+        if (!room_for_one(own))
+            return;
+        f->record = (int32_t)own->n_records++;
+    }
+    const pw_model_t *model = own->model;
+    pw_record_t *r = &own->records[f->record];
+    *r = (pw_record_t){ 0 };
+    r->family = f->id;
+    r->index_ticks = t;
+    r->bits_at_index[0] = f->bits[0];
+    r->bits_at_index[1] = f->bits[1];
+    r->second_notification = PW_TICKS_NEVER;
+    r->children = f->children;
+    r->first_ever = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
+    f->window_open = true;
+    pw_ticks_t end = t + model->follow_up_ticks;
+    pw_family_set(f, PW_CLOCK_WINDOW, end < model->run_end ? end : PW_TICKS_NEVER);
+    const pw_attendance_t *a = pw_family_services(f, &own->shape);
+    for (uint32_t v = 0; v < own->shape.n_services; v++)
+        if (a[v].state == PW_ATTENDANCE_ATTENDING || a[v].state == PW_ATTENDANCE_WAITING)
+            r->cascade[v] |= PW_CASCADE_ELIGIBLE | PW_CASCADE_OFFERED | PW_CASCADE_TOOK_UP |
+                             (a[v].state == PW_ATTENDANCE_ATTENDING ? PW_CASCADE_STARTED : PW_CASCADE_WAITED);
+    r->log_risk = pw_log_risk(f);
+}
+
+void pw_record_close(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int living)
+{
+    if (!f->window_open)
+        return;
+    pw_record_t *r = &own->records[f->record];
+    r->followed_ticks = t - r->index_ticks;
+    r->complete = r->followed_ticks >= own->model->follow_up_ticks;
+    r->living = (uint8_t)living;
+    if (f->stage >= 0) {
+        r->case_at_end = 1;
+        r->plan_at_end = own->model->stage[f->stage].counts_as == PW_COUNTS_AS_CHILD_PROTECTION;
+        r->waiting_at_end = f->at == PW_AT_WAITING;
+    }
+    const pw_attendance_t *a = pw_family_services(f, &own->shape);
+    for (uint32_t v = 0; v < own->shape.n_services; v++) {
+        if (a[v].state == PW_ATTENDANCE_WAITING)
+            r->cascade[v] |= PW_CASCADE_STILL_WAITING;
+        if (a[v].state == PW_ATTENDANCE_ATTENDING)
+            r->cascade[v] |= PW_CASCADE_STILL_ATTENDING;
+    }
+    f->window_open = false;
+}
+
+static int living_now(const pw_family_t *f)
+{
+    return f->looked_after ? PW_LIVING_LOOKED_AFTER : pw_family_has(f, PW_BIT_SEPARATED) ? PW_LIVING_ONE_PARENT : PW_LIVING_BOTH_PARENTS;
+}
+
+void pw_record_window(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    f->clock[PW_CLOCK_WINDOW] = PW_KEY_NEVER;
+    if (f->window_open)
+        pw_record_close(own, f, t, living_now(f));
+    else
+        pw_record_open(own, f, t);
+}
+
+static int year_of(const pw_model_t *model, pw_ticks_t t)
+{
+    int64_t y = (t - model->day_0) / (12 * PW_TICKS_PER_MONTH);
+    return y < 0 ? -1 : y < PW_MAX_YEARS ? (int)y : PW_MAX_YEARS - 1;
+}
+
+static double years_between(pw_ticks_t from, pw_ticks_t to) { return pw_days_from_ticks(to - from) / PW_DAYS_PER_YEAR; }
+
+void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t)
+{
+    if (!own->counting)
+        return;
+    const pw_model_t *model = own->model;
+    int year = year_of(model, t);
+    pw_record_t *r = pw_family_record(own, f);
+    for (; mask; mask &= mask - 1) {
+        int k = __builtin_ctzll(mask);
+        const pw_cost_t *cost = &model->cost[k];
+        if (cost->when != PW_COST_EACH)
+            continue;
+        if (year >= 0)
+            own->result->cost_count[k][year]++;
+        if (r) {
+            double pounds = cost->pounds * pw_discount(model->discount_per_year, years_between(r->index_ticks, t));
+            r->cost[cost->payer] += pounds;
+            r->money[cost->money] += pounds;
+        }
+    }
+}
+
+void pw_record_cost_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to)
+{
+    if (!own->counting)
+        return;
+    const pw_model_t *model = own->model;
+    from = from > model->day_0 ? from : model->day_0;
+    for (; mask && from < to; mask &= mask - 1) {
+        int k = __builtin_ctzll(mask);
+        const pw_cost_t *cost = &model->cost[k];
+        if (cost->when != PW_COST_DAY)
+            continue;
+        for (pw_ticks_t at = from; at < to;) {
+            int year = year_of(model, at);
+            pw_ticks_t next = year == PW_MAX_YEARS - 1 ? to : model->day_0 + (year + 1) * 12 * PW_TICKS_PER_MONTH;
+            next = next < to ? next : to;
+            own->result->cost_ticks[k][year] += next - at;
+            at = next;
+        }
+        if (f->record < 0)
+            continue;
+        pw_record_t *r = &own->records[f->record];
+        pw_ticks_t begin = from > r->index_ticks ? from : r->index_ticks, end = r->index_ticks + model->follow_up_ticks;
+        end = to < end ? to : end;
+        if (begin < end) {
+            double days = PW_DAYS_PER_YEAR * pw_discounted_years(model->discount_per_year, years_between(r->index_ticks, begin), years_between(r->index_ticks, end));
+            r->cost[cost->payer] += cost->pounds * days;
+            r->money[cost->money] += cost->pounds * days;
+        }
+    }
+}

@@ -1,0 +1,480 @@
+#include "scene.h"
+
+#include "../base/error.h"
+#include "../chance/kernel.h"
+#include "couple.h"
+#include "entry.h"
+#include "form.h"
+#include "incident.h"
+#include "offers.h"
+#include "pathway.h"
+#include "rates.h"
+#include "record.h"
+
+#define TICKS_40 ((UINT64_C(1) << 40) - 1)
+
+void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
+{
+    pw_observe(own, f, t, kind, 0);
+    if (own->counting)
+        own->result->events++;
+    switch (kind) {
+    case PW_CLOCK_WINDOW: pw_record_window(own, f, t); break;
+    case PW_CLOCK_AGE: pw_entry_age(own, f, t); break;
+    case PW_CLOCK_MOVE: pw_entry_leaves(own, f, t, PW_CLOCK_MOVE); break;
+    case PW_CLOCK_BIRTH: pw_entry_birth(own, f, t); break;
+    case PW_CLOCK_LAPSE: pw_effects_lapse(own, f, t); break;
+    case PW_CLOCK_COUPLE: pw_couple_change(own, f, t); break;
+    case PW_CLOCK_FALSE_REPORT: pw_couple_false_report(own, f, t); break;
+    case PW_CLOCK_VICTIM_DISENGAGES: pw_engagement_ends(own, f, false, t); break;
+    case PW_CLOCK_PARTNER_DISENGAGES: pw_engagement_ends(own, f, true, t); break;
+    case PW_CLOCK_INCIDENT: pw_incident_happens(own, f, t); break;
+    case PW_CLOCK_NOTIFICATION: pw_pathway_notification(own, f, t); break;
+    case PW_CLOCK_REFERRAL: pw_pathway_referral(own, f, t); break;
+    case PW_CLOCK_ENTRY: pw_entry_happens(own, f, t); break;
+    case PW_CLOCK_STAGE: {      /* of a stage that touches nothing shared */
+        static const double no_workload[PW_MAX_TEAMS];
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);
+        break;
+    }
+    default: break;
+    }
+    pw_rates_refresh(own, f, t);
+}
+
+static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
+{
+    switch (kind) {
+    case PW_CLOCK_STAGE: return f->team_held >= 0 || self->own.model->stage[f->stage].shared;
+    case PW_CLOCK_WAIT_LIMIT:
+    case PW_CLOCK_SERVICE: return true;
+    default: return false;
+    }
+}
+
+void pw_scene_settle(pw_scene_t *self, uint32_t slot)
+{
+    pw_family_t *f = pw_scene_family(self, slot);
+    uint64_t key;
+    for (;;) {
+        key = pw_family_next(f);
+        int kind = pw_key_kind(key);
+        if (f->pending || pw_key_ticks(key) >= self->until || self->ordered || pw_family_waits(f) || is_shared(self, f, kind))
+            break;
+        pw_own_event(&self->own, f, kind, pw_key_ticks(key));
+    }
+    pw_calendar_set(&self->calendar, slot, key == PW_KEY_NEVER ? PW_CALENDAR_NEVER : key);
+}
+
+static void workloads(const pw_scene_t *self, double workload[PW_MAX_TEAMS])
+{
+    for (int k = 0; k < PW_MAX_TEAMS; k++)
+        workload[k] = k < self->own.model->n_teams ? pw_place_workload(&self->team[k]) : 0.0;
+}
+
+/* ---- teams ---- */
+
+static void begin(pw_scene_t *self, pw_family_t *f, bool residual, pw_ticks_t t, int kind)
+{
+    double workload[PW_MAX_TEAMS];
+    workloads(self, workload);
+    int stage = f->stage;
+    pw_pathway_begin(&self->own, f, workload, residual, t, kind);
+    if (f->stage == stage && self->own.model->stage[stage].offers)
+        pw_offers_make(&self->own, f, self->own.model->stage[stage].offers, stage, workload, t, kind);
+    pw_rates_refresh(&self->own, f, t);
+}
+
+static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
+{
+    pw_waiting_t next;
+    while (pw_place_next(&self->team[team], t, &next)) {
+        pw_family_t *f = pw_scene_family(self, next.slot);
+        pw_place_count_started(&self->team[team], t - next.since, t);
+        f->team_held = (int8_t)team;
+        f->load_held += (float)next.load;
+        begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
+        if (next.slot != self->busy)
+            pw_scene_settle(self, next.slot);
+    }
+}
+
+static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const pw_stage_t *stage, double need, pw_ticks_t t)
+{
+    double priority = 0.0;
+    if (stage->has_priority) {
+        uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
+        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        priority = pw_predictor_value(&stage->priority, now, numbers);
+    }
+    f->at = PW_AT_WAITING;
+    if (pw_place_wait(&self->team[stage->team], slot, need, priority, t))
+        self->own.failed = true;
+    if (stage->wait_limit_to >= 0)
+        pw_family_set(f, PW_CLOCK_WAIT_LIMIT, t + stage->wait_limit_ticks);
+}
+
+/* Enters the team of the family's new stage, or its line. */
+static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why, pw_ticks_t t, int kind)
+{
+    const pw_stage_t *stage = &self->own.model->stage[f->stage];
+    pw_place_t *team = &self->team[stage->team];
+    double held = f->team_held == stage->team ? (double)f->load_held : 0.0;
+    double need = stage->load - held;
+    if (held > 0.0 && need <= 0.0) {
+        if (need < 0.0)
+            pw_place_release(team, -need, t);
+        f->load_held = (float)stage->load;
+        begin(self, f, false, t, kind);
+        return;
+    }
+    pw_place_count_joined(team, t);
+    bool forced = why == PW_MOVE_AT_ENTRY;         /* it was being served before it entered */
+    if (forced || (team->n == 0 && pw_place_fits(team, need))) {
+        pw_place_take(team, need, t);
+        pw_place_count_started(team, 0, t);
+        f->team_held = (int8_t)stage->team;
+        f->load_held = (float)stage->load;
+        begin(self, f, forced, t, kind);
+        return;
+    }
+    if (stage->wait_limit_to >= 0 && stage->wait_limit_ticks == 0) {
+        pw_place_count_refused(team, t);
+        pw_record_count(&self->own, f, PW_COUNT_waits_ended_by_limit);
+        pw_pathway_move(&self->own, f, stage->wait_limit_to, PW_MOVE_LIMIT, 0, t, kind);
+        return;
+    }
+    wait_for_team(self, f, slot, stage, need, t);
+}
+
+/* Leaves the present stage and goes to `to`; the place it gives up serves the line afterwards. */
+static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int why, int event, pw_ticks_t t, int kind)
+{
+    const pw_model_t *model = self->own.model;
+    int old_team = -1;
+    if (f->at == PW_AT_WAITING) {
+        pw_place_t *team = &self->team[model->stage[f->stage].team];
+        pw_place_give_up(team, slot, t);
+        if (why == PW_MOVE_LIMIT)
+            pw_place_count_refused(team, t);
+        else
+            pw_place_count_gave_up(team, t);
+    }
+    if (f->stage >= 0)
+        pw_pathway_leave(&self->own, f, why, t);
+    pw_pathway_arrive(&self->own, f, to, why, event, t);
+    int new_team = f->stage >= 0 ? model->stage[f->stage].team : -1;
+    if (f->team_held >= 0 && f->team_held != new_team) {
+        old_team = f->team_held;
+        pw_place_release(&self->team[old_team], (double)f->load_held, t);
+        f->team_held = -1;
+        f->load_held = 0.0f;
+    }
+    if (f->stage >= 0 && new_team < 0)
+        begin(self, f, why == PW_MOVE_AT_ENTRY, t, kind);
+    else if (f->stage >= 0)
+        enter_team(self, f, slot, why, t, kind);
+    else if (model->stage[to].offers) {           /* an end that offers a service: a letter with an offer */
+        double workload[PW_MAX_TEAMS];
+        workloads(self, workload);
+        pw_offers_make(&self->own, f, model->stage[to].offers, to, workload, t, kind);
+    }
+    pw_rates_refresh(&self->own, f, t);
+    if (old_team >= 0)
+        serve_team(self, old_team, t);
+    else if (new_team >= 0)
+        serve_team(self, new_team, t);            /* a smaller load, or a head that left, may make room */
+}
+
+static void stage_ends(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
+{
+    double workload[PW_MAX_TEAMS];
+    workloads(self, workload);
+    int to = pw_pathway_decide(&self->own, f, workload, t);
+    move(self, f, slot, to, PW_MOVE_DONE, 0, t, PW_CLOCK_STAGE);
+}
+
+static void wait_limit(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
+{
+    pw_record_count(&self->own, f, PW_COUNT_waits_ended_by_limit);
+    move(self, f, slot, self->own.model->stage[f->stage].wait_limit_to, PW_MOVE_LIMIT, 0, t, PW_CLOCK_WAIT_LIMIT);
+}
+
+/* ---- services ---- */
+
+static void cascade(const pw_scene_t *self, const pw_family_t *f, int v, int what)
+{
+    if (f->window_open)
+        self->own.records[f->record].cascade[v] |= (uint16_t)what;
+}
+
+static void set_service_clock(const pw_scene_t *self, pw_family_t *f)
+{
+    const pw_attendance_t *a = pw_family_services(f, &self->own.shape);
+    pw_ticks_t first = PW_TICKS_NEVER;
+    for (uint32_t v = 0; v < self->own.shape.n_services; v++)
+        if ((a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING) && (pw_ticks_t)a[v].clock < first)
+            first = (pw_ticks_t)a[v].clock;
+    pw_family_set(f, PW_CLOCK_SERVICE, first);
+}
+
+/* Ticks until the attendance ends, and whether it is completed then. Dropping out is a constant hazard over the planned length, such that
+ * the chance of no dropout is `completes`: with w uniform, completed if w < completes, else after log(w) / log(completes) of it. */
+static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *completed)
+{
+    const pw_service_t *service = &own->model->service[v];
+    const pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
+    uint32_t k = (uint32_t)a->offers - 1u;
+    pw_block_t length = pw_stream_block(own->stream, f->id, service->purpose, k, PW_OFFER_PART_DURATION);
+    double days = pw_span_days(&service->duration, pw_uniform32(length.word[0]));
+    *completed = true;
+    if (service->has_completes) {
+        pw_block_t block = pw_stream_block(own->stream, f->id, service->purpose, k, PW_OFFER_PART_DECISIONS);
+        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        double w = pw_uniform32(block.word[3]), p = pw_predictor_value(&service->completes, f->bits, numbers);
+        *completed = w < p;
+        if (!*completed)
+            days *= p > 0.0 ? pw_log(w) / pw_log(p) : 0.0;
+    }
+    return pw_ticks_from_days(days);
+}
+
+static void attend_service(pw_scene_t *self, pw_family_t *f, int v, pw_ticks_t t)
+{
+    pw_own_t *own = &self->own;
+    const pw_service_t *service = &own->model->service[v];
+    pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
+    bool completed;
+    pw_ticks_t lasts = attendance(own, f, v, &completed);
+    a->state = PW_ATTENDANCE_ATTENDING;
+    a->since = (uint64_t)t & TICKS_40;
+    a->completes = completed;
+    pw_ticks_t end = t + lasts;
+    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
+    pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, true);
+    pw_effects_start(own, f, service->effects, t);
+    pw_record_cost_each(own, f, service->costs, t);
+    cascade(self, f, v, PW_CASCADE_STARTED);
+    pw_record_t *r = pw_family_record(own, f);
+    if (r)
+        r->help++;
+    pw_engagement_service(own, f, v, false, t, PW_CLOCK_SERVICE);
+    set_service_clock(self, f);
+    pw_observe(own, f, t, PW_CLOCK_SERVICE, v);
+}
+
+static void serve_service(pw_scene_t *self, int v, pw_ticks_t t)
+{
+    pw_waiting_t next;
+    while (pw_place_next(&self->service[v], t, &next)) {
+        pw_family_t *f = pw_scene_family(self, next.slot);
+        f->services_waiting--;
+        pw_place_count_started(&self->service[v], t - next.since, t);
+        attend_service(self, f, v, t);
+        pw_rates_refresh(&self->own, f, t);
+        if (next.slot != self->busy)
+            pw_scene_settle(self, next.slot);
+    }
+}
+
+static void join_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v, pw_ticks_t t)
+{
+    pw_place_t *place = &self->service[v];
+    const pw_service_t *service = &self->own.model->service[v];
+    pw_attendance_t *a = &pw_family_services(f, &self->own.shape)[v];
+    pw_place_count_joined(place, t);
+    if (place->n == 0 && pw_place_fits(place, 1.0)) {
+        pw_place_take(place, 1.0, t);
+        pw_place_count_started(place, 0, t);
+        attend_service(self, f, v, t);
+        return;
+    }
+    if (place->places == 0.0 && pw_place_next_step(place) == PW_TICKS_NEVER) {
+        pw_place_count_refused(place, t);          /* there is none and there will be none */
+        return;
+    }
+    a->state = PW_ATTENDANCE_WAITING;
+    a->since = (uint64_t)t & TICKS_40;
+    pw_ticks_t end = PW_TICKS_NEVER;
+    if (service->patience.kind != PW_SPAN_NONE) {
+        pw_block_t block = pw_stream_block(self->own.stream, f->id, service->purpose, (uint32_t)a->offers - 1u, PW_OFFER_PART_DECISIONS);
+        end = t + pw_ticks_from_days(pw_span_days(&service->patience, pw_uniform32(block.word[2])));
+    }
+    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
+    f->services_waiting++;
+    cascade(self, f, v, PW_CASCADE_WAITED);
+    if (pw_place_wait(place, slot, 1.0, 0.0, t))
+        self->own.failed = true;
+    set_service_clock(self, f);
+}
+
+/* Ends the attendance (completed or not) or the waiting; serves the line. */
+static void leave_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v, bool completed, bool dropped, pw_ticks_t t)
+{
+    pw_own_t *own = &self->own;
+    const pw_service_t *service = &own->model->service[v];
+    pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
+    if (a->state == PW_ATTENDANCE_WAITING) {
+        pw_place_give_up(&self->service[v], slot, t);
+        pw_place_count_gave_up(&self->service[v], t);
+        cascade(self, f, v, PW_CASCADE_GAVE_UP);
+        f->services_waiting--;
+        a->state = PW_ATTENDANCE_NONE;
+        serve_service(self, v, t);                 /* the head may have been too large for what is free */
+        return;
+    }
+    a->state = PW_ATTENDANCE_ENDED;
+    pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, false);
+    pw_effects_stop(own, f, service->effects);
+    pw_record_cost_days(own, f, service->costs, (pw_ticks_t)a->since, t);
+    if (completed) {
+        pw_family_put(f, PW_BIT_COMPLETED_0 + v, true);
+        pw_effects_start(own, f, service->effects_after, t);
+        cascade(self, f, v, PW_CASCADE_COMPLETED);
+    } else if (dropped) {
+        pw_effects_start(own, f, service->effects_dropout, t);
+        cascade(self, f, v, PW_CASCADE_DROPPED_OUT);
+    }
+    pw_engagement_service(own, f, v, dropped, t, PW_CLOCK_SERVICE);
+    pw_place_release(&self->service[v], 1.0, t);
+    serve_service(self, v, t);
+}
+
+static void services_due(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
+{
+    pw_attendance_t *a = pw_family_services(f, &self->own.shape);
+    for (int v = 0; v < (int)self->own.shape.n_services; v++)
+        if ((a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING) && (pw_ticks_t)a[v].clock <= t)
+            leave_service(self, f, slot, v, a[v].completes && a[v].state == PW_ATTENDANCE_ATTENDING, !a[v].completes, t);
+    set_service_clock(self, f);
+    pw_rates_refresh(&self->own, f, t);
+}
+
+static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
+{
+    pw_own_t *own = &self->own;
+    int team = f->team_held, waits = f->at == PW_AT_WAITING ? own->model->stage[f->stage].team : -1;
+    pw_attendance_t *a = pw_family_services(f, &own->shape);
+    pw_record_close(own, f, t, f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY);
+    for (int v = 0; v < (int)own->shape.n_services; v++)
+        if (a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING)
+            leave_service(self, f, slot, v, false, false, t);
+    if (waits >= 0) {
+        pw_place_give_up(&self->team[waits], slot, t);
+        pw_place_count_gave_up(&self->team[waits], t);
+    }
+    if (team >= 0)
+        pw_place_release(&self->team[team], (double)f->load_held, t);
+    f->team_held = -1;
+    pw_entry_gone(own, f, t);
+    if (team >= 0)
+        serve_team(self, team, t);
+    if (waits >= 0)
+        serve_team(self, waits, t);
+}
+
+/* ---- the calendar's winner ---- */
+
+static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t, int kind)
+{
+    uint8_t what = f->pending;
+    uint16_t services = f->pending_services;
+    int to = f->pending_stage, why = f->pending_move, event = f->pending_event;
+    f->pending = 0;
+    f->pending_services = 0;
+    if (what & PW_PENDING_LEAVE) {
+        leave_everything(self, f, slot, t);
+        return;
+    }
+    if (what & PW_PENDING_MOVE)
+        move(self, f, slot, to, why, event, t, kind);
+    double workload[PW_MAX_TEAMS];
+    if (what & (PW_PENDING_OFFERS_ATTENDANCE | PW_PENDING_OFFERS_NOTIFICATION))
+        workloads(self, workload);
+    if (what & PW_PENDING_OFFERS_ATTENDANCE)
+        pw_offers_make(&self->own, f, self->own.model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, workload, t, kind);
+    if (what & PW_PENDING_OFFERS_NOTIFICATION)
+        pw_offers_make(&self->own, f, self->own.model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, workload, t, kind);
+    for (; services; services &= (uint16_t)(services - 1))
+        join_service(self, f, slot, __builtin_ctz(services), t);
+    pw_rates_refresh(&self->own, f, t);
+}
+
+void pw_scene_step(pw_scene_t *self, uint32_t slot)
+{
+    pw_family_t *f = pw_scene_family(self, slot);
+    uint64_t key = pw_family_next(f);
+    pw_ticks_t t = pw_key_ticks(key);
+    int kind = pw_key_kind(key);
+    self->busy = slot;
+    if (f->pending) {
+        do_pending(self, f, slot, t, kind);
+    } else if (is_shared(self, f, kind)) {
+        if (self->own.counting)
+            self->own.result->events++;
+        pw_observe(&self->own, f, t, kind, 1);
+        if (kind == PW_CLOCK_STAGE)
+            stage_ends(self, f, slot, t);
+        else if (kind == PW_CLOCK_WAIT_LIMIT)
+            wait_limit(self, f, slot, t);
+        else
+            services_due(self, f, slot, t);
+    } else {
+        pw_own_event(&self->own, f, kind, t);
+    }
+    self->busy = PW_NO_SLOT;
+    pw_scene_settle(self, slot);
+}
+
+void pw_scene_serve_all(pw_scene_t *self, pw_ticks_t t)
+{
+    for (int k = 0; k < self->own.model->n_teams; k++)
+        serve_team(self, k, t);
+    for (int k = 0; k < self->own.model->n_services; k++)
+        serve_service(self, k, t);
+}
+
+static pw_ticks_t next_step(const pw_scene_t *self)
+{
+    pw_ticks_t first = PW_TICKS_NEVER;
+    for (int k = 0; k < self->own.model->n_teams; k++)
+        first = pw_place_next_step(&self->team[k]) < first ? pw_place_next_step(&self->team[k]) : first;
+    for (int k = 0; k < self->own.model->n_services; k++)
+        first = pw_place_next_step(&self->service[k]) < first ? pw_place_next_step(&self->service[k]) : first;
+    return first;
+}
+
+static void take_steps(pw_scene_t *self, pw_ticks_t t)
+{
+    for (int k = 0; k < self->own.model->n_teams; k++)
+        pw_place_take_steps(&self->team[k], t);
+    for (int k = 0; k < self->own.model->n_services; k++)
+        pw_place_take_steps(&self->service[k], t);
+    pw_scene_serve_all(self, t);
+}
+
+int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
+{
+    const volatile sig_atomic_t *stop = self->own.options->stop;
+    pw_ticks_t step = next_step(self);
+    self->until = until;
+    for (uint32_t slot = 0; slot < self->n_slots; slot++) {
+        pw_family_t *f = pw_scene_family(self, slot);
+        if (!f->gone)
+            pw_scene_settle(self, slot);
+    }
+    for (uint32_t count = 0;; count++) {
+        uint64_t key = pw_calendar_key(&self->calendar);
+        pw_ticks_t t = key == PW_CALENDAR_NEVER ? PW_TICKS_NEVER : pw_key_ticks(key);
+        if (step < until && step <= t) {
+            take_steps(self, step);
+            step = next_step(self);
+            continue;
+        }
+        if (t >= until)
+            return self->own.failed ? PW_ERROR_MEMORY : 0;
+        pw_scene_step(self, pw_calendar_slot(&self->calendar));
+        if ((count & 1023) == 0 && ((stop && *stop) || self->own.failed))
+            return self->own.failed ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
+    }
+}

@@ -1,0 +1,485 @@
+#include "world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/memory.h"
+#include "entry.h"
+#include "family.h"
+#include "pathway.h"
+#include "rates.h"
+#include "record.h"
+#include "scene.h"
+
+enum { MAX_PLACES = PW_MAX_TEAMS + PW_MAX_SERVICES };
+
+/* A block of memory that only grows. */
+typedef struct { char *at; size_t bytes; } pool_t;
+
+struct pw_world {
+    pw_scene_t scene;
+    pool_t slots, fork, entries, map;
+    uint32_t n_entries, n_before;          /* families in all; those that enter before day 0 */
+    uint32_t n_alive;                      /* in the fork: entered and not gone by day 0 */
+    pw_place_t place_fork[MAX_PLACES];     /* teams, then services, as at day 0 */
+    int n_pools;
+    pool_t *records;                       /* one for each model, and one more for the reference world */
+};
+
+static int pool_need(pool_t *self, size_t bytes)
+{
+    if (bytes <= self->bytes && self->at)
+        return 0;
+    pw_free(self->at);
+    self->at = pw_aligned(bytes + bytes / 4 + 64, 1);
+    self->bytes = self->at ? bytes + bytes / 4 + 64 : 0;
+    return self->at ? 0 : -1;
+}
+
+pw_world_t *pw_world_new(void)
+{
+    pw_world_t *self = pw_alloc(1, sizeof *self);
+    return self;
+}
+
+void pw_world_free(pw_world_t *self)
+{
+    if (!self)
+        return;
+    pw_calendar_free(&self->scene.calendar);
+    for (int k = 0; k < PW_MAX_TEAMS; k++)
+        pw_place_free(&self->scene.team[k]);
+    for (int k = 0; k < PW_MAX_SERVICES; k++)
+        pw_place_free(&self->scene.service[k]);
+    for (int k = 0; k < MAX_PLACES; k++)
+        pw_place_free(&self->place_fork[k]);
+    for (int k = 0; k < self->n_pools; k++)
+        pw_free(self->records[k].at);
+    pw_free(self->records);
+    pw_free(self->slots.at);
+    pw_free(self->fork.at);
+    pw_free(self->entries.at);
+    pw_free(self->map.at);
+    pw_free(self);
+}
+
+/* ---- who enters, and when ---- */
+
+static int list_entries(pw_world_t *self, const pw_model_t *model)
+{
+    double clock_days = 0.0;
+    uint32_t n = 0;
+    self->n_before = 0;
+    for (;; n++) {
+        if (model->closed_cohort > 0 ? n >= model->closed_cohort : model->entries_per_day <= 0.0)
+            break;
+        pw_ticks_t t = pw_entry_ticks(model, self->scene.own.stream, n, &clock_days);
+        if (model->closed_cohort <= 0 && t >= model->run_end)
+            break;
+        if (n + 1 >= 1u << PW_CALENDAR_SLOT_BITS)
+            return PW_ERROR_FULL;
+        if ((n + 1) * sizeof t > self->entries.bytes) {
+            size_t bytes = 2 * self->entries.bytes + 4096;
+            char *grown = pw_realloc(self->entries.at, bytes, 1);
+            if (!grown)
+                return PW_ERROR_MEMORY;
+            self->entries = (pool_t){ grown, bytes };
+        }
+        ((pw_ticks_t *)(void *)self->entries.at)[n] = t;
+        self->n_before += t < model->day_0;
+    }
+    self->n_entries = n;
+    return 0;
+}
+
+static pw_ticks_t entry_of(const pw_world_t *self, uint32_t family) { return ((const pw_ticks_t *)(const void *)self->entries.at)[family]; }
+
+/* ---- places ---- */
+
+static pw_place_t *place_of(pw_scene_t *scene, int k) { return k < PW_MAX_TEAMS ? &scene->team[k] : &scene->service[k - PW_MAX_TEAMS]; }
+
+/* The schedule of place k under the model; a place that the model has not is without places. */
+static const pw_step_t *steps_of(const pw_model_t *model, int k, int *n, bool *limits)
+{
+    *n = 0;
+    *limits = true;
+    if (k < PW_MAX_TEAMS) {
+        if (k >= model->n_teams)
+            return NULL;
+        *n = model->team[k].n_steps;
+        *limits = model->team[k].limits;
+        return model->team[k].step;
+    }
+    if (k - PW_MAX_TEAMS >= model->n_services)
+        return NULL;
+    *n = model->service[k - PW_MAX_TEAMS].n_steps;
+    return model->service[k - PW_MAX_TEAMS].step;
+}
+
+static void reset_places(pw_scene_t *scene, const pw_model_t *model)
+{
+    for (int k = 0; k < MAX_PLACES; k++) {
+        int n;
+        bool limits;
+        const pw_step_t *step = steps_of(model, k, &n, &limits);
+        pw_place_reset(place_of(scene, k), step, n, limits, 0);
+    }
+}
+
+/* Copies a place with its line; slots go through `map` (NULL: unchanged). */
+static int copy_place(pw_place_t *to, const pw_place_t *from, const uint32_t *map)
+{
+    pw_waiting_t *line = to->line;
+    uint32_t room = to->room;
+    if (room < from->n) {
+        pw_waiting_t *grown = pw_realloc(line, 2 * (size_t)from->n, sizeof *grown);
+        if (!grown)
+            return -1;
+        line = grown;
+        room = 2 * from->n;
+    }
+    *to = *from;
+    to->line = line;
+    to->room = room;
+    to->head = 0;
+    for (uint32_t k = 0; k < from->n; k++) {
+        line[k] = from->line[from->head + k];
+        if (map)
+            line[k].slot = map[line[k].slot];
+    }
+    return 0;
+}
+
+/* ---- warm-up and fork ---- */
+
+static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_options_t *options, int scenario)
+{
+    pw_own_t *own = &self->scene.own;
+    own->model = model;
+    own->options = options;
+    own->scenario = scenario;
+    own->counting = false;
+    own->finding_index = false;
+    own->result = NULL;
+    own->records = NULL;
+    own->n_records = own->room_records = 0;
+    own->failed = false;
+    self->scene.busy = PW_NO_SLOT;
+    self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
+}
+
+static int warm_up(pw_world_t *self, const pw_model_t *baseline, const pw_world_options_t *options)
+{
+    pw_scene_t *scene = &self->scene;
+    init_own(self, baseline, options, -1);
+    if (pool_need(&self->slots, (size_t)self->n_before * scene->own.shape.bytes) || pw_calendar_reset(&scene->calendar, self->n_before))
+        return PW_ERROR_MEMORY;
+    scene->slots = self->slots.at;
+    scene->n_slots = self->n_before;
+    for (uint32_t slot = 0; slot < self->n_before; slot++)
+        pw_family_init(&scene->own.shape, pw_scene_family(scene, slot), slot, entry_of(self, slot));
+    reset_places(scene, baseline);
+    return pw_scene_run(scene, baseline->day_0);
+}
+
+/* Keeps the families that are there at day 0, close together, and the lines that they stand in. */
+static int take_fork(pw_world_t *self)
+{
+    pw_scene_t *scene = &self->scene;
+    size_t bytes = scene->own.shape.bytes;
+    if (pool_need(&self->map, self->n_before * sizeof(uint32_t)))
+        return PW_ERROR_MEMORY;
+    uint32_t *map = (uint32_t *)(void *)self->map.at;
+    self->n_alive = 0;
+    for (uint32_t slot = 0; slot < self->n_before; slot++)
+        if (!pw_scene_family(scene, slot)->gone)
+            map[slot] = self->n_alive++;
+    if (pool_need(&self->fork, self->n_alive * bytes))
+        return PW_ERROR_MEMORY;
+    for (uint32_t slot = 0; slot < self->n_before; slot++)
+        if (!pw_scene_family(scene, slot)->gone)
+            memcpy(self->fork.at + map[slot] * bytes, pw_scene_family(scene, slot), bytes);
+    for (int k = 0; k < MAX_PLACES; k++)
+        if (copy_place(&self->place_fork[k], place_of(scene, k), map))
+            return PW_ERROR_MEMORY;
+    return 0;
+}
+
+/* Sets the scene as it was at day 0, with the families that will enter later, under `model`. */
+static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, pw_result_t *result)
+{
+    pw_scene_t *scene = &self->scene;
+    size_t bytes = scene->own.shape.bytes;
+    uint32_t entrants = self->n_entries - self->n_before;
+    scene->n_slots = self->n_alive + entrants;
+    if (pool_need(&self->slots, scene->n_slots * bytes) || pw_calendar_reset(&scene->calendar, scene->n_slots))
+        return PW_ERROR_MEMORY;
+    scene->slots = self->slots.at;
+    memcpy(scene->slots, self->fork.at, self->n_alive * bytes);
+    for (uint32_t k = 0; k < entrants; k++)
+        pw_family_init(&scene->own.shape, pw_scene_family(scene, self->n_alive + k), self->n_before + k, entry_of(self, self->n_before + k));
+    for (int k = 0; k < MAX_PLACES; k++) {
+        pw_place_t *place = place_of(scene, k);
+        if (copy_place(place, &self->place_fork[k], NULL))
+            return PW_ERROR_MEMORY;
+        int n;
+        bool limits;
+        const pw_step_t *step = steps_of(model, k, &n, &limits);
+        pw_place_switch(place, step, n, limits, baseline->day_0);
+        place->last = baseline->day_0;
+        place->day_0 = baseline->day_0;
+        place->months = model->months;
+        place->stats = !result ? NULL : k < PW_MAX_TEAMS ? &result->team[k] : &result->service[k - PW_MAX_TEAMS];
+    }
+    if (model == baseline)
+        return 0;
+    for (uint32_t slot = 0; slot < self->n_alive; slot++) {   /* other ratios, other effects: take every rate again */
+        pw_family_t *f = pw_scene_family(scene, slot);
+        f->rates_stale = (1u << PW_RATES) - 1u;
+        pw_rates_refresh(&scene->own, f, baseline->day_0);
+    }
+    return 0;
+}
+
+/* ---- one scenario ---- */
+
+/* What is still running when the run ends is settled: money, open follow-ups, and a count of it all. */
+static void finish(pw_world_t *self, pw_result_t *result)
+{
+    pw_scene_t *scene = &self->scene;
+    pw_own_t *own = &scene->own;
+    const pw_model_t *model = own->model;
+    pw_ticks_t end = model->run_end;
+    for (uint32_t slot = 0; slot < scene->n_slots; slot++) {
+        pw_family_t *f = pw_scene_family(scene, slot);
+        if (f->gone || f->clock[PW_CLOCK_ENTRY] != PW_KEY_NEVER)
+            continue;
+        if (f->stage >= 0 && f->at == PW_AT_WORK)
+            pw_record_cost_days(own, f, model->stage[f->stage].costs, f->begun, end);
+        if (f->looked_after)
+            pw_record_cost_days(own, f, model->stage[f->care_stage].costs, f->care_since, end);
+        const pw_attendance_t *a = pw_family_services(f, &own->shape);
+        for (int v = 0; v < model->n_services; v++) {
+            if (a[v].state == PW_ATTENDANCE_ATTENDING)
+                pw_record_cost_days(own, f, model->service[v].costs, (pw_ticks_t)a[v].since, end);
+            result->at_end_in_service += a[v].state == PW_ATTENDANCE_ATTENDING;
+        }
+        result->at_end_waiting_team += f->at == PW_AT_WAITING;
+        result->at_end_waiting_service += f->services_waiting > 0;
+        result->at_end_open_cases += f->stage >= 0;
+        if (f->window_open)
+            pw_record_window(own, f, end);
+    }
+    for (int k = 0; k < MAX_PLACES; k++)
+        pw_place_advance(place_of(scene, k), end);
+}
+
+/* Place-years are paid for whether used or not; where places are unlimited, what is used is paid for. */
+static void count_place_years(const pw_model_t *model, pw_result_t *result)
+{
+    for (int k = 0; k < model->n_costs; k++) {
+        const pw_cost_t *cost = &model->cost[k];
+        if (cost->when == PW_COST_SET_UP)
+            result->cost_count[k][0] = 1;
+        if (cost->when != PW_COST_PLACE_YEAR)
+            continue;
+        const pw_queue_t *queue = cost->owner_kind == PW_COST_OF_TEAM ? &result->team[cost->owner] : &result->service[cost->owner];
+        for (int m = 0; m < model->months; m++) {
+            int year = m / 12 < PW_MAX_YEARS ? m / 12 : PW_MAX_YEARS - 1;
+            double places = queue->month[m].places_ticks;
+            result->cost_place_ticks[k][year] += places > 0.0 ? places : queue->month[m].load_ticks;
+        }
+    }
+}
+
+static int by_family(const void *a, const void *b)
+{
+    uint32_t x = ((const pw_record_t *)a)->family, y = ((const pw_record_t *)b)->family;
+    return (x > y) - (x < y);
+}
+
+/* Calls for each cohort family of the baseline with its slot; both lists are in family order. */
+static pw_family_t *slot_of(pw_scene_t *scene, uint32_t family, uint32_t *at)
+{
+    while (*at < scene->n_slots && pw_scene_family(scene, *at)->id < family)
+        (*at)++;
+    return *at < scene->n_slots && pw_scene_family(scene, *at)->id == family ? pw_scene_family(scene, *at) : NULL;
+}
+
+/* Gives every cohort family an empty record and, later, its index from the baseline. */
+static void expect_cohort(pw_world_t *self, const pw_result_t *baseline)
+{
+    uint32_t at = 0;
+    bool closed = self->scene.own.model->closed_cohort > 0;
+    for (int64_t k = 0; k < baseline->n_records; k++) {
+        const pw_record_t *index = &baseline->record[k];
+        pw_record_t *r = &self->scene.own.records[k];
+        *r = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .second_notification = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
+        pw_family_t *f = slot_of(&self->scene, index->family, &at);
+        f->record = (int32_t)k;
+        if (!closed)
+            pw_family_set(f, PW_CLOCK_WINDOW, index->index_ticks);
+    }
+}
+
+static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_world_options_t *options, pw_result_t *result)
+{
+    pw_own_t *own = &self->scene.own;
+    init_own(self, model, options, 0);
+    own->result = result;
+    int status = load_fork(self, model, model, result);
+    if (status)
+        return status;
+    own->counting = own->finding_index = true;
+    own->records = (pw_record_t *)(void *)self->records[0].at;
+    own->room_records = (int64_t)(self->records[0].bytes / sizeof(pw_record_t));
+    if (options->census) {     /* the pilot looks at every family at the end of each month */
+        for (int m = 1; m < model->months && !status; m++) {
+            status = pw_scene_run(&self->scene, model->day_0 + m * PW_TICKS_PER_MONTH);
+            for (uint32_t slot = 0; slot < self->scene.n_slots; slot++) {
+                const pw_family_t *f = pw_scene_family(&self->scene, slot);
+                double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+                if (!f->gone && f->clock[PW_CLOCK_ENTRY] == PW_KEY_NEVER)
+                    pw_census_add(options->census, PW_PLACE_TIME, f->bits, numbers, 1.0);
+            }
+        }
+    }
+    if (!status)
+        status = pw_scene_run(&self->scene, model->run_end);
+    self->records[0] = (pool_t){ (char *)own->records, (size_t)own->room_records * sizeof(pw_record_t) };
+    if (status)
+        return status;
+    finish(self, result);
+    qsort(own->records, (size_t)own->n_records, sizeof *own->records, by_family);
+    result->record = own->records;
+    result->n_records = own->n_records;
+    count_place_years(model, result);
+    return 0;
+}
+
+static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options,
+                        const pw_result_t *first, pw_result_t *result)
+{
+    pw_own_t *own = &self->scene.own;
+    init_own(self, model, options, i);
+    own->result = result;
+    int status = load_fork(self, model, baseline, result);
+    if (status || pool_need(&self->records[i], (size_t)(first->n_records + 1) * sizeof(pw_record_t)))
+        return status ? status : PW_ERROR_MEMORY;
+    own->counting = true;
+    own->records = (pw_record_t *)(void *)self->records[i].at;
+    own->n_records = own->room_records = first->n_records;
+    expect_cohort(self, first);
+    pw_scene_serve_all(&self->scene, baseline->day_0);
+    status = pw_scene_run(&self->scene, model->run_end);
+    if (status)
+        return status;
+    finish(self, result);
+    result->record = own->records;
+    result->n_records = own->n_records;
+    count_place_years(model, result);
+    return 0;
+}
+
+/* ---- the reference world ---- */
+
+/* The family's life without police notifications, stages and services: from day 0 on it is alone. */
+static void strip(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    f->stage = f->team_held = -1;
+    f->at = PW_AT_NOTHING;
+    f->services_waiting = 0;
+    f->active = 0;
+    f->victim_case = f->partner_case = false;
+    memset(pw_family_services(f, &own->shape), 0, own->shape.n_services * sizeof(pw_attendance_t));
+    for (int k = 0; k < PW_TRANSIT; k++)
+        f->transit[k] = PW_TRANSIT_NONE;
+    f->bits[1] = 0;
+    pw_family_put(f, PW_BIT_OPEN_CASE, false);
+    pw_family_put(f, PW_BIT_VICTIM_ENGAGED, false);
+    pw_family_put(f, PW_BIT_PARTNER_ENGAGED, false);
+    pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
+    static const int stopped[] = { PW_CLOCK_NOTIFICATION, PW_CLOCK_STAGE, PW_CLOCK_WAIT_LIMIT, PW_CLOCK_SERVICE };
+    for (int k = 0; k < 4; k++)
+        f->clock[stopped[k]] = PW_KEY_NEVER;
+    f->rates_stale = (1u << PW_RATES) - 1u;
+    pw_rates_refresh(own, f, t);
+}
+
+static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options,
+                         const pw_result_t *first, pw_result_t *scratch)
+{
+    pw_own_t *own = &self->scene.own;
+    pool_t *pool = &self->records[self->n_pools - 1];
+    init_own(self, model, options, -2);
+    own->result = scratch;
+    int status = load_fork(self, model, baseline, NULL);
+    if (status || pool_need(pool, (size_t)(first->n_records + 1) * sizeof(pw_record_t)))
+        return status ? status : PW_ERROR_MEMORY;
+    own->records = (pw_record_t *)(void *)pool->at;
+    own->n_records = own->room_records = first->n_records;
+    expect_cohort(self, first);
+    uint32_t at = 0;
+    for (int64_t k = 0; k < first->n_records; k++) {
+        pw_family_t *f = slot_of(&self->scene, first->record[k].family, &at);
+        pw_ticks_t until = first->record[k].index_ticks + model->months_12 + 1;
+        if (f->clock[PW_CLOCK_ENTRY] == PW_KEY_NEVER)
+            strip(own, f, baseline->day_0);
+        for (uint64_t key = pw_family_next(f); !f->pending && pw_key_ticks(key) < until; key = pw_family_next(f))
+            pw_own_event(own, f, pw_key_kind(key), pw_key_ticks(key));
+    }
+    return 0;
+}
+
+static int share_reference(pw_world_t *self, int n_models, pw_result_t *const *results, pw_census_t *census)
+{
+    const pw_record_t *reference = (const pw_record_t *)(const void *)self->records[self->n_pools - 1].at;
+    for (int i = 0; i < n_models; i++)
+        for (int64_t k = 0; k < results[i]->n_records; k++)
+            results[i]->record[k].severe_without_services = reference[k].severe_without_services;
+    for (int64_t k = 0; census && k < results[0]->n_records; k++)
+        if (pw_census_risk(census, results[0]->record[k].log_risk, results[0]->record[k].severe_without_services))
+            return PW_ERROR_MEMORY;
+    return 0;
+}
+
+int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
+                 const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results)
+{
+    if (self->n_pools < n_models + 1) {
+        pool_t *grown = pw_realloc(self->records, (size_t)n_models + 1, sizeof *grown);
+        if (!grown)
+            return PW_ERROR_MEMORY;
+        memset(grown + self->n_pools, 0, (size_t)(n_models + 1 - self->n_pools) * sizeof *grown);
+        self->records = grown;
+        self->n_pools = n_models + 1;
+    }
+    pw_scene_t *scene = &self->scene;
+    scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
+    pw_shape_init(&scene->own.shape, models, n_models);
+    for (int i = 0; i < n_models; i++)
+        memset(results[i], 0, sizeof *results[i]);
+    int status = list_entries(self, models[0]);
+    if (!status)
+        status = warm_up(self, models[0], options);
+    if (!status)
+        status = take_fork(self);
+    if (!status)
+        status = run_baseline(self, models[0], options, results[0]);
+    for (int i = 1; i < n_models && !status; i++)
+        status = run_scenario(self, i, models[i], models[0], options, results[0], results[i]);
+    if (!status && reference) {
+        status = run_reference(self, reference, models[0], options, results[0], results[0]);
+        if (!status)
+            status = share_reference(self, n_models, results, options->census);
+    }
+    return status;
+}
+
+int64_t pw_world_bytes_per_family(const pw_model_t *model)
+{
+    pw_shape_t shape;
+    pw_shape_init(&shape, &model, 1);
+    return (int64_t)shape.bytes;
+}
