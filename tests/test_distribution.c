@@ -153,6 +153,7 @@ static void test_a_table_gives_its_knots_and_straight_lines_exactly(void)
     for (double u = 0.0007; u < 1.0; u += 0.0123)
         PW_ASSERT_NEAR(pw_quantile_table_at(&t, u) / pow(u / (1.0 - u), 0.25), 1.0, 1e-13);
     PW_ASSERT_NEAR(pw_quantile_table_at(&t, 0.5), 1.0, 1e-15);
+    PW_ASSERT_NEAR(pw_quantile_table_at(&t, 2.4e-16) / pow(2.4e-16, 0.25), 1.0, 1e-13); /* between the first two knots */
 }
 
 static void test_a_table_holds_its_end_values_beyond_its_span(void)

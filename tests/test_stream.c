@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../model/chance/distribution.h"
 #include "harness.h"
 
 /* Known answers published with Random123 (kat_vectors: philox4x32, 10 rounds). A wrong multiplier, round count, key schedule or
@@ -40,6 +41,22 @@ static void test_eight_blocks_equal_single_blocks_bit_for_bit(void)
         for (uint32_t k = 0; k < 8; k++) {
             pw_block_t one = pw_stream_block(stream, i * 31, PW_PURPOSE_INCIDENT, first + k, i % 4);
             unequal += memcmp(&one, &eight[k], sizeof one) != 0;
+        }
+    }
+    CU_ASSERT_EQUAL(unequal, 0);
+}
+
+static void test_eight_gaps_equal_exponentials_of_single_blocks_bit_for_bit(void)
+{
+    int unequal = 0;
+    for (uint32_t i = 0; i < 4000; i++) {
+        pw_stream_t stream = pw_stream_init(i, 3, i * 13);
+        pw_gaps8_t eight;
+        pw_stream_gaps8(stream, i * 31, PW_PURPOSE_INCIDENT, i * 8, 1, &eight);
+        for (uint32_t k = 0; k < 8; k++) {
+            pw_block_t one = pw_stream_block(stream, i * 31, PW_PURPOSE_INCIDENT, i * 8 + k, 1);
+            unequal += pw_bits_of(eight.exponential[k]) != pw_bits_of(pw_exponential(pw_uniform52(one.word[0], one.word[1])));
+            unequal += eight.word2[k] != one.word[2] || eight.word3[k] != one.word[3];
         }
     }
     CU_ASSERT_EQUAL(unequal, 0);
@@ -156,6 +173,7 @@ static void test_neighbouring_draws_are_uniform_and_unrelated(void)
 }
 
 PW_TESTS(PW_TEST(test_blocks_are_the_published_known_answers), PW_TEST(test_eight_blocks_equal_single_blocks_bit_for_bit),
+         PW_TEST(test_eight_gaps_equal_exponentials_of_single_blocks_bit_for_bit),
          PW_TEST(test_near_seeds_worlds_and_areas_never_share_a_key), PW_TEST(test_high_halves_of_seed_and_world_count),
          PW_TEST(test_the_key_of_a_seed_does_not_change_between_versions), PW_TEST(test_named_purposes_are_hashes_with_the_top_bit_set),
          PW_TEST(test_uniforms_lie_strictly_between_0_and_1), PW_TEST(test_neighbouring_draws_are_uniform_and_unrelated))

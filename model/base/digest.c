@@ -12,7 +12,7 @@ static void to_hex(const uint8_t digest[SHA256_DIGEST_LENGTH], char out[PW_DIGES
         out[2 * i] = digit[digest[i] >> 4];
         out[2 * i + 1] = digit[digest[i] & 15];
     }
-    out[2 * SHA256_DIGEST_LENGTH] = '\0';
+    out[PW_DIGEST_ROOM - 1] = '\0';
 }
 
 void pw_digest_bytes(const void *bytes, size_t n, char out[PW_DIGEST_ROOM])

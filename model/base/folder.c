@@ -199,7 +199,7 @@ FILE *pw_folder_file(pw_folder_t *self, const char *name)
         self->open = file;
     }
     pw_free(path);
-    if (self->status == PW_OK) return file->stream;
+    if (file && self->status == PW_OK) return file->stream;
     file_free(file);
     return NULL;
 }

@@ -39,7 +39,7 @@ static void set_thousands_apart(char out[PW_NUMBER_ROOM])
         if (i > 0 && (whole - i) % 3 == 0) *to++ = ',';
         *to++ = plain[sign + i];
     }
-    strcpy(to, plain + sign + whole);
+    memcpy(to, plain + sign + whole, strlen(plain + sign + whole) + 1);
 }
 
 const char *pw_number_decimals(double value, int decimals, char out[PW_NUMBER_ROOM])
@@ -56,6 +56,7 @@ const char *pw_number_decimals(double value, int decimals, char out[PW_NUMBER_RO
 const char *pw_number_significant(double value, int digits, char out[PW_NUMBER_ROOM])
 {
     if (isnan(value)) return put(out, "-");
+    if (isinf(value)) return pw_number_shortest(value, out);
     if (fabs(value) < 1e-9) return put(out, "0");
     digits = digits < 1 ? 1 : digits > 9 ? 9 : digits;
     /* The exponent after rounding to the digits asked for: 0.9996 with 3 is 1.00, not 1.000. */

@@ -10,7 +10,7 @@
 
 enum { PW_NUMBER_ROOM = 32 };
 
-/* The shortest decimal that reads back to the same double: "0.1", "2.385", "1e+22". For files.
+/* The decimal of fewest digits that reads back to the same double: "0.1", "2.385", "1e+22". For files.
  * nan gives "" (missing), negative zero "0", infinities "inf" and "-inf". Returns out. */
 const char *pw_number_shortest(double value, char out[PW_NUMBER_ROOM]);
 

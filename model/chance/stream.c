@@ -1,6 +1,8 @@
 #include "stream.h"
 
-#include <stddef.h>
+#include <string.h>
+
+#include "distribution.h"
 
 enum { LANES = 8, ROUNDS = 10 };
 
@@ -82,11 +84,35 @@ WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose,
     for (int k = 0; k < LANES; k++)
         out->word3[k] = (uint32_t)c[3][k];
 }
-#else
-static int has_wide_lanes(void) { return 0; }
-static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
+#endif
+
+void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
 {
+#if defined(__x86_64__)
+    if (has_wide_lanes()) {
+        wide_blocks8(self, family, purpose, first, part, out);
+        return;
+    }
+#endif
     for (uint32_t k = 0; k < LANES; k++)
         out[k] = pw_stream_block(self, family, purpose, first + k, part);
 }
+
+void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
+{
+#if defined(__x86_64__)
+    if (has_wide_lanes()) {
+        wide_gaps8(self, family, purpose, first, part, out);
+        return;
+    }
 #endif
+    double uniform[LANES];
+    for (uint32_t k = 0; k < LANES; k++) {
+        pw_block_t block = pw_stream_block(self, family, purpose, first + k, part);
+        uniform[k] = pw_uniform52(block.word[0], block.word[1]);
+        out->word2[k] = block.word[2];
+        out->word3[k] = block.word[3];
+    }
+    for (int k = 0; k < LANES; k++)
+        out->exponential[k] = pw_exponential(uniform[k]);
+}

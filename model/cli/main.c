@@ -8,7 +8,6 @@
 #include "about.h"
 #include "verb.h"
 
-
 static int wrong_usage(void) { return pw_status_exit_code(PW_ERROR_USAGE); }
 
 /* Whether the verb's arguments ask for its help; what follows -- does not. */

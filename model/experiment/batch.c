@@ -21,8 +21,8 @@ pw_status_t pw_batch_init(pw_batch_t *self, const pw_run_t *run)
     self->worlds.vector = pw_alloc((size_t)n_vectors, sizeof self->worlds.vector[0]);
     self->worlds.draw = pw_alloc(PW_CHUNK_WORLDS, sizeof self->worlds.draw[0]);
     self->worlds.ends_draw = pw_alloc(PW_CHUNK_WORLDS, sizeof self->worlds.ends_draw[0]);
-    self->replication = pw_alloc(PW_CHUNK_WORLDS, sizeof self->replication[0]);
-    if (!self->worker || !self->worlds.vector || !self->worlds.draw || !self->worlds.ends_draw || !self->replication)
+    self->worlds.replication = pw_alloc(PW_CHUNK_WORLDS, sizeof self->worlds.replication[0]);
+    if (!self->worker || !self->worlds.vector || !self->worlds.draw || !self->worlds.ends_draw || !self->worlds.replication)
         return PW_ERROR_MEMORY;
     for (int i = 0; i < n_vectors; i++)
         if (!(self->worlds.vector[i] = pw_alloc(run->layout.size, sizeof(double))))
@@ -47,7 +47,7 @@ void pw_batch_free(pw_batch_t *self)
     pw_free(self->worlds.vector);
     pw_free(self->worlds.draw);
     pw_free(self->worlds.ends_draw);
-    pw_free(self->replication);
+    pw_free(self->worlds.replication);
     memset(self, 0, sizeof *self);
 }
 
@@ -69,7 +69,7 @@ static pw_status_t simulate(const pw_batch_t *self, pw_worker_t *worker, int w)
             model[s] = pw_models_get(&run->models, draw, a, s);
             result[s] = &worker->result[a * n + s];
         }
-        int status = pw_world_run(worker->world, request->seed, pw_run_world_number(draw, self->replication[w]), model, n,
+        int status = pw_world_run(worker->world, request->seed, pw_run_world_number(draw, self->worlds.replication[w]), model, n,
                                   pw_models_get(&run->models, draw, a, n), &options, result);
         if (status != 0)
             return status == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
@@ -94,24 +94,24 @@ static void remember(pw_status_t *first, pw_status_t status)
         *first = status;
 }
 
-/* The draws of the chunk that are not compiled yet, and each scenario of theirs: in parallel. What is wrong is then found
- * again, in order, by one thread, so that the same draw is named whatever the number of threads. */
+/* The draws of the chunk that are not compiled yet, in parallel. What is wrong is then found again, in order, by one thread,
+ * so that the same draw is named whatever the number of threads. */
 static pw_status_t compile(pw_batch_t *self, pw_run_t *run, pw_findings_t *findings)
 {
     int64_t draw[PW_DRAWS_AT_ONCE];
-    int n_draws = 0, n_models = run->request.n_scenarios + 1;
+    int n = 0;
     pw_status_t status = PW_OK;
     for (int w = 0; w < self->worlds.n; w++)
         if ((w == 0 || self->worlds.draw[w] != self->worlds.draw[w - 1]) && pw_models_claim(&run->models, self->worlds.draw[w]))
-            draw[n_draws++] = self->worlds.draw[w];
+            draw[n++] = self->worlds.draw[w];
 #pragma omp parallel for schedule(dynamic, 1) num_threads(run->request.threads)
-    for (int i = 0; i < n_draws * n_models; i++) {
+    for (int i = 0; i < n; i++) {
         pw_findings_t unread = { 0 };
-        remember(&status, pw_models_compile(&run->models, draw[i / n_models], i % n_models, &unread));
+        remember(&status, pw_models_compile(&run->models, draw[i], &unread));
         pw_findings_free(&unread);
     }
-    for (int i = 0; status != PW_OK && findings->n == 0 && i < n_draws * n_models; i++)
-        (void)pw_models_compile(&run->models, draw[i / n_models], i % n_models, findings);
+    for (int i = 0; status != PW_OK && findings->n == 0 && i < n; i++)
+        (void)pw_models_compile(&run->models, draw[i], findings);
     return status;
 }
 

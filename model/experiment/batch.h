@@ -18,13 +18,12 @@ typedef struct {
     int n_workers;
     pw_worker_t *worker;
     pw_worlds_t worlds;                    /* room for PW_CHUNK_WORLDS */
-    int64_t *replication;                  /* of each world */
 } pw_batch_t;
 
 pw_status_t pw_batch_init(pw_batch_t *self, const pw_run_t *run);
 void pw_batch_free(pw_batch_t *self);
 
-/* Compiles what the worlds need, simulates them, adds them to the ledger. worlds.n, draw, ends_draw and replication are set. */
+/* Compiles what the worlds need, simulates them, adds them to the ledger. worlds.n, draw, replication and ends_draw are set. */
 pw_status_t pw_batch_work(pw_batch_t *self, pw_run_t *run, int64_t done, pw_findings_t *findings);
 
 #endif

@@ -28,9 +28,9 @@ void pw_models_free(pw_models_t *self);
 
 /* Empties the slot of `draw` unless it holds that very draw: true if it has to be compiled. */
 bool pw_models_claim(pw_models_t *self, int64_t draw);
-/* Compiles one scenario (n_scenarios: the reference) of a draw for all areas. Different scenarios of a draw may be compiled
- * by different threads. `findings` receives what is wrong with this draw's values; returns an error if anything is. */
-pw_status_t pw_models_compile(pw_models_t *self, int64_t draw, int scenario, pw_findings_t *findings);
+/* Compiles a draw for all areas and scenarios, and the reference. Different draws may be compiled by different threads. `findings` receives
+ * what is wrong with this draw's values; returns an error if anything is. */
+pw_status_t pw_models_compile(pw_models_t *self, int64_t draw, pw_findings_t *findings);
 /* A draw's model; scenario n_scenarios: the baseline without services. */
 const pw_model_t *pw_models_get(const pw_models_t *self, int64_t draw, int area, int scenario);
 

@@ -22,10 +22,8 @@ static pw_status_t fill_roster(pw_run_t *self, pw_findings_t *findings)
     pw_models_t central = { 0 };
     pw_status_t status = pw_models_init(&central, request->spec, request->n_scenarios, request->seed, true);
     int n_areas = central.n_areas;
-    if (status == PW_OK)
-        (void)pw_models_claim(&central, 0);
-    for (int s = 0; status == PW_OK && s <= request->n_scenarios; s++)
-        status = pw_models_compile(&central, 0, s, findings);
+    if (status == PW_OK && pw_models_claim(&central, 0))
+        status = pw_models_compile(&central, 0, findings);
     for (int s = 0; status == PW_OK && s < request->n_scenarios; s++) {
         scenario[s] = s == 0 ? "baseline" : request->spec[s]->name;
         for (int a = 0; a < n_areas; a++) {
@@ -76,7 +74,7 @@ static void choose_worlds(pw_batch_t *batch, const pw_run_t *run, int64_t from)
     for (int64_t w = from; w < total && w / replications < last && batch->worlds.n < PW_CHUNK_WORLDS; w++) {
         int k = batch->worlds.n++;
         batch->worlds.draw[k] = w / replications;
-        batch->replication[k] = w % replications;
+        batch->worlds.replication[k] = w % replications;
         batch->worlds.ends_draw[k] = w % replications == replications - 1;
     }
 }

@@ -93,6 +93,14 @@ static bool exists(const pw_layout_t *layout, int block, int item)
     return block != PW_BLOCK_STAGE || layout->roster->statutory[item];
 }
 
+/* Incidents with a child present are the headline and come first. */
+static int item_in_order(int block, int k)
+{
+    static const int harm[PW_HARMS] = { PW_HARM_CHILD_PRESENT, PW_HARM_ANY, PW_HARM_INJURY, PW_HARM_SEVERE_INJURY, PW_HARM_CHILD_INJURED,
+                                        PW_HARM_AT_CONTACT };
+    return block == PW_BLOCK_HARM ? harm[k] : k;
+}
+
 pw_status_t pw_catalogue_fill(const pw_layout_t *layout, pw_catalogue_t *out)
 {
     const pw_definition_t *d;
@@ -106,9 +114,11 @@ pw_status_t pw_catalogue_fill(const pw_layout_t *layout, pw_catalogue_t *out)
     for (int from = 0, end; from < n; from = end) {
         int block = d[from].sum[0].block;
         end = group_end(d, n, from);
-        for (int item = 0; item < layout->items[block]; item++)
+        for (int k = 0; k < layout->items[block]; k++) {
+            int item = item_in_order(block, k);
             for (int i = from; i < end && exists(layout, block, item); i++)
                 make(&d[i], layout, item, &out->measure[out->n++]);
+        }
     }
     return PW_OK;
 }

@@ -29,7 +29,7 @@ typedef struct {
     pw_sum_t sum[PW_MAX_SUMS];
     int headline;              /* > 0: shown in the printed table */
     const char *only;          /* NULL, or the only items shown there: names separated by spaces; "last"; "statutory": teams that work to a
-                                * statutory limit; "changed": those in which a scenario differs from the baseline */
+                                * statutory limit; "changed": where a scenario differs from the baseline, clear of 0 */
     const char *definition;    /* one sentence */
 } pw_definition_t;
 

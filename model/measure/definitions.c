@@ -94,7 +94,7 @@ static const pw_definition_t definition[] = {
       "Incidents during follow-up, latent ones included, after a case was closed because a separation was reported." },
     { "pathway", "stop_starts", "Stop-starts", FAMILIES, LOWER, false, OF(F(stop_starts), F(families)), 1, NULL,
       "Assessments in a later case of a family of which an earlier case had reached assessment too; plain returns are not counted." },
-    { "pathway", "no_help_although_incidents", "No help although 2+ later incidents", "% of families with 2+ incidents", LOWER, false,
+    { "pathway", "no_help_although_incidents", "No help despite 2+ incidents", "% of families with 2+ incidents", LOWER, false,
       OF(F(two_incidents_no_help), F(two_incidents)), 1, NULL,
       "Share that nobody served among families with two or more incidents, latent ones included, during follow-up." },
     { "pathway", "separations_reported", "Separations reported", FAMILIES, NONE, false, OF(F(separations_reported), F(families)), 0, NULL,
@@ -174,7 +174,7 @@ static const pw_definition_t definition[] = {
       "Families that took up an offer of this service during follow-up." },
     { "services", "waited_SERVICE", "Waited: SERVICE", FAMILIES, NONE, false, OF(S(waited), F(families)), 0, NULL,
       "Families that had to wait for a place in this service during follow-up." },
-    { "services", "started_SERVICE", "Started: SERVICE", FAMILIES, NONE, false, OF(S(started), F(families)), 1, "changed",
+    { "services", "started_SERVICE", "In SERVICE", FAMILIES, NONE, false, OF(S(started), F(families)), 1, "changed",
       "Families that attended this service during follow-up." },
     { "services", "completed_SERVICE", "Completed: SERVICE", FAMILIES, NONE, false, OF(S(completed), F(families)), 0, NULL,
       "Families that completed this service during follow-up." },
@@ -268,11 +268,11 @@ static const pw_definition_t definition[] = {
 };
 
 static const pw_price_t price[] = {
-    { "cost_per_repeat_notification_averted", "Cost per repeat notification averted", "£", "own_use", "repeat_notifications", 100.0,
+    { "cost_per_repeat_notification_averted", "£ per repeat notification averted", "£", "own_use", "repeat_notifications", 100.0,
       "Additional cost of what the cohort used (discounted, all payers), divided by the repeat notifications averted, both per 100 families: a ratio of means, given only where the difference in repeat notifications is clear of 0." },
-    { "budget_per_incident_averted", "Budget per incident averted", "£", "budget", "incidents_per_month", 1.0 / 12.0,
+    { "budget_per_incident_averted", "£ (budget) per incident averted", "£", "budget", "incidents_per_month", 1.0 / 12.0,
       "Additional budget of the area (undiscounted, all payers) divided by the incidents averted in its whole population in the same time, latent ones included: a ratio of means, given only where the difference in incidents is clear of 0." },
-    { "budget_per_notification_averted", "Budget per notification averted", "£", "budget", "notifications_per_month", 1.0 / 12.0,
+    { "budget_per_notification_averted", "£ (budget) per notification averted", "£", "budget", "notifications_per_month", 1.0 / 12.0,
       "Additional budget of the area (undiscounted, all payers) divided by the notifications averted in its whole population in the same time: a ratio of means, given only where the difference in notifications is clear of 0." },
 };
 

@@ -32,7 +32,7 @@ typedef struct {
 typedef struct {
     int n;
     double **vector;                   /* [world][scenario]: what pw_tally wrote */
-    int64_t *draw;                     /* of each world */
+    int64_t *draw, *replication;       /* of each world */
     bool *ends_draw;                   /* the world is its draw's last replication */
 } pw_worlds_t;
 

@@ -114,7 +114,7 @@ double pw_estimator_end_draw(pw_estimator_t *self)
 {
     if (self->worlds == 0)
         return NAN;
-    double x[PW_MAX_SUMS], base[PW_MAX_SUMS] = { 0 };
+    double x[PW_MAX_SUMS] = { 0 }, base[PW_MAX_SUMS] = { 0 };
     means(self, 0, x);
     double q = pw_ratio(x, self->sums, self->scale);
     if (self->paired) {

@@ -212,16 +212,6 @@ static int set_up_year(const pw_model_t *model, const pw_cost_t *cost)
     return year < 0 ? 0 : year < PW_MAX_YEARS ? (int)year : PW_MAX_YEARS - 1;
 }
 
-static bool owner_removed(const pw_model_t *model, const pw_cost_t *cost)
-{
-    switch (cost->owner_kind) {
-    case PW_COST_OF_SERVICE: return model->service[cost->owner].removed;
-    case PW_COST_OF_TEAM: return model->team[cost->owner].removed;
-    case PW_COST_OF_STAGE: return model->stage[cost->owner].removed;
-    default: return false;
-    }
-}
-
 static void tally_money(const pw_layout_t *layout, int area, const pw_model_t *model, const pw_result_t *result, double *vector)
 {
     for (int item = 0; item < model->n_costs; item++) {
@@ -229,7 +219,7 @@ static void tally_money(const pw_layout_t *layout, int area, const pw_model_t *m
         double total = 0.0;
         for (int year = 0; year < PW_MAX_YEARS; year++) {
             double pounds = pounds_of(model, result, item, year);
-            if (cost->when == PW_COST_SET_UP && year == set_up_year(model, cost) && !owner_removed(model, cost))
+            if (cost->when == PW_COST_SET_UP && year == set_up_year(model, cost))
                 pounds = cost->pounds;
             vector[pw_layout_year(layout, area, cost->payer, year)] += pounds;
             total += pounds;

@@ -93,6 +93,11 @@ void pw_centres_read(pw_reader_t *reader)
 
 /* ---- use ---- */
 
+static bool has(const pw_centres_t *centres, int place, int covariate)
+{
+    return covariate < PW_MAX_BITS ? pw_bit_get(centres->have_bit[place], covariate) != 0 : (centres->have_number[place] >> (covariate - PW_MAX_BITS) & 1u) != 0;
+}
+
 static bool is_own(const pw_spec_t *spec, int thing, int index) { return index >= spec->first_new[thing]; }
 
 static bool may_be_missing(const pw_spec_t *spec, int place, int covariate)
@@ -112,8 +117,7 @@ bool pw_centre_get(const pw_spec_t *spec, int place, int covariate, double *out)
 {
     const pw_centres_t *centres = &spec->centres;
     *out = 0.0;
-    bool have = covariate < PW_MAX_BITS ? pw_bit_get(centres->have_bit[place], covariate) : centres->have_number[place] >> (covariate - PW_MAX_BITS) & 1u;
-    if (!have)
+    if (!has(centres, place, covariate))
         return may_be_missing(spec, place, covariate);
     *out = covariate < PW_MAX_BITS ? centres->bit[place][covariate] : centres->number[place][covariate - PW_MAX_BITS];
     return true;
@@ -159,7 +163,7 @@ static void write_place(const pw_spec_t *spec, const pw_centres_t *centres, int 
     int column = 0;
     for (int c = 0; c < PW_MAX_BITS + PW_MAX_NUMBERS; c++) {
         bool is_bit = c < PW_MAX_BITS;
-        if (is_bit ? !pw_bit_get(centres->have_bit[place], c) : !(centres->have_number[place] >> (c - PW_MAX_BITS) & 1u))
+        if (!has(centres, place, c))
             continue;
         pw_covariate_name(spec, c, name, sizeof name);
         pw_number_shortest(is_bit ? centres->bit[place][c] : centres->number[place][c - PW_MAX_BITS], number);

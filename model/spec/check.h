@@ -14,11 +14,10 @@ void pw_spec_check(pw_spec_t *spec, bool for_pilot, pw_findings_t *findings);
 /* ---- its parts ---- */
 
 /* What the checks carry along. */
-struct pw_values;
 typedef struct {
     pw_spec_t *spec;
     pw_findings_t *findings;
-    const double *central;        /* central[estimate * areas + area] */
+    pw_values_t central;
     int n_areas;
     bool for_pilot;
 } pw_check_t;

@@ -1,4 +1,4 @@
-/* distribution_fit.c: from an interval to a curve, and from a curve to its quantiles. The only code of this floor that knows GSL. */
+/* distribution_fit.c: from an interval to a curve, and from a curve to its quantiles. */
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
@@ -15,7 +15,9 @@ static const double MET_WITHIN = 0.02;
 /* Logarithms of parameters stay where GSL's functions are good. */
 static const double LOG_LEAST = -7.0, LOG_MOST = 18.0;
 
-enum { STEPS = 200, GOLDEN_STEPS = 80, BISECTIONS = 200 };
+enum { STEPS = 200,
+       GOLDEN_STEPS = 80,
+       BISECTIONS = 200 };
 
 /* ---- distribution functions ---- */
 
@@ -91,7 +93,10 @@ double pw_distribution_quantile(int distribution, double a, double b, double u)
 
 /* ---- fitting ---- */
 
-typedef struct { int distribution; double low, high; } interval_t;
+typedef struct {
+    int distribution;
+    double low, high;
+} interval_t;
 
 static double misfit(const interval_t *self, const double p[2], double r[2])
 {
@@ -116,12 +121,13 @@ static void start(const interval_t *self, double p[2])
     }
 }
 
-static double clamp(double x) { return x < LOG_LEAST ? LOG_LEAST : x > LOG_MOST ? LOG_MOST : x; }
+static double clamp(double x) { return x < LOG_LEAST ? LOG_LEAST : x > LOG_MOST ? LOG_MOST
+                                                                                : x; }
 
 /* One step of Levenberg (1944) and Marquardt (1963): tries growing damping until the misfit falls. False: it does not. */
 static bool step(const interval_t *self, double p[2], double r[2], double *best, double *damping)
 {
-    double jacobian[2][2], moved[2], there[2];
+    double jacobian[2][2], moved[2], there[2] = { 0 };
     for (int j = 0; j < 2; j++) {
         const double h = 1e-6;
         double up[2] = { p[0], p[1] }, down[2] = { p[0], p[1] }, ru[2], rd[2];

@@ -49,7 +49,8 @@ static bool allowed(int quantity, double x)
 
 static const char *range_text(int quantity)
 {
-    return quantity == PW_QUANTITY_PERCENT ? "0 to 100 percent" : quantity == PW_QUANTITY_RATIO ? "above 0" : "0 or above";
+    return quantity == PW_QUANTITY_PERCENT ? "0 to 100 percent" : quantity == PW_QUANTITY_RATIO ? "above 0"
+                                                                                                : "0 or above";
 }
 
 static bool read_quantity(pw_register_t *self, const pw_node_t *group, const char *name, int quantity, double *out)
@@ -84,7 +85,7 @@ static void check_source(pw_register_t *self, const pw_node_t *group, const pw_e
     for (size_t i = 0; i < n; i++)
         names[i] = pw_register_name(self->sources->child[i]);
     pw_register_refuse(self, node, "\"%.60s\" is none of the sources; allowed: the name of one of them, or \"none\" for what is assumed%s", source,
-           pw_register_did_you_mean(source, names, n, hint));
+                       pw_register_did_you_mean(source, names, n, hint));
     pw_free(names);
 }
 
@@ -120,7 +121,7 @@ static void refuse_fit(pw_register_t *self, const pw_node_t *group, const pw_est
         pw_register_refuse(self, group, "no %s curve has its 2.5 %% and 97.5 %% points at low = %.10g and high = %.10g%s", curve, e->low, e->high, go);
     else
         pw_register_refuse(self, group, "low = %.10g and high = %.10g imply a %s of %.4g (%s), not %.10g%s", e->low, e->high, centre, fitted * unit, curve,
-               e->value, go);
+                           e->value, go);
 }
 
 /* low and high, if both are there and around value. */
@@ -138,7 +139,7 @@ static bool read_interval(pw_register_t *self, const pw_node_t *group, pw_estima
         return false;
     if (e->low >= e->high) {
         pw_register_refuse(self, low, e->low > e->high ? "low is %.10g, above high = %.10g" : "low and high are equal (%.10g, %.10g); leave both out for a fixed number",
-               e->low, e->high);
+                           e->low, e->high);
         return false;
     }
     if (has_value && (e->value < e->low || e->value > e->high)) {
@@ -162,7 +163,7 @@ static void read_uncertainty(pw_register_t *self, const pw_node_t *group, pw_est
         return;
     if (asked && !suits(distribution, e->quantity)) {
         pw_register_refuse(self, pw_tree_child(group, "distribution"), "a %s does not suit a %s; allowed: %s, uniform", distribution_names[distribution],
-               pw_quantity_name(e->quantity), e->quantity == PW_QUANTITY_PERCENT ? "beta" : "lognormal, gamma");
+                           pw_quantity_name(e->quantity), e->quantity == PW_QUANTITY_PERCENT ? "beta" : "lognormal, gamma");
         return;
     }
     e->distribution = asked ? distribution : usual_distribution(e->quantity);
@@ -284,7 +285,7 @@ static void make_harmless(pw_estimate_t *e, bool has_value)
 
 void pw_register_read_estimate(pw_register_t *self, const pw_node_t *group, pw_estimate_t *e)
 {
-    static const char *const known[] = { "name",  "kind", "value",        "low",        "high",      "grade",
+    static const char *const known[] = { "name", "kind", "value", "low", "high", "grade",
                                          "source", "note", "distribution", "price_year", "calibrate", "by_area" };
     pw_register_check_keys(self, group, known, PW_COUNT(known));
     const char *name = pw_register_read_text(self, group, "name"), *source = pw_register_read_text(self, group, "source"), *note = pw_register_read_text(self, group, "note");

@@ -129,4 +129,3 @@ void pw_evidence_free(pw_evidence_t *self)
     pw_free(self->estimate);
     *self = (pw_evidence_t){ 0 };
 }
-

@@ -11,29 +11,52 @@
 #include "tree.h"
 
 /* kind of quantity -> family of distribution: percent beta; ratio, per_year, days, pounds, weight lognormal; count, places gamma. */
-enum pw_quantity { PW_QUANTITY_PERCENT, PW_QUANTITY_RATIO, PW_QUANTITY_PER_YEAR, PW_QUANTITY_DAYS, PW_QUANTITY_POUNDS, PW_QUANTITY_WEIGHT, PW_QUANTITY_COUNT, PW_QUANTITY_PLACES, PW_QUANTITIES };
-enum pw_grade { PW_GRADE_MEASURED, PW_GRADE_PUBLISHED, PW_GRADE_DERIVED, PW_GRADE_ASSUMED, PW_GRADES };
-enum pw_distribution { PW_DISTRIBUTION_FIXED, PW_DISTRIBUTION_BETA, PW_DISTRIBUTION_LOGNORMAL, PW_DISTRIBUTION_GAMMA, PW_DISTRIBUTION_UNIFORM };
+enum pw_quantity { PW_QUANTITY_PERCENT,
+                   PW_QUANTITY_RATIO,
+                   PW_QUANTITY_PER_YEAR,
+                   PW_QUANTITY_DAYS,
+                   PW_QUANTITY_POUNDS,
+                   PW_QUANTITY_WEIGHT,
+                   PW_QUANTITY_COUNT,
+                   PW_QUANTITY_PLACES,
+                   PW_QUANTITIES };
+enum pw_grade { PW_GRADE_MEASURED,
+                PW_GRADE_PUBLISHED,
+                PW_GRADE_DERIVED,
+                PW_GRADE_ASSUMED,
+                PW_GRADES };
+enum pw_distribution { PW_DISTRIBUTION_FIXED,
+                       PW_DISTRIBUTION_BETA,
+                       PW_DISTRIBUTION_LOGNORMAL,
+                       PW_DISTRIBUTION_GAMMA,
+                       PW_DISTRIBUTION_UNIFORM };
 
 typedef struct {
     char *name, *source, *note;
     int quantity, grade, distribution;
-    double value, low, high;       /* in the file's unit; low and high are the 2.5 % and 97.5 % points */
-    double a, b;                   /* beta: alpha, beta; lognormal: mean and sd of logs; gamma: shape, scale; uniform: ends */
-    double factor;                 /* pounds: brings price_year to the run's price year; else 1 */
-    int price_year;                /* pounds only, else 0 */
+    double value, low, high; /* in the file's unit; low and high are the 2.5 % and 97.5 % points */
+    double a, b;             /* beta: alpha, beta; lognormal: mean and sd of logs; gamma: shape, scale; uniform: ends */
+    double factor;           /* pounds: brings price_year to the run's price year; else 1 */
+    int price_year;          /* pounds only, else 0 */
     bool calibrate;
-    int n_by_area; char **area; double *area_value;   /* 0, or one for each element of `areas`, in its order; where by_area says nothing, `value` */
-    const char *file; int line;    /* origin; owned by the tree */
+    int n_by_area;
+    char **area;
+    double *area_value; /* 0, or one for each element of `areas`, in its order; where by_area says nothing, `value` */
+    const char *file;
+    int line; /* origin; owned by the tree */
 } pw_estimate_t;
 
-typedef struct { int n; pw_estimate_t *estimate; int price_year; } pw_evidence_t;
+typedef struct {
+    int n;
+    pw_estimate_t *estimate;
+    int price_year;
+} pw_evidence_t;
 
 /* Reads `sources`, `evidence`, `deflators` and money.price_year from a layered tree, marks the first three used, fits every distribution.
  * What is wrong becomes findings, all in one pass; an estimate with something wrong stays in the register, fixed, so that settings
  * which name it are not reported as well. Returns an error only without memory. `removed` estimates are left out. */
 pw_status_t pw_evidence_read(pw_node_t *root, pw_evidence_t *out, pw_findings_t *findings);
-int pw_evidence_find(const pw_evidence_t *self, const char *name);     /* -1: none */
+int pw_evidence_find(const pw_evidence_t *self, const char *name); /* -1: none */
 void pw_evidence_free(pw_evidence_t *self);
 const char *pw_grade_name(int grade);
 const char *pw_quantity_name(int quantity);

@@ -9,7 +9,11 @@
 
 enum { MAX_BASES = 16 };
 
-typedef struct { pw_node_t *root; pw_findings_t *findings; pw_status_t status; } layer_t;
+typedef struct {
+    pw_node_t *root;
+    pw_findings_t *findings;
+    pw_status_t status;
+} layer_t;
 
 static void free_child(pw_node_t *parent, int i)
 {
@@ -54,6 +58,17 @@ static bool is_keyed(const pw_node_t *list)
     return true;
 }
 
+/* Whether `over` changes elements of `under` one by one. Values and lists without keys (a schedule) replace; so does ( ). */
+static bool merges(const pw_node_t *under, const pw_node_t *over)
+{
+    if (under->kind != PW_NODE_LIST || over->kind != PW_NODE_LIST || over->n == 0 || !is_keyed(under))
+        return false;
+    bool groups = true;
+    for (int i = 0; i < over->n; i++)
+        groups = groups && over->child[i]->kind == PW_NODE_GROUP;
+    return under->n > 0 ? groups : is_keyed(over);
+}
+
 static int find_key(const pw_node_t *list, const char *key)
 {
     char other[PW_TREE_PATH];
@@ -91,11 +106,16 @@ static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over);
 
 static void layer_element(layer_t *self, pw_node_t *list, const pw_node_t *over, bool whole)
 {
-    char key[PW_TREE_PATH];
-    pw_tree_key(over, key, sizeof key);
+    char key[PW_TREE_PATH], path[PW_TREE_PATH];
+    if (!pw_tree_key(over, key, sizeof key)) {
+        pw_tree_path(self->root, list, path, sizeof path);
+        pw_findings_add(self->findings, over->file, over->line, path,
+                        "this element does not say which one it is: it has no name (or event, at, payer, on, to)");
+        return;
+    }
     int at = find_key(list, key);
     if (at < 0 || (list->child[at]->removed && asks_removal(over))) {
-        append(self, list, over);              /* a removal of what is not there is found by check_removals */
+        append(self, list, over); /* a removal of what is not there is found by check_removals */
         return;
     }
     pw_node_t *under = list->child[at];
@@ -123,7 +143,7 @@ static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over)
             append(self, under, from);
         } else if ((*to)->kind == PW_NODE_GROUP && from->kind == PW_NODE_GROUP) {
             layer_group(self, *to, from);
-        } else if ((*to)->kind == PW_NODE_LIST && from->kind == PW_NODE_LIST && from->n > 0 && is_keyed(from) && is_keyed(*to)) {
+        } else if (merges(*to, from)) {
             bool atoms = under == self->root && strcmp(from->name, "evidence") == 0;
             for (int j = 0; j < from->n && self->status == PW_OK; j++)
                 layer_element(self, *to, from->child[j], atoms);
@@ -131,6 +151,15 @@ static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over)
             replace(self, to, from);
         }
     }
+}
+
+static void refuse_removal(layer_t *self, const pw_node_t *list, int i, const pw_node_t *remove, const char *path)
+{
+    char label[PW_TREE_PATH], near[PW_TREE_PATH];
+    pw_tree_label(list, i, label, sizeof label);
+    bool found = pw_tree_nearest(list, list->child[i], label, near, sizeof near);
+    pw_findings_add(self->findings, remove->file, remove->line, path, "remove = true, but there is no such element to take out%s%s%s",
+                    found ? " (did you mean \"" : "", found ? near : "", found ? "\"?)" : "");
 }
 
 /* What is left of `remove` met nothing that it could take out. */
@@ -145,7 +174,7 @@ static void check_removals(layer_t *self, pw_node_t *node)
             if (remove->kind != PW_NODE_BOOL)
                 pw_findings_add(self->findings, remove->file, remove->line, path, "remove is true or false, nothing else");
             else if (remove->boolean)
-                pw_findings_add(self->findings, remove->file, remove->line, path, "remove = true, but there is no such element to take out");
+                refuse_removal(self, node, i, remove, path);
             child->removed = child->removed || asks_removal(child);
             child->refused = true;
             drop(child, "remove");
@@ -166,9 +195,12 @@ pw_status_t pw_tree_layer(pw_node_t *under, const pw_node_t *over, pw_findings_t
 /* ---- a scenario and its bases ---- */
 
 typedef struct {
-    int n;                                         /* trees read: [0] the scenario, [n - 1] the bottom */
+    int n; /* trees read: [0] the scenario, [n - 1] the bottom */
     pw_node_t *tree[MAX_BASES];
-    struct { dev_t device; ino_t inode; } file[MAX_BASES];
+    struct {
+        dev_t device;
+        ino_t inode;
+    } file[MAX_BASES];
     pw_status_t status;
 } chain_t;
 

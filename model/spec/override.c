@@ -14,7 +14,7 @@ enum { SHOWN = 160 };
 typedef struct {
     pw_node_t *root;
     pw_findings_t *findings;
-    char path[PW_TREE_PATH];         /* as given */
+    char path[PW_TREE_PATH]; /* as given */
     const char *value;
     pw_status_t status;
 } setter_t;
@@ -81,30 +81,18 @@ static void list_children(const pw_node_t *node, char *out, size_t room)
 
 static void refuse_step(setter_t *self, const pw_node_t *parent, const char *so_far, const char *step)
 {
-    char held[SHOWN];
+    char held[SHOWN], near[PW_TREE_PATH];
     const char *dot = so_far[0] ? "." : "", *place = so_far[0] ? so_far : "the files";
     if (is_scalar(parent)) {
         REFUSE(self, "this leads to nothing: %s is a single value", place);
         return;
     }
-    char (*label)[PW_TREE_PATH] = pw_alloc((size_t)parent->n, sizeof *label);
-    const char **names = pw_alloc((size_t)parent->n, sizeof *names);
-    if (!label || !names) {
-        self->status = PW_ERROR_MEMORY;
-    } else {
-        for (int i = 0; i < parent->n; i++) {
-            pw_tree_label(parent, i, label[i], sizeof label[i]);
-            names[i] = label[i];
-        }
-        int nearest = pw_text_nearest(step, names, (size_t)parent->n);
-        list_children(parent, held, sizeof held);
-        if (nearest >= 0)
-            REFUSE(self, "this leads to nothing; did you mean %s%s%s?", so_far, dot, names[nearest]);
-        else
-            REFUSE(self, "this leads to nothing: there is no \"%s\" in %s, which %s %s", step, place, so_far[0] ? "holds" : "hold", held);
+    if (pw_tree_nearest(parent, NULL, step, near, sizeof near)) {
+        REFUSE(self, "this leads to nothing; did you mean %s%s%s?", so_far, dot, near);
+        return;
     }
-    pw_free(names);
-    pw_free(label);
+    list_children(parent, held, sizeof held);
+    REFUSE(self, "this leads to nothing: there is no \"%s\" in %s, which %s %s", step, place, so_far[0] ? "holds" : "hold", held);
 }
 
 /* ---- values ---- */

@@ -17,7 +17,7 @@ enum { LONGEST_NUMBER = 400 };
 typedef struct {
     const pw_source_t *source;
     pw_node_t *root;
-    int next_word;                   /* words before it have been used */
+    int next_word; /* words before it have been used */
 } maker_t;
 
 static const pw_word_t *next_number(maker_t *self)

@@ -100,4 +100,3 @@ double pw_register_index(const pw_node_t *deflators, int year)
     }
     return 0.0;
 }
-

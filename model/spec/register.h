@@ -13,10 +13,10 @@ enum { PW_HINT = 80 };
 typedef struct {
     pw_node_t *root;
     pw_findings_t *findings;
-    const pw_node_t *sources, *deflators, *areas;    /* NULL: there is no such list */
-    const pw_node_t *run_year;                       /* money.price_year; NULL: not known */
-    double run_index;                                /* its deflator; 0: there is none */
-    bool run_index_missed;                           /* said so already */
+    const pw_node_t *sources, *deflators, *areas; /* NULL: there is no such list */
+    const pw_node_t *run_year;                    /* money.price_year; NULL: not known */
+    double run_index;                             /* its deflator; 0: there is none */
+    bool run_index_missed;                        /* said so already */
     pw_evidence_t *out;
     pw_status_t status;
 } pw_register_t;

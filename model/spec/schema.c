@@ -42,7 +42,7 @@ static const pw_field_t youngest_fields[] = {
     PW_ROW_NUMBERS("from_years", PW_UNIT_YEARS, 0.0, 25.0, S, youngest_child.from_years, "where each band of ages begins, and where the last ends"),
     PW_ROW_NUMBERS("percent", PW_UNIT_PERCENT, 0.0, 100.0, S, youngest_child.percent, "how many families have their youngest child in each band"),
 };
-static PW_SCHEMA_GROUP(youngest_child, "youngest child", youngest_fields);
+static PW_SCHEMA_GROUP(youngest_child, "youngest_child", youngest_fields);
 
 static const pw_field_t children_fields[] = {
     PW_ROW_NUMBERS("percent", PW_UNIT_PERCENT, 0.0, 100.0, S, children.percent, "how many families have one, two, three ... children"),
@@ -57,14 +57,14 @@ static const pw_field_t leaving_fields[] = {
 static PW_SCHEMA_GROUP(leaving, "leaving", leaving_fields);
 
 static const pw_field_t report_fields[] = {
-    PW_ROW_CHANCE("when_it_happens", PW_UNIT_PERCENT, 100.0, 0.0, S, couple.reports_separation.when_it_happens, PW_PLACE_TIME, PW_ALLOW_RATE,
+    PW_ROW_CHANCE("when_it_happens", PW_UNIT_PERCENT, 100.0, 0.0, S, couple.reports_separation.when_it_happens, PW_PLACE_TIME, PW_ALLOW_STATE,
                   "chance that a separation during a case is told to social services"),
-    PW_ROW_CHANCE("at_stage_entry", PW_UNIT_PERCENT, 100.0, 0.0, S, couple.reports_separation.at_stage_entry, PW_PLACE_ENGAGEMENT, PW_ALLOW_RATE,
+    PW_ROW_CHANCE("at_stage_entry", PW_UNIT_PERCENT, 100.0, 0.0, S, couple.reports_separation.at_stage_entry, PW_PLACE_ENGAGEMENT, PW_ALLOW_STATE,
                   "chance that a couple that is separated says so when staff start to work with it"),
     PW_ROW_CHANCE("false_reports", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, couple.reports_separation.false_reports, PW_PLACE_TIME, PW_ALLOW_RATE,
                   "how often a couple that is together says that it has separated"),
 };
-static PW_SCHEMA_GROUP(reports_separation, "reports of separation", report_fields);
+static PW_SCHEMA_GROUP(reports_separation, "reports_separation", report_fields);
 
 static const pw_field_t couple_fields[] = {
     PW_ROW_CHANCE("separates", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, couple.separates, PW_PLACE_TIME, PW_ALLOW_RATE, "how often a couple separates"),
@@ -94,7 +94,7 @@ static PW_SCHEMA_LIST(severity, "severity", severity_fields, pw_exit_spec_t, 3);
 
 /* An incident is drawn in the order severity, setting, child present, child injured, reported: each may name what comes before it. */
 static const pw_field_t incident_fields[] = {
-    PW_ROW_CHANCE_HERE("per_year", PW_UNIT_PER_YEAR, 1000.0, PW_REQUIRED, S, incidents.rate, PW_PLACE_TIME, PW_ALLOW_RATE,
+    PW_ROW_CHANCE_HERE("per_year", PW_UNIT_PER_YEAR, 100.0, PW_REQUIRED, S, incidents.rate, PW_PLACE_TIME, PW_ALLOW_RATE,
                        "an average family's expected number in its first year"),
     PW_ROW_SETTING("shape", PW_UNIT_NUMBER, 0.5, 1.5, 1.0, S, incidents.shape, "1: no memory beyond the family's own rate; below 1: the first days are likelier"),
     PW_ROW_SETTING("frailty_variance", PW_UNIT_NUMBER, 0.0, 20.0, 0.0, S, incidents.frailty_variance, "how unequal the families' rates are at entry (their mean is 1)"),
@@ -123,7 +123,8 @@ static const pw_field_t police_fields[] = {
     PW_ROW_LIST("effects", pw_schema_effects, S, police.effects, "what a removal does"),
     PW_ROW_CHANCE("speaks_to_child", PW_UNIT_PERCENT, 100.0, 0.0, S, police.speaks_to_child, PW_PLACE_POLICE,
                   PW_ALLOW_STATE | PW_ALLOW_INCIDENT | PW_ALLOW_ONLY_IF, "chance that police speak to a child"),
-    PW_ROW_CHANCE("notifies", PW_UNIT_PERCENT, 100.0, 100.0, S, police.notifies, PW_PLACE_POLICE, PW_ALLOW_STATE | PW_ALLOW_INCIDENT | PW_ALLOW_SPOKEN,
+    PW_ROW_CHANCE("notifies", PW_UNIT_PERCENT, 100.0, 100.0, S, police.notifies, PW_PLACE_POLICE,
+                  PW_ALLOW_STATE | PW_ALLOW_INCIDENT | PW_ALLOW_COUNTS | PW_ALLOW_SCORE,
                   "chance that police notify social services; 100 if not given"),
     PW_ROW_LENGTH("delay", false, S, police.delay, "from the incident to the notification's arrival"),
     PW_ROW_LIST("costs", pw_schema_costs, S, police.costs, "what each attendance costs"),
@@ -163,8 +164,8 @@ static const pw_field_t root_fields[] = {
     PW_ROW_ELSEWHERE("deflators", "what brings money of one year to another"),
     PW_ROW_ELSEWHERE("centres", "averages of the covariates"),
     PW_ROW_GROUP("risk", risk, offsetof(S, risk.node), "how the risk score is made"),
-    PW_ROW_LIST("areas", areas, S, areas, "places with their own police practice, teams and services"),
-    PW_ROW_GROUP("time", times, 0, "how long things are simulated"),
+    { .key = "areas", .kind = PW_FIELD_LIST, .required = true, .schema = &areas, .at = offsetof(S, areas), .meaning = "places with their own police practice, teams and services" },
+    { .key = "time", .kind = PW_FIELD_GROUP, .required = true, .schema = &times, .meaning = "how long things are simulated" },
     PW_ROW_GROUP("money", money, 0, "prices and discounting"),
     PW_ROW_LIST("attributes", attributes, S, attributes, "what a family has or has not"),
     PW_ROW_GROUP("youngest_child", youngest_child, 0, "the age of the youngest child at entry"),
@@ -181,4 +182,4 @@ static const pw_field_t root_fields[] = {
     PW_ROW_LIST("stages", pw_schema_stages, S, stages, "the pathway"),
     PW_ROW_LIST("services", pw_schema_services, S, services, "what is offered beside the pathway"),
 };
-PW_SCHEMA_GROUP(pw_schema_root, "file", root_fields);
+PW_SCHEMA_GROUP(pw_schema_root, "the file", root_fields);

@@ -87,7 +87,7 @@ static void refuse_others(pw_reader_t *reader, pw_node_t *group, const pw_field_
             snprintf(hint, sizeof hint, " With `%s` goes `%s`.", words[0], words[1]);
         else
             pw_did_you_mean(child->name, words, n, hint, sizeof hint);
-        pw_finding_at(reader, child, "There is no setting `%s` here (in a chance).%s", child->name, hint);
+        pw_finding_at(reader, child, "There is no setting `%s` of a chance.%s", child->name, hint);
         pw_tree_mark_used(child);
     }
 }
@@ -129,7 +129,7 @@ void pw_read_bits(pw_reader_t *reader, pw_node_t *node, unsigned allows, uint64_
             pw_finding_at(reader, one, "`%s` is not a name; allowed: the name of a covariate that is 0 or 1, or a list of them.", node->name);
             continue;
         }
-        int covariate = pw_covariate_find(reader, one->text, allows, one);
+        int covariate = pw_covariate_find(reader, one->text, allows | PW_ALLOW_COUNTS | PW_ALLOW_SCORE | PW_ALLOW_WORKLOAD, one);
         if (covariate >= PW_MAX_BITS)
             pw_finding_at(reader, one, "`%s` is a number; allowed: covariates that are 0 or 1.", one->text);
         else if (covariate >= 0)

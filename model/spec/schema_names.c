@@ -135,11 +135,13 @@ static void hint_at(const pw_reader_t *reader, const char *given, unsigned allow
 static void say_why_not(pw_reader_t *reader, const char *name, unsigned group, const pw_node_t *node)
 {
     if (group == PW_ALLOW_WORKLOAD)
-        pw_finding_at(reader, node, "`%s` may not be used here: workload is shared by families; allowed only in a stage's choice, priority and duration, in offers and uptake, and in partner_approached.", name);
+        pw_finding_at(reader, node, "`%s` may not be used here: workload is shared by families; allowed only in a stage's choice and duration_ratio, in offers and uptake, and in partner_approached.", name);
     else if (group & (PW_ALLOW_INCIDENT | PW_ALLOW_SPOKEN))
         pw_finding_at(reader, node, "`%s` may not be used here: it belongs to the incident at hand and is not known, or no longer true, when this is decided.", name);
     else if (group == PW_ALLOW_SCORE)
-        pw_finding_at(reader, node, "`%s` may not be used here: a score is read from a form; allowed only in a stage's choice and priority.", name);
+        pw_finding_at(reader, node, "`%s` may not be used here: a score is read from a form; allowed only in a stage's choice and in police.notifies.", name);
+    else if (group == PW_ALLOW_COUNTS)
+        pw_finding_at(reader, node, "`%s` may not be used here: it is a number; allowed here: covariates that are 0 or 1.", name);
     else
         pw_finding_at(reader, node, "`%s` may not be used here: it is not known yet when this is decided.", name);
 }

@@ -68,12 +68,12 @@ static const pw_field_t wait_fields[] = {
     PW_ROW_SETTING("days", PW_UNIT_DAYS, 0.0, 36525.0, PW_REQUIRED, pw_stage_spec_t, wait_limit.days, "how long a family waits at most"),
     PW_ROW_NAME("to", true, PW_THING_STAGE, pw_stage_spec_t, wait_limit.to, "where it goes then"),
 };
-static PW_SCHEMA_GROUP(wait_limit, "wait limit", wait_fields);
+static PW_SCHEMA_GROUP(wait_limit, "wait_limit", wait_fields);
 
 static const pw_field_t slow_fields[] = {
     PW_ROW_SETTING("workload", PW_UNIT_RATIO, 0.01, 100.0, PW_REQUIRED, pw_stage_spec_t, duration_ratio.workload, "the duration is multiplied by ratio^(workload - average)"),
 };
-static PW_SCHEMA_GROUP(duration_ratio, "duration ratio", slow_fields);
+static PW_SCHEMA_GROUP(duration_ratio, "duration_ratio", slow_fields);
 
 static const pw_field_t interrupt_fields[] = {
     PW_ROW_WORD("event", true, pw_words_event, -1.0, pw_interrupt_spec_t, event, "what interrupts"),
@@ -92,7 +92,7 @@ static const pw_field_t stage_fields[] = {
     PW_ROW_NAME("team", false, PW_THING_TEAM, pw_stage_spec_t, team, "who does the work"),
     PW_ROW_SETTING("load", PW_UNIT_PLACES, 0.001, 1000.0, 1.0, pw_stage_spec_t, load, "places that one case takes; 1 if not given"),
     PW_ROW_NAME("sees", false, PW_THING_FORM, pw_stage_spec_t, sees, "the form that it decides on; not given: everything as it is"),
-    PW_ROW_CHANCE("priority", PW_UNIT_WEIGHT, 1e6, 1.0, pw_stage_spec_t, priority, PW_PLACE_OF_STAGE, SEEN | PW_ALLOW_SCORE | PW_ALLOW_WORKLOAD,
+    PW_ROW_CHANCE("priority", PW_UNIT_WEIGHT, 1e6, 1.0, pw_stage_spec_t, priority, PW_PLACE_OF_STAGE, SEEN,
                   "the higher is served first; then first come, first served"),
     PW_ROW_GROUP("wait_limit", wait_limit, offsetof(pw_stage_spec_t, wait_limit.node), "how long a family waits for the team"),
     { .key = "duration", .short_form = "delay", .kind = PW_FIELD_LENGTH, .unit = PW_UNIT_DAYS, .high = 36525.0, .at = offsetof(pw_stage_spec_t, duration),

@@ -18,6 +18,9 @@ void pw_finding_at(pw_reader_t *reader, const pw_node_t *node, const char *forma
     va_end(arguments);
     bool known = node && pw_tree_path(reader->spec->tree, node, path, sizeof path);
     pw_findings_add(reader->findings, node ? node->file : reader->spec->file, node ? node->line : 0, known ? path : NULL, "%s", message);
+    /* one finding a value: what follows from a wrong one need not be said */
+    if (node && node->kind != PW_NODE_GROUP && node->kind != PW_NODE_LIST)
+        ((pw_node_t *)node)->refused = true;
 }
 
 const char *pw_did_you_mean(const char *given, const char *const *names, int n, char *out, size_t room)
@@ -169,6 +172,8 @@ static void read_list(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fi
     int n = node->n;
     if (n > schema->max) {
         pw_finding_at(reader, node, "`%s` has %d elements; allowed: at most %d (a fixed limit of the program).", node->name, n, schema->max);
+        for (n = schema->max; n < node->n; n++)
+            pw_tree_mark_used(node->child[n]);
         n = schema->max;
     }
     if (!(list->item = pw_alloc(n > 0 ? (size_t)n : 1, schema->size))) {
@@ -192,6 +197,7 @@ static void read_list(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fi
         node->child[i]->used = true;
         if (expect(&inside, node->child[i], PW_NODE_GROUP, "a group { }"))
             pw_schema_read(&inside, node->child[i], schema, item);
+        is->name = is->name ? is->name : "";        /* missing: already a finding */
         reader->status = inside.status;
     }
 }
@@ -276,8 +282,10 @@ static void read_known(pw_reader_t *reader, pw_node_t *group, const pw_schema_t 
     for (int i = 0; i < schema->n_fields; i++) {
         const pw_field_t *field = &schema->field[i];
         pw_node_t *node = child_of(group, field->key), *other = child_of(group, field->short_form);
-        if (node && other)
+        if (node && other) {
             pw_finding_at(reader, other, "`%s` and `%s` say the same; allowed: one of them.", field->short_form, field->key);
+            pw_tree_mark_used(other);
+        }
         node = node ? node : other;
         if (node)
             read_field(reader, group, node, field, into);
@@ -313,7 +321,7 @@ static void refuse_unknown(pw_reader_t *reader, pw_node_t *group, const pw_schem
             continue;
         char hint[128];
         pw_did_you_mean(child->name, names, n, hint, sizeof hint);
-        pw_finding_at(reader, child, "There is no setting `%s` here (in a %s).%s", child->name, schema->one, hint);
+        pw_finding_at(reader, child, schema->size ? "There is no setting `%s` of one %s.%s" : "There is no setting `%s` in %s.%s", child->name, schema->one, hint);
         pw_tree_mark_used(child);
     }
 }

@@ -17,11 +17,11 @@ static const struct { const char *name; unsigned fits; } units[PW_UNITS] = {
     [PW_UNIT_DAYS] = { "days", 1u << PW_QUANTITY_DAYS },
     [PW_UNIT_POUNDS] = { "pounds", 1u << PW_QUANTITY_POUNDS },
     [PW_UNIT_PLACES] = { "places", 1u << PW_QUANTITY_PLACES | 1u << PW_QUANTITY_COUNT },
-    [PW_UNIT_NUMBER] = { "number", 1u << PW_QUANTITY_RATIO | 1u << PW_QUANTITY_WEIGHT | 1u << PW_QUANTITY_COUNT },
+    [PW_UNIT_NUMBER] = { "a number", 1u << PW_QUANTITY_RATIO | 1u << PW_QUANTITY_WEIGHT | 1u << PW_QUANTITY_COUNT },
     [PW_UNIT_PER_MONTH] = { "per month", 1u << PW_QUANTITY_COUNT },
     [PW_UNIT_MONTHS] = { "months", 1u << PW_QUANTITY_COUNT },
     [PW_UNIT_YEARS] = { "years", 1u << PW_QUANTITY_COUNT },
-    [PW_UNIT_COUNT] = { "count", 1u << PW_QUANTITY_COUNT },
+    [PW_UNIT_COUNT] = { "a whole number", 1u << PW_QUANTITY_COUNT },
 };
 
 void pw_setting_default(pw_setting_t *setting, double value)
@@ -40,8 +40,12 @@ static void read_number(pw_reader_t *reader, const pw_node_t *node, const pw_fie
     char given[PW_NUMBER_ROOM], low[PW_NUMBER_ROOM], high[PW_NUMBER_ROOM];
     pw_number_shortest(node->real, given);
     if (!(node->real >= field->low && node->real <= field->high)) {
-        pw_finding_at(reader, node, "%s is out of range; allowed: %s to %s (%s).", node->text ? node->text : given, pw_number_shortest(field->low, low),
-                      pw_number_shortest(field->high, high), units[field->unit].name);
+        const char *shown = node->text ? node->text : given;
+        pw_number_shortest(field->low, low);
+        if (field->low == field->high)
+            pw_finding_at(reader, node, "%s is out of range; allowed: %s.", shown, low);
+        else
+            pw_finding_at(reader, node, "%s is out of range; allowed: %s to %s (%s).", shown, low, pw_number_shortest(field->high, high), units[field->unit].name);
         return;
     }
     if (field->unit == PW_UNIT_COUNT && !is_whole(node->real)) {
@@ -187,12 +191,12 @@ void pw_read_length(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fiel
         if (word == 4) {
             char hint[128];
             pw_did_you_mean(child->name, words, 4, hint, sizeof hint);
-            pw_finding_at(reader, child, "There is no setting `%s` here (in a length of time).%s", child->name, hint);
+            pw_finding_at(reader, child, "There is no setting `%s` of a length of time.%s", child->name, hint);
             pw_tree_mark_used(child);
             continue;
         }
         given |= 1u << word;
-        row.low = word == 0 ? 0.0 : 1e-6;      /* a logarithm is taken of all but fixed days */
+        row.low = word == 0 ? 0.0 : 0.001;      /* a logarithm is taken of all but fixed days */
         pw_read_setting(reader, child, &row, to[word]);
     }
     if (given != 1 && given != 6 && given != 8)

@@ -14,13 +14,19 @@ typedef struct cutter {
     pw_source_t *to;
     pw_findings_t *findings;
     const struct cutter *outer;
-    dev_t device; ino_t inode;      /* what the file is, whatever its name */
-    char *raw; size_t at, length;
+    dev_t device;
+    ino_t inode; /* what the file is, whatever its name */
+    char *raw;
+    size_t at, length;
     int file, line;
-    pw_status_t status;             /* not OK: this file is not read to its end */
-    bool wrong;                     /* something was found, reading goes on */
-    int below;                      /* brackets open where it is included */
-    int depth; struct { char sign; int line; } open[PW_TREE_DEPTH];
+    pw_status_t status; /* not OK: this file is not read to its end */
+    bool wrong;         /* something was found, reading goes on */
+    int below;          /* brackets open where it is included */
+    int depth;
+    struct {
+        char sign;
+        int line;
+    } open[PW_TREE_DEPTH];
 } cutter_t;
 
 static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -32,6 +38,34 @@ static bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c 
 /* Reading on would only make more of the same. */
 #define STOP(self, ...) ((self)->status = PW_ERROR_INPUT, WRONG(self, __VA_ARGS__))
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat one, two;
+    bool there = stat(a, &one) == 0;
+    if (stat(b, &two) != 0)
+        return !there;
+    return there && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
+/* scenarios/../params/x.cfg -> params/x.cfg, in place, step by step; a step that leads elsewhere (a link in the way) is not taken. */
+static void tidy(char *path)
+{
+    for (char *up = strstr(path, "/../"); up && up > path; up = strstr(path, "/../")) {
+        char before[4096];
+        char *folder = up;
+        while (folder > path && folder[-1] != '/')
+            folder--;
+        bool plain = strncmp(folder, "../", 3) != 0 && strncmp(folder, "./", 2) != 0;
+        if (!plain || (size_t)snprintf(before, sizeof before, "%s", path) >= sizeof before)
+            return;
+        memmove(folder, up + 4, strlen(up + 4) + 1);
+        if (!same_file(path, before)) {
+            memcpy(path, before, strlen(before) + 1);
+            return;
+        }
+    }
+}
+
 char *pw_source_beside(const char *file, const char *other)
 {
     const char *slash = strrchr(file, '/');
@@ -42,6 +76,7 @@ char *pw_source_beside(const char *file, const char *other)
     if (path) {
         memcpy(path, file, folder);
         memcpy(path + folder, other, n);
+        tidy(path);
     }
     return path;
 }
@@ -231,7 +266,8 @@ static void cut_sign(cutter_t *self)
         self->open[self->depth].sign = c;
         self->open[self->depth++].line = self->line;
     } else if (strchr(")]}", c)) {
-        char wanted = c == ')' ? '(' : c == ']' ? '[' : '{';
+        char wanted = c == ')' ? '(' : c == ']' ? '['
+                                                : '{';
         if (self->depth == 0) {
             STOP(self, "\"%c\" closes nothing: no \"%c\" is open here", c, wanted);
             return;
@@ -350,7 +386,9 @@ static void cut_words(cutter_t *self)
 static size_t character_length(const char *p, size_t left)
 {
     unsigned char c = (unsigned char)p[0];
-    size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+    size_t n = c < 0x80 ? 1 : c < 0xE0 ? 2
+                          : c < 0xF0   ? 3
+                                       : 4;
     return n <= left && pw_text_is_utf8(p, n) ? n : 0;
 }
 
@@ -501,12 +539,14 @@ void pw_source_free(pw_source_t *self)
 
 const char *pw_source_file(const pw_source_t *self, int line)
 {
-    int at = line < 1 ? 0 : line > self->n_lines ? self->n_lines - 1 : line - 1;
+    int at = line < 1 ? 0 : line > self->n_lines ? self->n_lines - 1
+                                                 : line - 1;
     return self->n_lines > 0 ? self->file[self->place[at].file] : self->file[0];
 }
 
 int pw_source_line(const pw_source_t *self, int line)
 {
-    int at = line < 1 ? 0 : line > self->n_lines ? self->n_lines - 1 : line - 1;
+    int at = line < 1 ? 0 : line > self->n_lines ? self->n_lines - 1
+                                                 : line - 1;
     return self->n_lines > 0 ? self->place[at].line : 0;
 }

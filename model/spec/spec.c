@@ -95,3 +95,9 @@ void pw_spec_free(pw_spec_t *self)
 int pw_spec_areas(const pw_spec_t *self) { return self->areas.n; }
 
 const char *pw_spec_area_name(const pw_spec_t *self, int area) { return self->areas.item[area].is.name; }
+
+double pw_setting_value(const pw_setting_t *self, const pw_values_t *values, int area)
+{
+    double value = self->estimate[area] < 0 ? self->number[area] : pw_values_get(values, self->estimate[area], area);
+    return value < self->low ? self->low : value > self->high ? self->high : value;
+}

@@ -17,6 +17,7 @@
 #include "../world/model.h"
 #include "evidence.h"
 #include "tree.h"
+#include "values.h"
 
 /* ---- numbers ---- */
 
@@ -201,6 +202,9 @@ void pw_spec_free(pw_spec_t *self);
 
 int pw_spec_areas(const pw_spec_t *self);
 const char *pw_spec_area_name(const pw_spec_t *self, int area);
+
+/* A setting's number in an area; a drawn value beyond the setting's range is brought to the range's edge. */
+double pw_setting_value(const pw_setting_t *self, const pw_values_t *values, int area);
 
 /* Index of a thing by name; -1: none. */
 int pw_spec_find(const pw_spec_t *self, int thing, const char *name);

@@ -13,7 +13,9 @@ typedef struct {
 } reader_t;
 
 /* Settings of one group seen so far: indices of their names. */
-typedef struct { int n, room, *word; } names_t;
+typedef struct {
+    int n, room, *word;
+} names_t;
 
 enum { QUOTED = 60 };
 
@@ -215,11 +217,10 @@ static bool read_value(reader_t *self)
         return read_list(self);
     if (is_sign(self, at, "{")) {
         bool fine = read_settings(self);
-        self->at++;                               /* brackets are known to match: this is the } */
+        self->at++; /* brackets are known to match: this is the } */
         return fine;
     }
-    snprintf(message, sizeof message, is_kind(self, at, PW_WORD_NAME) ? "%s stands where a value is wanted; texts stand in quotes"
-                                                                       : "%s stands where a value is wanted", show(self, at, word));
+    snprintf(message, sizeof message, is_kind(self, at, PW_WORD_NAME) ? "%s stands where a value is wanted; texts stand in quotes" : "%s stands where a value is wanted", show(self, at, word));
     return stop(self, at < self->source->n_words ? at : at - 1, message);
 }
 

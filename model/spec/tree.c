@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
+#include "../base/text.h"
 
 /* The root's own copy of a file's name; few files, so a linear search. */
 static char *intern(pw_node_t *root, const char *file)
@@ -145,6 +146,24 @@ void pw_tree_label(const pw_node_t *parent, int i, char *out, size_t room)
         snprintf(out, room, "%s", child->name);
     else if (!pw_tree_key(child, out, room))
         snprintf(out, room, "%d", i + 1);
+}
+
+bool pw_tree_nearest(const pw_node_t *parent, const pw_node_t *self, const char *given, char *out, size_t room)
+{
+    int least = 0;
+    bool found = false;
+    for (int i = 0; i < parent->n; i++) {
+        char label[PW_TREE_PATH];
+        const char *name = label;
+        pw_tree_label(parent, i, label, sizeof label);
+        int slips = pw_text_distance(given, label);
+        if (parent->child[i] == self || parent->child[i]->removed || pw_text_nearest(given, &name, 1) < 0 || (found && slips >= least))
+            continue;
+        snprintf(out, room, "%s", label);
+        least = slips;
+        found = true;
+    }
+    return found;
 }
 
 /* Appends the step from `parent` to its i-th child at out[at]; returns the new length, 0 if it does not fit. */

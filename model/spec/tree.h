@@ -12,22 +12,32 @@
 
 #include "../base/error.h"
 
-enum pw_node_kind { PW_NODE_GROUP, PW_NODE_LIST, PW_NODE_INTEGER, PW_NODE_REAL, PW_NODE_BOOL, PW_NODE_TEXT };
-enum { PW_TREE_DEPTH = 32, PW_TREE_PATH = 512 };
+enum pw_node_kind { PW_NODE_GROUP,
+                    PW_NODE_LIST,
+                    PW_NODE_INTEGER,
+                    PW_NODE_REAL,
+                    PW_NODE_BOOL,
+                    PW_NODE_TEXT };
+enum { PW_TREE_DEPTH = 32,
+       PW_TREE_PATH = 512 };
 
 typedef struct pw_node {
     int kind;
-    char *name;                /* NULL for an element of a list */
-    char *file; int line;      /* origin; file is shared: owned by the tree's root */
+    char *name; /* NULL for an element of a list */
+    char *file;
+    int line; /* origin; file is shared: owned by the tree's root */
     int64_t integer;
-    double real;               /* also set for an integer: `10` is accepted as 10.0 */
+    double real; /* also set for an integer: `10` is accepted as 10.0 */
     bool boolean;
-    char *text;                /* of a TEXT: its value; of a number: as the file writes it; else NULL */
-    int n; struct pw_node **child; int room;
-    bool removed;              /* a list element taken out by `remove = true`: kept, so that indices are stable */
-    bool used;                 /* the schema read it: what nobody read is misspelt */
-    bool refused;              /* reading has made a finding about it already: nobody needs to say more */
-    int n_files; char **files; /* of a root: the file names that `file` of its nodes point into */
+    char *text; /* of a TEXT: its value; of a number: as the file writes it; else NULL */
+    int n;
+    struct pw_node **child;
+    int room;
+    bool removed; /* a list element taken out by `remove = true`: kept, so that indices are stable */
+    bool used;    /* the schema read it: what nobody read is misspelt */
+    bool refused; /* reading has made a finding about it already: nobody needs to say more */
+    int n_files;
+    char **files; /* of a root: the file names that `file` of its nodes point into */
 } pw_node_t;
 
 /* Reads one file with its @includes (relative to the file that has the line) into a new tree. What is wrong becomes findings: no such
@@ -46,7 +56,7 @@ pw_status_t pw_tree_read_layered(const char *file, const char *const *sets, int 
 /* Lays `over` on `under` (two roots) in place. Groups merge; lists whose elements all have a key (name; event; at; payer; on with during;
  * to; year: the first that an element has) merge by it, element by element, new ones last, `remove = true` marks one removed; an estimate
  * (element of `evidence`) is replaced whole; all else replaces. A merged group keeps its origin, what is inside it has its own.
- * `remove = true` of what is not there is a finding. Fails only without memory. */
+ * `remove = true` of what is not there is a finding, and so is a group without a key over a list with keys. Fails only without memory. */
 pw_status_t pw_tree_layer(pw_node_t *under, const pw_node_t *over, pw_findings_t *findings);
 
 /* Applies one `path=value` (path as pw_tree_path writes it; value a number, true, false or a text) to a layered tree. The path must
@@ -56,7 +66,7 @@ pw_status_t pw_tree_set(pw_node_t *root, const char *path_and_value, pw_findings
 
 pw_node_t *pw_tree_copy(const pw_node_t *self);
 void pw_tree_free(pw_node_t *self);
-const pw_node_t *pw_tree_child(const pw_node_t *group, const char *name);   /* NULL: none */
+const pw_node_t *pw_tree_child(const pw_node_t *group, const char *name); /* NULL: none */
 
 /* Writes the path of `node` as people say it (services.supervised_contact.places, stages.screening.choice.letter.percent) by walking
  * down from root. An element of a list goes by its key (of effects: incident_rate+attending), one without by its place from 1
@@ -78,6 +88,8 @@ bool pw_tree_add(pw_node_t *parent, pw_node_t *child);
 pw_node_t *pw_tree_graft(pw_node_t *root, const pw_node_t *self);
 /* What the i-th child goes by in a path: its name, its key, or its place from 1. */
 void pw_tree_label(const pw_node_t *parent, int i, char *out, size_t room);
+/* The label of the child of `parent` (not `self`, not removed) that is nearest to `given`; false: none is near. */
+bool pw_tree_nearest(const pw_node_t *parent, const pw_node_t *self, const char *given, char *out, size_t room);
 /* Marks `self` and all below it as read. */
 void pw_tree_mark_used(pw_node_t *self);
 

@@ -12,7 +12,10 @@
 #include "evidence.h"
 
 /* values[estimate][area], in the file's units (percent 0..100, per year, days, pounds of the run's price year, places). */
-typedef struct { int n, n_areas; double *value; } pw_values_t;
+typedef struct {
+    int n, n_areas;
+    double *value;
+} pw_values_t;
 
 /* Central values: every estimate at its `value`. */
 pw_status_t pw_values_central(const pw_evidence_t *evidence, int n_areas, pw_values_t *out);

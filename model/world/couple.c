@@ -19,6 +19,13 @@ void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k)
     pw_family_put(f, attribute->bit, on);
 }
 
+/* A chance that reads nothing shared. */
+static double own_chance(const pw_family_t *f, const pw_predictor_t *predictor)
+{
+    double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+    return pw_predictor_value(predictor, f->bits, numbers);
+}
+
 static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
@@ -30,7 +37,7 @@ static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t 
         if (model->attribute[a].redrawn_at_separation)
             pw_attribute_draw(own, f, a, f->couple_changes);
     if (pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) &&
-        pw_uniform32(report) < pw_predictor_value(&model->reports_at_separation, f->bits, NULL))
+        pw_uniform32(report) < own_chance(f, &model->reports_at_separation))
         pw_pathway_report_separation(own, f, true, t, PW_CLOCK_COUPLE);
 }
 
@@ -116,7 +123,7 @@ void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32
 bool pw_engagement_reports(const pw_own_t *own, const pw_family_t *f, uint32_t purpose, uint32_t visit)
 {
     pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
-    return pw_uniform32(block.word[3]) < pw_predictor_value(&own->model->reports_at_stage, f->bits, NULL);
+    return pw_uniform32(block.word[3]) < own_chance(f, &own->model->reports_at_stage);
 }
 
 /* Whether the victim (the partner) attends some service. */
@@ -152,6 +159,7 @@ void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t 
 void pw_engagement_lapse(pw_own_t *own, pw_family_t *f)
 {
     f->victim_case = f->partner_case = false;
+    f->rates_stale |= 1u << PW_RATE_VICTIM_DISENGAGES | 1u << PW_RATE_PARTNER_DISENGAGES;
     settle(own, f, false);
     settle(own, f, true);
 }

@@ -111,44 +111,55 @@ static void open_at_entry(pw_own_t *own, pw_family_t *f, const pw_attribute_t *a
         pw_pathway_move(own, f, to, PW_MOVE_AT_ENTRY, 0, t, PW_CLOCK_ENTRY);
 }
 
+/* A clock whose rate is 0 for everybody needs no draw. */
+static bool runs(const pw_model_t *model, int r) { return !(model->rate[r].constant && model->rate[r].table[0] == 0.0); }
+
 static void start_clocks(const pw_own_t *own, pw_family_t *f)
 {
-    pw_block_t a = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS);
-    pw_block_t b = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS_2);
-    pw_block_t c = pw_stream_block(own->stream, f->id, PW_PURPOSE_SEPARATION, 0, 0);
-    pw_rate_restart(f, pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES, pw_uniform52(c.word[0], c.word[1]));
-    pw_rate_restart(f, PW_RATE_MOVES, pw_uniform52(a.word[0], a.word[1]));
-    pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(a.word[2], a.word[3]));
-    pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(b.word[0], b.word[1]));
-    pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(b.word[2], b.word[3]));
+    const pw_model_t *model = own->model;
+    int couple = pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES;
+    if (runs(model, PW_RATE_SEPARATES) || runs(model, PW_RATE_REUNITES)) {
+        pw_block_t c = pw_stream_block(own->stream, f->id, PW_PURPOSE_SEPARATION, 0, 0);
+        pw_rate_restart(f, couple, pw_uniform52(c.word[0], c.word[1]));
+    }
+    if (runs(model, PW_RATE_MOVES) || runs(model, PW_RATE_BIRTH)) {
+        pw_block_t a = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS);
+        pw_rate_restart(f, PW_RATE_MOVES, pw_uniform52(a.word[0], a.word[1]));
+        pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(a.word[2], a.word[3]));
+    }
+    if (runs(model, PW_RATE_REFERRAL) || runs(model, PW_RATE_FALSE_REPORT)) {
+        pw_block_t b = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS_2);
+        pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(b.word[0], b.word[1]));
+        pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(b.word[2], b.word[3]));
+    }
 }
 
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     f->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
-    pw_count_month(own, t, PW_MONTH_entries);
+    pw_count_month(own, PW_MONTH_entries);
     draw_children(own, f, t);
     int opens = -1;
     for (int a = 0; a < model->n_attributes; a++) {
         const pw_attribute_t *attribute = &model->attribute[a];
-        if (own->options->census)
-            pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, a == 0);
         pw_attribute_draw(own, f, a, 0);
         if ((attribute->open_stage >= 0 || attribute->open_by_choice) && pw_family_has(f, attribute->bit))
             opens = a;
     }
+    if (own->options->census && own->counting)
+        pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, 1.0);
     draw_frailties(own, f);
     start_clocks(own, f);
+    f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
-    if (model->closed_cohort > 0) {       /* watched from day 0, whatever brought it here */
-        pw_gap_restart(own, f, t);
-        pw_rates_refresh(own, f, t);
+    pw_gap_restart(own, f, t);            /* the rate must be known: the police may read a risk score off it */
+    pw_rates_refresh(own, f, t);
+    if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);
-    } else {
+    else
         pw_incident_entry(own, f, t);
-    }
 }
 
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
@@ -166,6 +177,8 @@ void pw_entry_birth(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(block.word[0], block.word[1]));
     f->children = (uint8_t)(f->children + (f->children < PW_MAX_CHILDREN));
     f->born = t;
+    for (int r = 0; r < PW_RATES; r++)
+        f->rates_stale |= (uint16_t)((own->model->rate[r].number_mask >> PW_NUMBER_CHILDREN & 1u) << r);
     set_age_clock(own, f, t);
 }
 
@@ -186,17 +199,20 @@ void pw_entry_leaves(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int kind)
 
 void pw_entry_gone(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    pw_count_month(own, t, PW_MONTH_left);
+    pw_count_month(own, PW_MONTH_left);
     if (f->looked_after)
         pw_record_cost_days(own, f, own->model->stage[f->care_stage].costs, f->care_since, t);
     int living = f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY;
     pw_record_close(own, f, t, living);
-    if (f->stage >= 0)
+    if (f->stage >= 0) {
+        if (own->counting)
+            own->result->flow[f->stage][own->model->n_stages]++;
         pw_pathway_leave(own, f, PW_MOVE_LIMIT, t);
+    }
     f->stage = -1;
     for (int k = 0; k < PW_CLOCKS; k++)
         f->clock[k] = PW_KEY_NEVER;
-    f->rates_stale = f->rates_fresh = 0;
+    f->rates_stale = 0;
     f->rated[0] = f->bits[0];
     f->rated[1] = f->bits[1];
     f->rated_active = f->active;

@@ -20,7 +20,7 @@
 #include "world.h"
 
 enum pw_event_kind {
-    PW_CLOCK_WINDOW,               /* its follow-up opens (scenarios) or closes */
+    PW_CLOCK_ENTRY,
     PW_CLOCK_AGE,                  /* the youngest child turns 1, or grows up */
     PW_CLOCK_MOVE,
     PW_CLOCK_BIRTH,
@@ -30,12 +30,12 @@ enum pw_event_kind {
     PW_CLOCK_VICTIM_DISENGAGES,
     PW_CLOCK_PARTNER_DISENGAGES,
     PW_CLOCK_INCIDENT,
+    PW_CLOCK_WINDOW,               /* its follow-up opens (scenarios) or closes: the index notification comes next, its incident came before */
     PW_CLOCK_NOTIFICATION,
     PW_CLOCK_REFERRAL,
     PW_CLOCK_STAGE,                /* the work of the stage is done */
     PW_CLOCK_WAIT_LIMIT,
     PW_CLOCK_SERVICE,              /* a service ends, or patience does */
-    PW_CLOCK_ENTRY,
     PW_CLOCKS
 };
 
@@ -85,14 +85,13 @@ typedef struct pw_family {
     pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began */
     pw_ticks_t care_since;         /* looked after since */
     uint64_t pending_key;
-    float load_held;               /* places it holds of team_held */
-    float load_wanted;             /* extra places it waits for */
+    double load_held;              /* places it holds of team_held: what it takes it gives back, to the last bit */
     int32_t record;                /* its entry in the records; -1: none */
     uint32_t incidents;            /* occurrence of the gap that is running */
     uint16_t notifications_sent, notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
     uint16_t form;                 /* number of the notification that the case's form came from */
     uint16_t pending_services;
-    int8_t stage, team_held, care_stage, pending_stage;
+    int8_t stage, team_held, team_waits, care_stage, pending_stage;
     uint8_t at, pending, pending_move, pending_event;
     uint8_t case_bits;             /* incident bits of the case's notifications */
     uint8_t last_incident;         /* incident bits of the last attended incident */
@@ -103,7 +102,6 @@ typedef struct pw_family {
     bool case_worked, case_assessed, assessed_before, closed_by_separation;
     bool victim_case, partner_case;    /* engaged with the case's workers */
     uint16_t rates_stale;              /* mask of rates that must be taken again */
-    uint16_t rates_fresh;              /* ... because their clock starts anew */
 } pw_family_t;
 
 #define PW_TRANSIT_NONE UINT64_MAX
@@ -116,12 +114,22 @@ static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shap
 static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape) { return (pw_attendance_t *)(void *)((char *)f + shape->services_at); }
 static inline uint16_t *pw_family_visits(pw_family_t *f, const pw_shape_t *shape) { return (uint16_t *)(void *)((char *)f + shape->visits_at); }
 
+/* Gaps made ahead for the family that is being worked on: a family that runs on alone asks for one after the other. A cache of pure
+ * functions: what is in it changes no result. */
+typedef struct {
+    uint32_t family, first, last;      /* occurrences first .. first + 7 are there, if made; last: the one asked for last */
+    bool made;
+    pw_gaps8_t gaps;
+} pw_ahead_t;
+
 /* What own events may use: everything but teams, services' queues, the calendar and other families. */
 typedef struct {
     const pw_model_t *model;
     pw_stream_t stream;
     pw_shape_t shape;
+    pw_ahead_t *ahead;
     bool counting;                 /* false in the warm-up */
+    int month;                     /* of the event that is being worked off, from day 0; -1: not counted */
     bool finding_index;            /* true under the baseline: a first notification in the intake window opens the record */
     pw_result_t *result;
     pw_record_t *records;
@@ -178,13 +186,12 @@ static inline int pw_month_of(const pw_model_t *model, pw_ticks_t t)
     int64_t m = (t - model->day_0) / PW_TICKS_PER_MONTH;
     return m < model->months ? (int)m : -1;
 }
-static inline void pw_count_month(const pw_own_t *own, pw_ticks_t t, int what)
+static inline void pw_count_month(const pw_own_t *own, int what)
 {
-    if (own->counting) {
-        int m = pw_month_of(own->model, t);
-        if (m >= 0)
-            own->result->month[m][what]++;
-    }
+    if (own->month >= 0)
+        own->result->month[own->month][what]++;
 }
+/* Called before anything happens at t. */
+static inline void pw_own_at(pw_own_t *own, pw_ticks_t t) { own->month = own->counting ? pw_month_of(own->model, t) : -1; }
 
 #endif

@@ -75,6 +75,8 @@ static void count_harm(const pw_own_t *own, const pw_family_t *f, int reach)
     if (!r)
         return;
     r->harm[PW_HARM_ANY][reach]++;
+    if (!(f->bits[0] & PW_INCIDENT_BITS))
+        return;
     r->harm[PW_HARM_INJURY][reach] = (uint16_t)(r->harm[PW_HARM_INJURY][reach] + pw_bit_get(f->bits, PW_BIT_INJURY));
     r->harm[PW_HARM_SEVERE_INJURY][reach] = (uint16_t)(r->harm[PW_HARM_SEVERE_INJURY][reach] + pw_bit_get(f->bits, PW_BIT_SEVERE_INJURY));
     r->harm[PW_HARM_CHILD_PRESENT][reach] = (uint16_t)(r->harm[PW_HARM_CHILD_PRESENT][reach] + pw_bit_get(f->bits, PW_BIT_CHILD_PRESENT));
@@ -111,10 +113,11 @@ static void send_notification(pw_own_t *own, pw_family_t *f, bool removed, pw_ti
 static void attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_count_month(own, t, PW_MONTH_reported);
+    pw_count_month(own, PW_MONTH_reported);
     count_harm(own, f, PW_REACH_REPORTED);
     pw_record_count(own, f, PW_COUNT_attended);
-    pw_record_cost_each(own, f, model->attendance_costs, t);
+    if (model->attendance_costs)
+        pw_record_cost_each(own, f, model->attendance_costs, t);
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_POLICE, f->bits, NULL, 1.0);
     bool removed = pw_uniform32(removed_word) < pw_predictor_value(&model->removes_partner, f->bits, NULL);
@@ -133,13 +136,14 @@ static void attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_bloc
         pw_effects_start(own, f, model->removal_effects, t);
     }
     f->last_incident = pw_incident_pack(f->bits[0]);
-    pw_offers_make(own, f, model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, NULL, t, PW_CLOCK_INCIDENT);
+    if (model->offers_at_attendance)
+        pw_offers_make(own, f, model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, NULL, t, PW_CLOCK_INCIDENT);
 }
 
 static void count_incident(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_count_month(own, t, PW_MONTH_incidents);
+    pw_count_month(own, PW_MONTH_incidents);
     count_harm(own, f, PW_REACH_OCCURRED);
     if (f->closed_by_separation)
         pw_record_count(own, f, PW_COUNT_incidents_after_separation_closing);
@@ -156,12 +160,14 @@ void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     f->bits[0] &= ~PW_INCIDENT_BITS;
-    double contact = contact_chance(own, f);
-    pw_family_put(f, PW_BIT_AT_CONTACT, pw_uniform32(f->luck[1]) < contact);
-    double weight[SEVERITIES];
-    severity_weights(own, f, weight);
-    double u = pw_uniform32(f->luck[0]) * (weight[0] + weight[1] + weight[2]);
-    put_severity(f, u < weight[0] ? 0 : u < weight[0] + weight[1] ? 1 : 2);
+    if (model->contact_possible)
+        pw_family_put(f, PW_BIT_AT_CONTACT, pw_uniform32(f->luck[1]) < contact_chance(own, f));
+    if (!model->never_injured) {
+        double weight[SEVERITIES];
+        severity_weights(own, f, weight);
+        double u = pw_uniform32(f->luck[0]) * (weight[0] + weight[1] + weight[2]);
+        put_severity(f, u < weight[0] ? 0 : u < weight[0] + weight[1] ? 1 : 2);
+    }
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_INCIDENT, f->bits, NULL, 1.0);
     pw_block_t block = { { 0 } };
@@ -181,8 +187,10 @@ void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_gap_restart(own, f, t);
     pw_pathway_event(own, f, PW_EVENT_INCIDENT, t, PW_CLOCK_INCIDENT);
     f->bits[0] &= ~PW_INCIDENT_BITS;
-    if (pw_key_ticks(f->clock[PW_CLOCK_NOTIFICATION]) == t && !f->pending)
-        pw_pathway_notification(own, f, t);       /* no delay: at once */
+    if (f->clock[PW_CLOCK_NOTIFICATION] == pw_key(t, PW_CLOCK_NOTIFICATION) && !f->pending) {
+        pw_observe(own, f, t, PW_CLOCK_NOTIFICATION, 0);
+        pw_pathway_arrival(own, f, t);            /* no delay: at once */
+    }
 }
 
 /* Walks the 24 kinds of incident with their weights among notified ones; stops at cumulative weight `target` (none: the sum). Leaves the
@@ -224,7 +232,10 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     const pw_model_t *model = own->model;
     pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY_INCIDENT, 0, 0);
     double notified = 1.0, sum = walk_kinds(own, f, -1.0, &notified);
-    walk_kinds(own, f, sum * pw_uniform52(block.word[0], block.word[1]), &notified);
+    if (sum > 0.0)
+        walk_kinds(own, f, sum * pw_uniform52(block.word[0], block.word[1]), &notified);
+    else
+        f->bits[0] &= ~PW_INCIDENT_BITS;          /* baseline practice notifies nobody: the plainest kind */
     double base = pw_predictor_value(&model->entry_reported, f->bits, NULL);
     double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
     count_incident(own, f, t);

@@ -20,11 +20,14 @@ static void finish_effects(pw_model_t *self)
 static void finish_choice(pw_choice_t *choice)
 {
     choice->mask[0] = choice->mask[1] = 0;
+    choice->number_mask = 0;
     choice->shared = false;
     for (int k = 0; k < choice->n; k++) {
         mask_add(choice->mask, choice->exit[k].weight.mask);
+        choice->number_mask |= choice->exit[k].weight.number_mask;
         choice->shared |= pw_predictor_reads_shared(&choice->exit[k].weight);
     }
+    choice->plain = !choice->mask[0] && !choice->mask[1] && !choice->number_mask;
 }
 
 static void finish_stages(pw_model_t *self)
@@ -43,6 +46,13 @@ static void finish_stages(pw_model_t *self)
         stage->shared = stage->team >= 0 || stage->choice.shared || stage->offers != 0 || stage->slow_log_ratio != 0.0 ||
                         (stage->worked && (pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
                                            pw_predictor_reads_shared(&self->partner_engages)));
+    }
+    for (int s = 0; s < self->n_stages; s++) {
+        pw_stage_t *stage = &self->stage[s];
+        bool idle = !stage->effects && !stage->effects_after && !stage->effects_dropout && !stage->costs && !stage->offers;
+        stage->instant = idle && !stage->is_end && !stage->shared && !stage->worked && stage->duration.kind == PW_SPAN_NONE && stage->choice.plain &&
+                         !stage->n_interrupts && !stage->statutory_ticks;
+        stage->plain_end = idle && stage->is_end && stage->counts_as != PW_COUNTS_AS_LOOKED_AFTER && stage->counts_as != PW_COUNTS_AS_LETTER;
     }
     for (int a = 0; a < self->n_attributes; a++)
         finish_choice(&self->attribute[a].open_choice);
@@ -109,6 +119,7 @@ void pw_model_finish(pw_model_t *self)
     self->seasonal = false;
     for (int m = 1; m < 12; m++)
         self->seasonal |= self->season[m] != self->season[0];
+    self->never_injured = self->severity[1].constant && self->severity[1].table[0] == 0.0 && self->severity[2].constant && self->severity[2].table[0] == 0.0;
     self->police_certain = is_certain(&self->speaks_to_child) && is_certain(&self->notifies);
     self->incidents_certain = is_certain(&self->child_present) && is_certain(&self->child_injured) && is_certain(&self->reported) &&
                               is_certain(&self->removes_partner) && !self->effects_on[PW_ON_REPORTING] && !self->effects_on[PW_ON_CHILD_PRESENCE];

@@ -73,7 +73,11 @@ typedef struct {
 
 /* ---- pathway ---- */
 typedef struct { int to; pw_predictor_t weight; } pw_exit_t;
-typedef struct { int n; pw_exit_t exit[PW_MAX_EXITS]; uint64_t mask[2]; bool shared; } pw_choice_t;
+typedef struct {
+    int n; pw_exit_t exit[PW_MAX_EXITS];
+    uint64_t mask[2]; uint32_t number_mask;    /* derived: what its exits read */
+    bool shared, plain;                        /* derived: reads a workload; reads nothing at all */
+} pw_choice_t;
 
 enum pw_interrupt_event {
     PW_EVENT_INCIDENT, PW_EVENT_NOTIFICATION, PW_EVENT_SEPARATION_REPORTED, PW_EVENT_REUNITED,
@@ -86,6 +90,8 @@ typedef struct {
     uint32_t purpose;              /* named("stage", name) */
     uint8_t counts_as;
     bool removed, is_end, worked;  /* worked: staff work with the family; engagement and reports happen */
+    bool instant;                  /* derived: takes no time, touches nothing, decides on nothing: passed through in one step */
+    bool plain_end;                /* derived: an end that has no effect, cost or offer */
     bool shared;                   /* entering or leaving it touches a team, or its choice reads workload */
     int team;                      /* -1: none */
     double load;                   /* places it takes */
@@ -190,6 +196,7 @@ struct pw_model {
     uint64_t child_injured_only_if[2], speaks_only_if[2];   /* the chance is 0 unless all of these bits are 1 */
     pw_predictor_t at_contact, child_present, child_injured, reported;
 
+    bool never_injured;                            /* derived: no weight on injury */
     bool incidents_certain, police_certain;        /* derived: no chance there is between 0 and 1, so no block is drawn */
 
     /* police */

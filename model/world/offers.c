@@ -10,9 +10,9 @@ static const pw_offer_t *offer_at(const pw_service_t *service, int at)
     return NULL;
 }
 
-static bool eligible(const pw_service_t *service, const pw_attendance_t *a, const uint64_t now[2], pw_ticks_t t)
+static bool eligible(const pw_family_t *f, int v, const pw_service_t *service, const pw_attendance_t *a, const uint64_t now[2], pw_ticks_t t)
 {
-    if (t < service->offered_from || service->removed)
+    if (t < service->offered_from || service->removed || (f->pending_services >> v & 1))
         return false;
     if (a->state == PW_ATTENDANCE_WAITING || a->state == PW_ATTENDANCE_ATTENDING || (a->state == PW_ATTENDANCE_ENDED && !service->again))
         return false;
@@ -64,14 +64,14 @@ void pw_offers_make(pw_own_t *own, pw_family_t *f, uint32_t mask, int at, const 
             numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
     for (uint32_t rest = mask; rest && !workload; rest &= rest - 1) {
         int v = __builtin_ctz(rest);
-        if (eligible(&model->service[v], &a[v], now, t) && needs_workload(&model->service[v], offer_at(&model->service[v], at))) {
+        if (eligible(f, v, &model->service[v], &a[v], now, t) && needs_workload(&model->service[v], offer_at(&model->service[v], at))) {
             pw_family_ask(f, at == PW_OFFER_AT_POLICE_ATTENDANCE ? PW_PENDING_OFFERS_ATTENDANCE : PW_PENDING_OFFERS_NOTIFICATION, t, kind);
             return;
         }
     }
     for (uint32_t rest = mask; rest; rest &= rest - 1) {
         int v = __builtin_ctz(rest);
-        if (eligible(&model->service[v], &a[v], now, t))
+        if (eligible(f, v, &model->service[v], &a[v], now, t))
             make_one(own, f, v, offer_at(&model->service[v], at), now, numbers, t, kind);
     }
 }

@@ -28,47 +28,11 @@ int pw_choice_pick(const pw_choice_t *choice, const uint64_t bits[2], const doub
     return last;
 }
 
-void pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
+static double visit_uniform(const pw_own_t *own, pw_family_t *f, int word)
 {
-    bool touches = f->team_held >= 0 || f->at == PW_AT_WAITING || own->model->stage[to].shared;
-    if (touches) {
-        if (f->pending & (PW_PENDING_MOVE | PW_PENDING_LEAVE))
-            return;                               /* it goes elsewhere at this very moment: the first word holds */
-        f->pending_stage = (int8_t)to;
-        f->pending_move = (uint8_t)why;
-        f->pending_event = (uint8_t)event;
-        pw_family_ask(f, PW_PENDING_MOVE, t, kind);
-        return;
-    }
-    if (f->stage >= 0)
-        pw_pathway_leave(own, f, why, t);
-    pw_pathway_arrive(own, f, to, why, event, t);
-    if (f->stage < 0)
-        return;
-    static const double no_workload[PW_MAX_TEAMS];
-    pw_pathway_begin(own, f, no_workload, why == PW_MOVE_AT_ENTRY, t, kind);
-    if (pw_key_ticks(f->clock[PW_CLOCK_STAGE]) == t && !f->pending && !own->model->stage[f->stage].shared)
-        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
-}
-
-void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
-{
-    const pw_stage_t *stage = &own->model->stage[f->stage];
-    if (f->at == PW_AT_WORK) {
-        pw_effects_stop(own, f, stage->effects);
-        if (why == PW_MOVE_DONE)
-            pw_effects_start(own, f, stage->effects_after, t);
-        else if (why == PW_MOVE_INTERRUPTED)
-            pw_effects_start(own, f, stage->effects_dropout, t);
-        pw_record_cost_days(own, f, stage->costs, f->begun, t);
-        if (why == PW_MOVE_DONE && stage->statutory_ticks && own->counting) {
-            own->result->work_ended[f->stage]++;
-            own->result->within_statutory[f->stage] += t - f->decided <= stage->statutory_ticks;
-        }
-    }
-    pw_family_put(f, PW_BIT_IN_STAGE_0 + f->stage, false);
-    f->clock[PW_CLOCK_STAGE] = f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
-    f->at = PW_AT_NOTHING;
+    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
+    pw_block_t block = pw_stream_block(own->stream, f->id, own->model->stage[f->stage].purpose, visit, PART_WORK);
+    return pw_uniform32(block.word[word]);
 }
 
 static void note_index_path(const pw_own_t *own, const pw_family_t *f, int to)
@@ -102,6 +66,78 @@ static void note_screening(const pw_own_t *own, const pw_family_t *f, int to)
         own->result->intake_newly_assessed++;
 }
 
+/* A new case that starts in an instant stage: the stage is passed in one step; the stage where it then goes. What the long way would do is
+ * done here: visits, flows, the screening's record. */
+static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
+{
+    const pw_stage_t *stage = &own->model->stage[at];
+    pw_record_count(own, f, PW_COUNT_cases);
+    f->stage = (int8_t)at;
+    f->decided = t;
+    pw_family_visits(f, &own->shape)[at]++;
+    if (own->counting)
+        own->result->flow[own->model->n_stages][at]++;
+    int to = stage->choice.exit[stage->choice.n == 1 ? 0 : pw_choice_pick(&stage->choice, f->bits, NULL, visit_uniform(own, f, 1))].to;
+    if (!own->model->stage[to].plain_end)
+        return to;
+    if (own->counting)
+        own->result->flow[at][to]++;
+    if (stage->counts_as == PW_COUNTS_AS_SCREENING)
+        note_screening(own, f, to);
+    f->stage = -1;
+    f->case_bits = 0;
+    return -1;
+}
+
+void pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
+{
+    if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !own->options->observe && !own->options->census) {
+        to = pass_instant(own, f, to, t);
+        if (to < 0)
+            return;
+        why = PW_MOVE_DONE;
+    }
+    bool touches = f->team_held >= 0 || f->at == PW_AT_WAITING || own->model->stage[to].shared;
+    if (touches) {
+        if (f->pending & (PW_PENDING_MOVE | PW_PENDING_LEAVE))
+            return;                               /* it goes elsewhere at this very moment: the first word holds */
+        f->pending_stage = (int8_t)to;
+        f->pending_move = (uint8_t)why;
+        f->pending_event = (uint8_t)event;
+        pw_family_ask(f, PW_PENDING_MOVE, t, kind);
+        return;
+    }
+    if (f->stage >= 0)
+        pw_pathway_leave(own, f, why, t);
+    pw_pathway_arrive(own, f, to, why, event, t);
+    if (f->stage < 0)
+        return;
+    static const double no_workload[PW_MAX_TEAMS];
+    pw_pathway_begin(own, f, no_workload, why == PW_MOVE_AT_ENTRY, t, kind);
+    if (pw_key_ticks(f->clock[PW_CLOCK_STAGE]) == t && !f->pending && !own->model->stage[f->stage].shared)
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
+}
+
+void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
+{
+    const pw_stage_t *stage = &own->model->stage[f->stage];
+    if (f->at == PW_AT_WORK) {
+        pw_effects_stop(own, f, stage->effects);
+        if (why == PW_MOVE_DONE)
+            pw_effects_start(own, f, stage->effects_after, t);
+        else if (why == PW_MOVE_INTERRUPTED)
+            pw_effects_start(own, f, stage->effects_dropout, t);
+        pw_record_cost_days(own, f, stage->costs, f->begun, t);
+        if (why == PW_MOVE_DONE && stage->statutory_ticks && own->counting) {
+            own->result->work_ended[f->stage]++;
+            own->result->within_statutory[f->stage] += t - f->decided <= stage->statutory_ticks;
+        }
+    }
+    pw_family_put(f, PW_BIT_IN_STAGE_0 + f->stage, false);
+    f->clock[PW_CLOCK_STAGE] = f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
+    f->at = PW_AT_NOTHING;
+}
+
 static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
 {
     if (f->case_worked) {
@@ -117,7 +153,8 @@ static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
     f->case_bits = 0;
     pw_family_put(f, PW_BIT_OPEN_CASE, false);
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
-    pw_engagement_lapse(own, f);
+    if (f->bits[0] & (pw_bit_mask(PW_BIT_VICTIM_ENGAGED) | pw_bit_mask(PW_BIT_PARTNER_ENGAGED)))
+        pw_engagement_lapse(own, f);
 }
 
 static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t)
@@ -158,18 +195,18 @@ void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event
     pw_family_put(f, PW_BIT_IN_STAGE_0 + to, true);
 }
 
-static void note_begin(pw_own_t *own, pw_family_t *f, const pw_stage_t *stage, pw_ticks_t t)
+static void note_begin(pw_own_t *own, pw_family_t *f, const pw_stage_t *stage)
 {
     bool assessment = false;
     switch (stage->counts_as) {
     case PW_COUNTS_AS_INITIAL_ASSESSMENT:
         pw_record_count(own, f, PW_COUNT_initial_assessments);
-        pw_count_month(own, t, PW_MONTH_initial_assessments);
+        pw_count_month(own, PW_MONTH_initial_assessments);
         assessment = true;
         break;
     case PW_COUNTS_AS_CORE_ASSESSMENT:
         pw_record_count(own, f, PW_COUNT_core_assessments);
-        pw_count_month(own, t, PW_MONTH_core_assessments);
+        pw_count_month(own, PW_MONTH_core_assessments);
         assessment = true;
         break;
     case PW_COUNTS_AS_FAMILY_SUPPORT: pw_record_count(own, f, PW_COUNT_family_support); break;
@@ -208,7 +245,7 @@ void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, boo
             days *= pw_exp(stage->slow_log_ratio * (workload[stage->team] - stage->slow_centre));
     }
     pw_family_set(f, PW_CLOCK_STAGE, t + pw_ticks_from_days(days));
-    note_begin(own, f, stage, t);
+    note_begin(own, f, stage);
     pw_effects_start(own, f, stage->effects, t);
     pw_record_cost_each(own, f, stage->costs, t);
     if (stage->worked) {
@@ -218,41 +255,32 @@ void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, boo
     }
 }
 
-int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_ticks_t t)
+int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload)
 {
     const pw_model_t *model = own->model;
     const pw_stage_t *stage = &model->stage[f->stage];
     const pw_choice_t *choice = &stage->choice;
-    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
+    bool child_screened = stage->counts_as == PW_COUNTS_AS_SCREENING && (f->case_bits & PW_PACKED_CHILD_PRESENT);
+    if (choice->plain && !child_screened && !own->options->census)     /* the same for all: no form is read */
+        return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, f->bits, NULL, visit_uniform(own, f, 1))].to;
     uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
-    bool child = f->case_bits & PW_PACKED_CHILD_PRESENT;
-    bool screening = stage->counts_as == PW_COUNTS_AS_SCREENING;
     uint64_t need[2] = { choice->mask[0], choice->mask[1] };
-    if (screening && child)
+    if (child_screened)
         pw_bit_put(need, PW_BIT_CHILD_PRESENT, 1);
-    bool wants_score = false, numbers = false;
-    for (int k = 0; k < choice->n; k++) {
-        numbers |= choice->exit[k].weight.n_numbers != 0;
-        wants_score |= (choice->exit[k].weight.number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0;
-    }
     if (own->options->census)
         need[0] = need[1] = UINT64_MAX;
     pw_form_t form;
-    pw_form_fill(own, f, stage->sees, f->form, now, need, wants_score, &form);
-    if (numbers)
-        for (int team = 0; team < model->n_teams; team++)
-            form.number[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+    pw_form_fill(own, f, stage->sees, f->form, now, need, (choice->number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, &form);
+    for (int team = 0; team < model->n_teams; team++)
+        form.number[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_STAGE_0 + f->stage, form.bits, form.number, 1.0);
-    if (screening && child && t >= model->day_0) {
+    if (child_screened) {
         pw_record_count(own, f, PW_COUNT_child_screened);
         if (pw_bit_get(form.bits, PW_BIT_CHILD_PRESENT))
             pw_record_count(own, f, PW_COUNT_child_seen);
     }
-    if (choice->n == 1)
-        return choice->exit[0].to;
-    pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
-    return choice->exit[pw_choice_pick(choice, form.bits, form.number, pw_uniform32(block.word[1]))].to;
+    return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, form.bits, form.number, visit_uniform(own, f, 1))].to;
 }
 
 void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, int kind)
@@ -301,7 +329,9 @@ static int earliest(const pw_family_t *f)
 static void note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_count_month(own, t, PW_MONTH_notifications);
+    pw_count_month(own, PW_MONTH_notifications);
+    if (f->clock[PW_CLOCK_WINDOW] == pw_key(t, PW_CLOCK_WINDOW) && !f->window_open)
+        pw_record_window(own, f, t);      /* the index, come without delay */
     bool intake = own->counting && t >= model->day_0 && t < model->intake_end;
     if (intake) {
         own->result->intake_notified++;
@@ -318,26 +348,31 @@ static void note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, p
         r->index_path = PW_INDEX_OPEN_CASE;
 }
 
-void pw_pathway_notification(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    const pw_model_t *model = own->model;
     int k = earliest(f);
     uint8_t incident = (uint8_t)(f->transit[k] & 0xFF);
     uint16_t number = (uint16_t)(f->transit[k] >> 8 & 0xFFFF);
     f->transit[k] = PW_TRANSIT_NONE;
     k = earliest(f);
     pw_family_set(f, PW_CLOCK_NOTIFICATION, f->transit[k] == PW_TRANSIT_NONE ? PW_TICKS_NEVER : (pw_ticks_t)(f->transit[k] >> 24));
+    pw_pathway_notification(own, f, incident, number, t);
+}
+
+void pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
     note_notification(own, f, incident, t);
     f->notifications_arrived++;
     double previous = f->notifications_arrived - 1.0;
     f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
     f->rates_stale |= (uint16_t)model->rates_by_notifications;
-    pw_offers_make(own, f, model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, NULL, t, PW_CLOCK_NOTIFICATION);
+    f->case_bits = f->stage >= 0 ? f->case_bits | incident : incident;
+    if (model->offers_at_notification)
+        pw_offers_make(own, f, model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, NULL, t, PW_CLOCK_NOTIFICATION);
     if (f->stage >= 0) {
-        f->case_bits |= incident;
         pw_pathway_event(own, f, PW_EVENT_NOTIFICATION, t, PW_CLOCK_NOTIFICATION);
     } else if (model->first_stage >= 0 && !f->looked_after) {
-        f->case_bits = incident;
         f->form = number;
         f->by_referral = false;
         pw_pathway_move(own, f, model->first_stage, PW_MOVE_STARTED, 0, t, PW_CLOCK_NOTIFICATION);
@@ -347,11 +382,11 @@ void pw_pathway_notification(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_count_month(own, t, PW_MONTH_referrals);
+    pw_count_month(own, PW_MONTH_referrals);
     f->referrals++;
     pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_REFERRAL, f->referrals, 0);
     pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(block.word[0], block.word[1]));
-    if (f->stage >= 0 || model->referral_stage < 0 || f->looked_after || (f->pending & PW_PENDING_MOVE))
+    if (f->stage >= 0 || model->referral_stage < 0 || model->no_services || f->looked_after || (f->pending & PW_PENDING_MOVE))
         return;
     f->case_bits = 0;
     f->form = (uint16_t)(0x8000u | f->referrals);

@@ -24,7 +24,7 @@ void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event
 void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, bool residual, pw_ticks_t t, int kind);
 
 /* The stage's work is done: the stage to go to. `workload` as above. */
-int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_ticks_t t);
+int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload);
 
 /* Tells the present stage of an event (enum pw_interrupt_event) that it may act on. */
 void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, int kind);
@@ -32,8 +32,9 @@ void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, in
 /* A separation, true or false, is reported to social services. */
 void pw_pathway_report_separation(pw_own_t *own, pw_family_t *f, bool is_true, pw_ticks_t t, int kind);
 
-/* The earliest notification on its way arrives. */
-void pw_pathway_notification(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
+/* Notification `number` of an incident (packed bits, form.h) arrives; the earliest one on its way arrives. */
+void pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t);
+void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 /* Another agency refers the family. */
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 

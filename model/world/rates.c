@@ -12,7 +12,8 @@ static double product(const pw_model_t *model, const pw_family_t *f, int target,
     double p = 1.0;
     for (uint64_t mask = f->active & model->effects_on[target]; mask; mask &= mask - 1) {
         const pw_effect_t *e = &model->effect[__builtin_ctzll(mask)];
-        if (e->only_contact == contact && holds(e, f))
+        bool in_setting = target == PW_ON_INCIDENT_RATE ? e->only_contact == contact : !e->only_contact || pw_family_has(f, PW_BIT_AT_CONTACT);
+        if (in_setting && holds(e, f))
             p *= e->ratio;
     }
     return p;
@@ -30,10 +31,8 @@ void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f)
     pw_family_set(f, PW_CLOCK_LAPSE, first);
 }
 
-void pw_effects_start(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
+void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
 {
-    if (own->model->no_services || !mask)
-        return;
     f->active |= mask;
     pw_ticks_t *until = pw_family_timed(f, &own->shape);
     bool timed = false;
@@ -102,25 +101,11 @@ void pw_rate_restart(pw_family_t *f, int r, double u)
     f->rate[r] = 0.0f;
     f->clock[clock_of(r)] = PW_KEY_NEVER;
     f->rates_stale |= (uint16_t)(1u << r);
-    f->rates_fresh |= (uint16_t)(1u << r);
 }
 
 static double season_days(const pw_model_t *model, pw_ticks_t t)
 {
     return model->seasonal ? pw_season_days(&model->season_clock, t) : pw_days_from_ticks(t);
-}
-
-void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
-{
-    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 0);
-    f->gap_left = -pw_log(pw_uniform52(block.word[0], block.word[1]));
-    f->luck[0] = block.word[2];
-    f->luck[1] = block.word[3];
-    f->gap_origin = f->gap_seen = season_days(own->model, t);
-    f->rate[PW_RATE_INCIDENT] = 0.0f;
-    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
-    f->rates_stale |= 1u << PW_RATE_INCIDENT;
-    f->rates_fresh |= 1u << PW_RATE_INCIDENT;
 }
 
 /* (s / scale)^shape, and back. */
@@ -134,22 +119,18 @@ static double gap_inverse(const pw_model_t *model, double h)
     return model->gap_scale_days * (model->gap_shape == 1.0 ? h : pw_pow(h, 1.0 / model->gap_shape));
 }
 
-static void set_gap_clock(const pw_own_t *own, pw_family_t *f, float rate, bool fresh, pw_ticks_t t)
+/* The hazard of the gap up to the season's day `at`, at multiplier 1. */
+static double gap_passed(const pw_model_t *model, const pw_family_t *f, double at)
+{
+    double s = at - f->gap_origin;
+    return s > 0.0 ? gap_hazard(model, s) : 0.0;
+}
+
+/* Sets the clock at tick t: `passed` of the gap's hazard lies behind, gap_left of its exponential before it. */
+static void start_gap_clock(const pw_own_t *own, pw_family_t *f, double passed, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    double seen = f->gap_seen - f->gap_origin, passed = seen > 0.0 ? gap_hazard(model, seen) : 0.0;
-    float old = f->rate[PW_RATE_INCIDENT];
-    if (!fresh) {
-        f->gap_seen = season_days(model, t);
-        double now = f->gap_seen - f->gap_origin;
-        double h = now > 0.0 ? gap_hazard(model, now) : 0.0;
-        if (old > 0.0f) {
-            f->gap_left -= (double)old * (h - passed);
-            f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
-        }
-        passed = h;
-    }
-    f->rate[PW_RATE_INCIDENT] = rate;
+    float rate = f->rate[PW_RATE_INCIDENT];
     if (!(rate > 0.0f)) {
         f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
         return;
@@ -157,6 +138,54 @@ static void set_gap_clock(const pw_own_t *own, pw_family_t *f, float rate, bool 
     double at = f->gap_origin + gap_inverse(model, passed + f->gap_left / (double)rate);
     pw_ticks_t next = model->seasonal ? pw_season_ticks(&model->season_clock, at) : pw_ticks_from_days(at);
     pw_family_set(f, PW_CLOCK_INCIDENT, next > t ? next : t);
+}
+
+/* The gap's unit exponential and the two words of luck that share its block. The first gap asked of a family is made alone; when it asks for
+ * the next one straight away it is running on, and eight are made at once. */
+static void draw_gap(const pw_own_t *own, pw_family_t *f)
+{
+    pw_ahead_t *ahead = own->ahead;
+    uint32_t k = f->incidents;
+    bool follows = ahead->family == f->id && k == ahead->last + 1;
+    bool there = ahead->made && ahead->family == f->id && k - ahead->first < 8;
+    ahead->last = k;
+    if (!there && !follows) {
+        ahead->family = f->id;
+        ahead->made = false;
+        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0);
+        f->gap_left = pw_exponential(pw_uniform52(block.word[0], block.word[1]));
+        f->luck[0] = block.word[2];
+        f->luck[1] = block.word[3];
+        return;
+    }
+    if (!there) {
+        pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
+        ahead->first = k;
+        ahead->made = true;
+    }
+    k -= ahead->first;
+    f->gap_left = ahead->gaps.exponential[k];
+    f->luck[0] = ahead->gaps.word2[k];
+    f->luck[1] = ahead->gaps.word3[k];
+}
+
+void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    draw_gap(own, f);
+    f->gap_origin = f->gap_seen = season_days(own->model, t);
+    start_gap_clock(own, f, 0.0, t);      /* under the rate in force; if this incident changed that, the refresh after it sets it anew */
+}
+
+/* The multiplier changes at t: what the old one has spent is taken off, the rest is spent at the new one. */
+static void change_multiplier(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t)
+{
+    double before = gap_passed(own->model, f, f->gap_seen);
+    f->gap_seen = season_days(own->model, t);
+    double passed = gap_passed(own->model, f, f->gap_seen);
+    f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (passed - before);
+    f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
+    f->rate[PW_RATE_INCIDENT] = rate;
+    start_gap_clock(own, f, passed, t);
 }
 
 static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
@@ -179,8 +208,8 @@ static bool is_on(const pw_family_t *f, int r)
     case PW_RATE_REUNITES: return pw_family_has(f, PW_BIT_SEPARATED);
     case PW_RATE_FALSE_REPORT:
         return pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED);
-    case PW_RATE_VICTIM_DISENGAGES: return pw_family_has(f, PW_BIT_VICTIM_ENGAGED);
-    case PW_RATE_PARTNER_DISENGAGES: return pw_family_has(f, PW_BIT_PARTNER_ENGAGED);
+    case PW_RATE_VICTIM_DISENGAGES: return f->victim_case;         /* who attends a service ends that by dropping out */
+    case PW_RATE_PARTNER_DISENGAGES: return f->partner_case;
     default: return true;
     }
 }
@@ -239,16 +268,15 @@ void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     for (uint32_t touched = touched_rates(own->model, f); touched; touched &= touched - 1) {
         int r = __builtin_ctz(touched);
         float value = (float)value_now(own, f, r);
-        bool fresh = f->rates_fresh >> r & 1;
-        if (value == f->rate[r] && !fresh)
+        if (value == f->rate[r])
             continue;
         if (r == PW_RATE_INCIDENT)
-            set_gap_clock(own, f, value, fresh, t);
-        else if (value != f->rate[r])
+            change_multiplier(own, f, value, t);
+        else
             set_clock(f, r, value, t);
     }
     f->rated[0] = f->bits[0];
     f->rated[1] = f->bits[1];
     f->rated_active = f->active;
-    f->rates_stale = f->rates_fresh = 0;
+    f->rates_stale = 0;
 }

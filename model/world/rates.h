@@ -12,13 +12,19 @@
 
 #include "family.h"
 
-/* Product of the ratios of the effects in force on `target` (contact-only effects apart). */
+/* Product of the ratios of the effects in force on `target`. Contact-only effects count if the incident at hand is at contact; those on the
+ * incident rate are apart, because there is no incident yet. */
 double pw_effects_product(const pw_model_t *model, const pw_family_t *f, int target);
-/* The same of the effects that act on incidents in the contact setting only. */
+/* The effects on the incident rate that act in the contact setting only. */
 double pw_effects_at_contact(const pw_model_t *model, const pw_family_t *f, int target);
 
 /* Puts the effects of `mask` in force from tick t; what is in force already has its end renewed. */
-void pw_effects_start(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t);
+void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t);
+static inline void pw_effects_start(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
+{
+    if (mask && !own->model->no_services)
+        pw_effects_begin(own, f, mask, t);
+}
 /* Ends those of `mask` that last only while in their owner. */
 void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask);
 /* Works off the lapse clock: timed effects, removal, `separated_recently`. */

@@ -102,10 +102,8 @@ static int year_of(const pw_model_t *model, pw_ticks_t t)
 
 static double years_between(pw_ticks_t from, pw_ticks_t to) { return pw_days_from_ticks(to - from) / PW_DAYS_PER_YEAR; }
 
-void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t)
+void pw_record_spend_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t)
 {
-    if (!own->counting)
-        return;
     const pw_model_t *model = own->model;
     int year = year_of(model, t);
     pw_record_t *r = pw_family_record(own, f);
@@ -124,10 +122,8 @@ void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mas
     }
 }
 
-void pw_record_cost_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to)
+void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to)
 {
-    if (!own->counting)
-        return;
     const pw_model_t *model = own->model;
     from = from > model->day_0 ? from : model->day_0;
     for (; mask && from < to; mask &= mask - 1) {

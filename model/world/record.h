@@ -22,8 +22,18 @@ static inline void pw_record_count(const pw_own_t *own, const pw_family_t *f, in
 }
 
 /* Money: each use at t, or days between two ticks, of the cost items in `mask`. */
-void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t);
-void pw_record_cost_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to);
+void pw_record_spend_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t);
+void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to);
+static inline void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t)
+{
+    if (mask && own->counting)
+        pw_record_spend_each(own, f, mask, t);
+}
+static inline void pw_record_cost_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to)
+{
+    if (mask && own->counting)
+        pw_record_spend_days(own, f, mask, from, to);
+}
 
 /* exp(-rate x years) with the yearly rate of discount as a fraction. */
 double pw_discount(double per_year, double years);

@@ -16,6 +16,7 @@
 void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
 {
     pw_observe(own, f, t, kind, 0);
+    pw_own_at(own, t);
     if (own->counting)
         own->result->events++;
     switch (kind) {
@@ -29,12 +30,12 @@ void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
     case PW_CLOCK_VICTIM_DISENGAGES: pw_engagement_ends(own, f, false, t); break;
     case PW_CLOCK_PARTNER_DISENGAGES: pw_engagement_ends(own, f, true, t); break;
     case PW_CLOCK_INCIDENT: pw_incident_happens(own, f, t); break;
-    case PW_CLOCK_NOTIFICATION: pw_pathway_notification(own, f, t); break;
+    case PW_CLOCK_NOTIFICATION: pw_pathway_arrival(own, f, t); break;
     case PW_CLOCK_REFERRAL: pw_pathway_referral(own, f, t); break;
     case PW_CLOCK_ENTRY: pw_entry_happens(own, f, t); break;
     case PW_CLOCK_STAGE: {      /* of a stage that touches nothing shared */
         static const double no_workload[PW_MAX_TEAMS];
-        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload), PW_MOVE_DONE, 0, t, kind);
         break;
     }
     default: break;
@@ -55,6 +56,7 @@ static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
 void pw_scene_settle(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
+    int month = self->own.month;      /* of the shared moment at hand, which goes on after this */
     uint64_t key;
     for (;;) {
         key = pw_family_next(f);
@@ -63,6 +65,7 @@ void pw_scene_settle(pw_scene_t *self, uint32_t slot)
             break;
         pw_own_event(&self->own, f, kind, pw_key_ticks(key));
     }
+    self->own.month = month;
     pw_calendar_set(&self->calendar, slot, key == PW_KEY_NEVER ? PW_CALENDAR_NEVER : key);
 }
 
@@ -92,7 +95,7 @@ static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
         pw_family_t *f = pw_scene_family(self, next.slot);
         pw_place_count_started(&self->team[team], t - next.since, t);
         f->team_held = (int8_t)team;
-        f->load_held += (float)next.load;
+        f->load_held += next.load;
         begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
         if (next.slot != self->busy)
             pw_scene_settle(self, next.slot);
@@ -104,10 +107,13 @@ static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const
     double priority = 0.0;
     if (stage->has_priority) {
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
-        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
-        priority = pw_predictor_value(&stage->priority, now, numbers);
+        pw_form_t form;
+        pw_form_fill(&self->own, f, stage->sees, f->form, now, stage->priority.mask, (stage->priority.number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, &form);
+        workloads(self, form.number + PW_NUMBER_WORKLOAD_0);
+        priority = pw_predictor_value(&stage->priority, form.bits, form.number);
     }
     f->at = PW_AT_WAITING;
+    f->team_waits = (int8_t)stage->team;
     if (pw_place_wait(&self->team[stage->team], slot, need, priority, t))
         self->own.failed = true;
     if (stage->wait_limit_to >= 0)
@@ -119,12 +125,12 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
 {
     const pw_stage_t *stage = &self->own.model->stage[f->stage];
     pw_place_t *team = &self->team[stage->team];
-    double held = f->team_held == stage->team ? (double)f->load_held : 0.0;
+    double held = f->team_held == stage->team ? f->load_held : 0.0;
     double need = stage->load - held;
     if (held > 0.0 && need <= 0.0) {
         if (need < 0.0)
             pw_place_release(team, -need, t);
-        f->load_held = (float)stage->load;
+        f->load_held = stage->load;
         begin(self, f, false, t, kind);
         return;
     }
@@ -134,7 +140,7 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
         pw_place_take(team, need, t);
         pw_place_count_started(team, 0, t);
         f->team_held = (int8_t)stage->team;
-        f->load_held = (float)stage->load;
+        f->load_held = stage->load;
         begin(self, f, forced, t, kind);
         return;
     }
@@ -147,13 +153,45 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
     wait_for_team(self, f, slot, stage, need, t);
 }
 
+/* The limit of a wait that began with the decision; the rules of another scenario may hold from t on. */
+static void set_wait_limit(pw_family_t *f, const pw_stage_t *stage, pw_ticks_t t)
+{
+    pw_ticks_t end = f->decided + stage->wait_limit_ticks;
+    pw_family_set(f, PW_CLOCK_WAIT_LIMIT, stage->wait_limit_to < 0 ? PW_TICKS_NEVER : end > t ? end : t);
+}
+
+void pw_scene_adopt(pw_scene_t *self, uint32_t slot, pw_ticks_t t)
+{
+    pw_family_t *f = pw_scene_family(self, slot);
+    if (f->gone || f->at != PW_AT_WAITING)
+        return;
+    const pw_stage_t *stage = &self->own.model->stage[f->stage];
+    if (stage->team == f->team_waits) {
+        set_wait_limit(f, stage, t);
+        return;
+    }
+    pw_place_give_up(&self->team[f->team_waits], slot, t);
+    f->at = PW_AT_NOTHING;
+    f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
+    if (f->team_held >= 0 && f->team_held != stage->team) {
+        pw_place_release(&self->team[f->team_held], f->load_held, t);
+        f->team_held = -1;
+        f->load_held = 0.0;
+    }
+    if (stage->team >= 0)
+        enter_team(self, f, slot, PW_MOVE_STARTED, t, PW_CLOCK_WAIT_LIMIT);
+    else
+        begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
+}
+
 /* Leaves the present stage and goes to `to`; the place it gives up serves the line afterwards. */
 static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int why, int event, pw_ticks_t t, int kind)
 {
     const pw_model_t *model = self->own.model;
-    int old_team = -1;
+    int old_team = -1, left_line = -1;
     if (f->at == PW_AT_WAITING) {
-        pw_place_t *team = &self->team[model->stage[f->stage].team];
+        left_line = f->team_waits;
+        pw_place_t *team = &self->team[left_line];
         pw_place_give_up(team, slot, t);
         if (why == PW_MOVE_LIMIT)
             pw_place_count_refused(team, t);
@@ -166,9 +204,9 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
     int new_team = f->stage >= 0 ? model->stage[f->stage].team : -1;
     if (f->team_held >= 0 && f->team_held != new_team) {
         old_team = f->team_held;
-        pw_place_release(&self->team[old_team], (double)f->load_held, t);
+        pw_place_release(&self->team[old_team], f->load_held, t);
         f->team_held = -1;
-        f->load_held = 0.0f;
+        f->load_held = 0.0;
     }
     if (f->stage >= 0 && new_team < 0)
         begin(self, f, why == PW_MOVE_AT_ENTRY, t, kind);
@@ -183,14 +221,16 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
     if (old_team >= 0)
         serve_team(self, old_team, t);
     else if (new_team >= 0)
-        serve_team(self, new_team, t);            /* a smaller load, or a head that left, may make room */
+        serve_team(self, new_team, t);            /* a smaller load may make room */
+    if (left_line >= 0)
+        serve_team(self, left_line, t);           /* the head that left may have been too large for what is free */
 }
 
 static void stage_ends(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
 {
     double workload[PW_MAX_TEAMS];
     workloads(self, workload);
-    int to = pw_pathway_decide(&self->own, f, workload, t);
+    int to = pw_pathway_decide(&self->own, f, workload);
     move(self, f, slot, to, PW_MOVE_DONE, 0, t, PW_CLOCK_STAGE);
 }
 
@@ -353,7 +393,7 @@ static void services_due(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_tic
 static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
 {
     pw_own_t *own = &self->own;
-    int team = f->team_held, waits = f->at == PW_AT_WAITING ? own->model->stage[f->stage].team : -1;
+    int team = f->team_held, waits = f->at == PW_AT_WAITING ? f->team_waits : -1;
     pw_attendance_t *a = pw_family_services(f, &own->shape);
     pw_record_close(own, f, t, f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY);
     for (int v = 0; v < (int)own->shape.n_services; v++)
@@ -364,7 +404,7 @@ static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw
         pw_place_count_gave_up(&self->team[waits], t);
     }
     if (team >= 0)
-        pw_place_release(&self->team[team], (double)f->load_held, t);
+        pw_place_release(&self->team[team], f->load_held, t);
     f->team_held = -1;
     pw_entry_gone(own, f, t);
     if (team >= 0)
@@ -386,6 +426,8 @@ static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
         leave_everything(self, f, slot, t);
         return;
     }
+    for (; services; services &= (uint16_t)(services - 1))     /* first: the new stage may offer the same services */
+        join_service(self, f, slot, __builtin_ctz(services), t);
     if (what & PW_PENDING_MOVE)
         move(self, f, slot, to, why, event, t, kind);
     double workload[PW_MAX_TEAMS];
@@ -395,8 +437,6 @@ static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
         pw_offers_make(&self->own, f, self->own.model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, workload, t, kind);
     if (what & PW_PENDING_OFFERS_NOTIFICATION)
         pw_offers_make(&self->own, f, self->own.model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, workload, t, kind);
-    for (; services; services &= (uint16_t)(services - 1))
-        join_service(self, f, slot, __builtin_ctz(services), t);
     pw_rates_refresh(&self->own, f, t);
 }
 
@@ -407,6 +447,7 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
     pw_ticks_t t = pw_key_ticks(key);
     int kind = pw_key_kind(key);
     self->busy = slot;
+    pw_own_at(&self->own, t);
     if (f->pending) {
         do_pending(self, f, slot, t, kind);
     } else if (is_shared(self, f, kind)) {
@@ -428,6 +469,7 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
 
 void pw_scene_serve_all(pw_scene_t *self, pw_ticks_t t)
 {
+    pw_own_at(&self->own, t);
     for (int k = 0; k < self->own.model->n_teams; k++)
         serve_team(self, k, t);
     for (int k = 0; k < self->own.model->n_services; k++)
@@ -446,6 +488,7 @@ static pw_ticks_t next_step(const pw_scene_t *self)
 
 static void take_steps(pw_scene_t *self, pw_ticks_t t)
 {
+    pw_own_at(&self->own, t);
     for (int k = 0; k < self->own.model->n_teams; k++)
         pw_place_take_steps(&self->team[k], t);
     for (int k = 0; k < self->own.model->n_services; k++)
@@ -457,6 +500,8 @@ int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
 {
     const volatile sig_atomic_t *stop = self->own.options->stop;
     pw_ticks_t step = next_step(self);
+    if (stop && *stop)
+        return PW_ERROR_STOPPED;
     self->until = until;
     for (uint32_t slot = 0; slot < self->n_slots; slot++) {
         pw_family_t *f = pw_scene_family(self, slot);

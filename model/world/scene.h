@@ -33,6 +33,8 @@ void pw_scene_settle(pw_scene_t *self, uint32_t slot);
 void pw_scene_step(pw_scene_t *self, uint32_t slot);
 /* Runs until `until` (exclusive): schedules and shared moments in time order. Returns 0, PW_ERROR_STOPPED or PW_ERROR_MEMORY. */
 int pw_scene_run(pw_scene_t *self, pw_ticks_t until);
+/* A scenario begins at t: a family that waits does so by its rules (another team, none, another limit of the wait). */
+void pw_scene_adopt(pw_scene_t *self, uint32_t slot, pw_ticks_t t);
 /* Serves every line at t (places may have changed). */
 void pw_scene_serve_all(pw_scene_t *self, pw_ticks_t t);
 

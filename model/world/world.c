@@ -19,6 +19,7 @@ typedef struct { char *at; size_t bytes; } pool_t;
 
 struct pw_world {
     pw_scene_t scene;
+    pw_ahead_t ahead;
     pool_t slots, fork, entries, map;
     uint32_t n_entries, n_before;          /* families in all; those that enter before day 0 */
     uint32_t n_alive;                      /* in the fork: entered and not gone by day 0 */
@@ -165,6 +166,7 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     own->records = NULL;
     own->n_records = own->room_records = 0;
     own->failed = false;
+    own->month = -1;
     self->scene.busy = PW_NO_SLOT;
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
 }
@@ -332,6 +334,7 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
     if (status)
         return status;
     own->counting = own->finding_index = true;
+    pw_scene_serve_all(&self->scene, model->day_0);    /* a schedule may bring places on that very day */
     own->records = (pw_record_t *)(void *)self->records[0].at;
     own->room_records = (int64_t)(self->records[0].bytes / sizeof(pw_record_t));
     if (options->census) {     /* the pilot looks at every family at the end of each month */
@@ -371,6 +374,8 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
     own->records = (pw_record_t *)(void *)self->records[i].at;
     own->n_records = own->room_records = first->n_records;
     expect_cohort(self, first);
+    for (uint32_t slot = 0; slot < self->n_alive; slot++)
+        pw_scene_adopt(&self->scene, slot, baseline->day_0);
     pw_scene_serve_all(&self->scene, baseline->day_0);
     status = pw_scene_run(&self->scene, model->run_end);
     if (status)
@@ -457,6 +462,8 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     }
     pw_scene_t *scene = &self->scene;
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
+    scene->own.ahead = &self->ahead;
+    self->ahead = (pw_ahead_t){ .family = UINT32_MAX };
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
         memset(results[i], 0, sizeof *results[i]);

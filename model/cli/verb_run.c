@@ -1,0 +1,343 @@
+/* verb_run.c: `pathways run`: the baseline and its scenarios, compared. */
+#include <inttypes.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/interrupt.h"
+#include "../base/memory.h"
+#include "../base/number.h"
+#include "../base/text.h"
+#include "../report/comparison.h"
+#include "../report/output.h"
+#include "verb.h"
+
+typedef struct {
+    const char *baseline, *out, *precision;
+    int64_t draws, replications, seed, threads;
+    pw_option_texts_t sets;
+    int engine;
+    bool force, quiet, worlds;
+} run_options_t;
+
+static const char *const engines[] = { "ahead", "ordered", NULL };
+
+#define AT(field) offsetof(run_options_t, field)
+static const pw_option_t options[] = {
+    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on, else params/baseline.cfg)",
+      .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
+    { .name = "draws", .letter = 'd', .argument = "D", .help = "parameter sets; 0: every estimate at its value (default 250)",
+      .kind = PW_OPTION_INTEGER, .offset = AT(draws), .low = 0, .high = 1000000 },
+    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each parameter set (default 4)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(replications), .low = 1, .high = INT64_C(1) << PW_WORLD_BITS },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed),
+      .low = 0, .high = INT64_MAX },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them",
+      .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1, .high = 1024 },
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = "the run's folder (default output/NAME of the first scenario)", .kind = PW_OPTION_TEXT,
+      .offset = AT(out) },
+    { .name = "force", .letter = 'f', .help = "replace an older run's folder", .kind = PW_OPTION_FLAG, .offset = AT(force) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of every scenario; may be repeated",
+      .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
+      .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
+    { .name = "engine", .argument = "ENGINE", .help = "ahead (default) or ordered: the same results, for tests", .kind = PW_OPTION_CHOICE,
+      .offset = AT(engine), .choices = engines },
+    { .name = "worlds", .help = "write world.csv too: plain sums of each world (always with --draws 0)", .kind = PW_OPTION_FLAG, .offset = AT(worlds) },
+    { .name = "quiet", .letter = 'q', .help = "no progress and no tables", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
+};
+enum { N_OPTIONS = sizeof options / sizeof options[0] };
+
+/* Everything that a run holds, freed in one place. */
+typedef struct {
+    run_options_t asked;
+    char *precision_measure;
+    double precision;
+    const char *scenario[PW_MAX_SCENARIOS];       /* files; 0 is the baseline */
+    char *baseline_file, *out, *targets_file;
+    int n_specs;
+    pw_spec_t *spec[PW_MAX_SCENARIOS];
+    pw_targets_t targets;
+    pw_findings_t findings;
+    pw_output_t output;
+    pw_run_t run;
+    double *room;
+} work_t;
+
+static pw_status_t complain(pw_status_t status, const char *format, const char *text)
+{
+    fputs("pathways run: ", stderr);
+    fprintf(stderr, "%s%s\n", format, text ? text : "");
+    return status;
+}
+
+/* ---- what was asked ---- */
+
+static pw_status_t read_precision(work_t *self)
+{
+    const char *equals = self->asked.precision ? strchr(self->asked.precision, '=') : NULL;
+    if (!self->asked.precision)
+        return PW_OK;
+    if (!equals || equals == self->asked.precision || !pw_number_read_real(equals + 1, &self->precision) || self->precision <= 0.0)
+        return complain(PW_ERROR_USAGE, "--precision must be MEASURE=HALFWIDTH with a number above 0, not ", self->asked.precision);
+    if (self->asked.replications < 2)
+        return complain(PW_ERROR_USAGE, "--precision needs --replications of 2 or more: one world says nothing of its noise", NULL);
+    if (self->n_specs < 2)
+        return complain(PW_ERROR_USAGE, "--precision is about a difference from the baseline: name a scenario", NULL);
+    self->precision_measure = pw_strndup(self->asked.precision, (size_t)(equals - self->asked.precision));
+    return self->precision_measure ? PW_OK : PW_ERROR_MEMORY;
+}
+
+static pw_status_t unknown_measure(const work_t *self)
+{
+    const char *nearest = pw_catalogue_nearest(&self->run.catalogue, self->precision_measure);
+    fprintf(stderr, "pathways run: there is no measure \"%s\"%s%s; docs/measures.md lists them all\n", self->precision_measure,
+            nearest ? "; did you mean " : "", nearest ? nearest : "");
+    return PW_ERROR_USAGE;
+}
+
+/* ---- files ---- */
+
+static char *in_folder_of(const char *file, const char *name)
+{
+    const char *slash = strrchr(file, '/');
+    pw_text_t text = { 0 };
+    if (slash)
+        pw_text_append_bytes(&text, file, (size_t)(slash - file) + 1);
+    pw_text_append(&text, name);
+    return pw_text_take(&text);
+}
+
+/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. */
+static const char *base_of(const pw_spec_t *spec)
+{
+    const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
+    return schema && schema->file ? schema->file : spec->file;
+}
+
+static pw_status_t load(work_t *self, int at, const char *file)
+{
+    self->scenario[at] = file;
+    return pw_spec_load(file, self->asked.sets.text, self->asked.sets.n, &self->spec[at], &self->findings);
+}
+
+/* Two scenarios of one name could not be told apart in any table. */
+static pw_status_t check_names(const work_t *self)
+{
+    for (int i = 1; i < self->n_specs; i++) {
+        if (strcmp(self->spec[i]->name, "baseline") == 0)
+            return complain(PW_ERROR_USAGE, "a scenario may not be called baseline: ", self->scenario[i]);
+        for (int j = 1; j < i; j++)
+            if (strcmp(self->spec[i]->name, self->spec[j]->name) == 0)
+                return complain(PW_ERROR_USAGE, "two scenarios have one name: ", self->spec[i]->name);
+    }
+    return PW_OK;
+}
+
+static pw_status_t load_all(work_t *self, int n_files, char **files)
+{
+    pw_status_t status = PW_OK;
+    self->n_specs = n_files + 1;
+    for (int i = 0; i < n_files && status != PW_ERROR_MEMORY; i++)
+        status = load(self, i + 1, files[i]);
+    if (status == PW_ERROR_MEMORY)
+        return status;
+    const char *baseline = self->asked.baseline ? self->asked.baseline
+                           : n_files > 0 && self->spec[1] ? base_of(self->spec[1]) : "params/baseline.cfg";
+    self->baseline_file = pw_strdup(baseline);
+    if (!self->baseline_file)
+        return PW_ERROR_MEMORY;
+    status = load(self, 0, self->baseline_file);
+    if (status == PW_ERROR_MEMORY)
+        return status;
+    self->targets_file = in_folder_of(self->baseline_file, "targets.cfg");
+    if (!self->targets_file)
+        return PW_ERROR_MEMORY;
+    if (access(self->targets_file, F_OK) != 0) {      /* a baseline of somebody's own need have no targets */
+        pw_free(self->targets_file);
+        self->targets_file = NULL;
+    } else if (pw_targets_read(&self->targets, self->targets_file, &self->findings) == PW_ERROR_MEMORY) {
+        return PW_ERROR_MEMORY;
+    }
+    for (int i = 0; i < self->n_specs; i++)
+        if (!self->spec[i])
+            return PW_ERROR_INPUT;
+    return self->findings.n > 0 ? PW_ERROR_INPUT : check_names(self);
+}
+
+static char *folder_name(const work_t *self)
+{
+    pw_text_t text = { 0 };
+    if (self->asked.out)
+        return pw_strdup(self->asked.out);
+    pw_text_printf(&text, "output/%s", self->n_specs > 1 ? self->spec[1]->name : "baseline");
+    return pw_text_take(&text);
+}
+
+/* ---- the run ---- */
+
+static pw_status_t prepare(work_t *self, pw_progress_t *progress)
+{
+    pw_run_request_t request = {
+        .spec = (const pw_spec_t *const *)self->spec, .n_scenarios = self->n_specs, .draws = self->asked.draws,
+        .replications = self->asked.replications, .seed = (uint64_t)self->asked.seed, .threads = (int)self->asked.threads,
+        .engine = self->asked.engine == 0 ? PW_ENGINE_AHEAD : PW_ENGINE_ORDERED, .precision_measure = self->precision_measure,
+        .precision = self->precision, .stop = pw_interrupt_flag(), .progress = progress, .watch = pw_output_watch,
+        .watch_context = &self->output
+    };
+    pw_status_t status = pw_run_prepare(&self->run, &request, &self->findings);
+    return status == PW_ERROR_USAGE ? unknown_measure(self) : status;
+}
+
+static pw_status_t begin_folder(work_t *self)
+{
+    self->out = folder_name(self);
+    if (!self->out)
+        return PW_ERROR_MEMORY;
+    pw_status_t status = pw_output_begin(&self->output, self->out, self->asked.force);
+    if (status == PW_OK)
+        status = pw_output_inputs(&self->output, (const pw_spec_t *const *)self->spec, self->n_specs, self->targets_file);
+    if (status == PW_OK && (self->asked.worlds || self->asked.draws == 0))
+        status = pw_output_begin_worlds(&self->output, &self->run);
+    return status;
+}
+
+static pw_status_t print_tables(work_t *self)
+{
+    pw_status_t status = pw_comparison_print(&self->run, self->room, stdout);
+    if (status == PW_OK && self->targets.n > 0) {
+        putchar('\n');
+        status = pw_targets_print(&self->targets, &self->run, self->room, stdout);
+    }
+    printf("\nAll numbers are in %s/ (manifest.json says how to do it again).\n", self->out);
+    return status;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static pw_status_t simulate(work_t *self, int argc, char **argv)
+{
+    char started[32];
+    time_t clock = time(NULL);
+    struct tm utc;
+    double from = now();
+    pw_progress_t progress = { 0 };
+    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    pw_status_t status = prepare(self, &progress);
+    if (status == PW_OK)
+        status = begin_folder(self);
+    if (status != PW_OK)
+        return status;
+    int64_t draws = self->asked.draws > 0 ? self->asked.draws : 1;
+    pw_progress_begin(&progress, stderr, "worlds", draws * self->asked.replications, self->asked.quiet);
+    status = pw_run_go(&self->run, &self->findings);
+    pw_progress_end(&progress);
+    if (status < 0)
+        return status;
+    pw_manifest_t manifest = { .argc = argc, .argv = argv, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .started = started,
+                               .seconds = now() - from };
+    self->room = pw_alloc((size_t)self->run.ledger.n_draws, sizeof self->room[0]);
+    pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
+    if (written == PW_OK && !self->asked.quiet)
+        written = print_tables(self);
+    return written != PW_OK ? written : status;
+}
+
+/* ---- the end ---- */
+
+static void say(work_t *self, pw_status_t status)
+{
+    if (self->findings.n > 0)
+        pw_findings_print(&self->findings, stderr);
+    else if (self->output.folder.status < 0)
+        fprintf(stderr, "pathways run: %s\n", pw_folder_message(&self->output.folder));
+    else if (status == PW_PRECISION_NOT_REACHED)
+        fprintf(stderr, "pathways run: %s Asked for %g, reached %g.\n", pw_status_sentence(status), self->precision, self->run.half_width);
+    else if (status != PW_OK && status != PW_ERROR_USAGE)
+        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
+}
+
+static void free_all(work_t *self)
+{
+    pw_output_free(&self->output);
+    pw_run_free(&self->run);
+    pw_targets_free(&self->targets);
+    pw_findings_free(&self->findings);
+    for (int i = 0; i < self->n_specs; i++)
+        if (self->spec[i])
+            pw_spec_free(self->spec[i]);
+    pw_free(self->precision_measure);
+    pw_free(self->baseline_file);
+    pw_free(self->targets_file);
+    pw_free(self->out);
+    pw_free(self->room);
+    pw_free(self);
+}
+
+static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+{
+    self->asked = (run_options_t){ .draws = 250, .replications = 4, .seed = 1, .threads = omp_get_num_procs() };
+    pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &self->asked, argc, argv, first);
+    if (status != PW_OK)
+        return status;
+    if (argc - *first >= PW_MAX_SCENARIOS)
+        return complain(PW_ERROR_USAGE, "too many scenarios for one run; at most 31", NULL);
+    self->n_specs = argc - *first + 1;
+    return read_precision(self);
+}
+
+static int run(int argc, char **argv)
+{
+    int first = argc;
+    char program[] = "pathways";
+    char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
+    work_t *self = pw_alloc(1, sizeof *self);
+    pw_status_t status = self && as_given ? PW_OK : PW_ERROR_MEMORY;
+    if (status == PW_OK) {
+        as_given[0] = program;
+        memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
+        status = parse(self, argc, argv, &first);
+    }
+    if (status == PW_OK)
+        status = load_all(self, argc - first, argv + first);
+    if (status == PW_OK)
+        status = simulate(self, argc + 1, as_given);
+    if (self) {
+        say(self, status);
+        free_all(self);
+    } else {
+        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
+    }
+    pw_free(as_given);
+    return pw_status_exit_code(status);
+}
+
+const pw_verb_t pw_verb_run = {
+    .name = "run",
+    .summary = "compare scenarios with the baseline, on the same families with the same luck",
+    .usage = "run [SCENARIO.cfg...] [options]",
+    .about = "Simulates the baseline and every scenario in the same worlds: D parameter sets drawn from the\n"
+             "estimates' uncertainty, R worlds for each. Prints what would change and how sure that is, and the\n"
+             "study beside the model; writes every number into the run's folder. Without a scenario: the\n"
+             "baseline alone. Ctrl-C stops within a second and leaves nothing half-written.\n",
+    .examples = "  pathways run scenarios/perpetrator_programme.cfg\n"
+                "      250 draws of 4 worlds; results in output/perpetrator_programme/\n"
+                "  pathways run scenarios/*.cfg --out output/all --draws 500 --force\n"
+                "      all policies side by side\n"
+                "  pathways run scenarios/joint_screening.cfg --draws 0 --replications 100\n"
+                "      every estimate at its value: 100 worlds, and world.csv\n"
+                "  pathways run scenarios/joint_screening.cfg --set teams.assessment.places=9.0\n"
+                "      with another number of places, in the baseline too\n"
+                "  pathways run scenarios/joint_screening.cfg --draws 5000 --precision repeat_notifications=1.5\n"
+                "      until the difference in repeat notifications is known to 1.5 per 100 families\n",
+    .options = options,
+    .n_options = N_OPTIONS,
+    .run = run,
+};

@@ -1,0 +1,117 @@
+#include "columns.h"
+
+#include <string.h>
+
+static const pw_results_file_t results_file[] = {
+    { "summary.csv", "every measure of every scenario, by area and subgroup" },
+    { "differences.csv", "every measure, scenario minus baseline in the same worlds, by area and subgroup; and prices" },
+    { "draws.csv", "one row per draw and scenario: all measures of all areas and families, as columns" },
+    { "pathways.csv", "cases moving from stage to stage" },
+    { "monthly.csv", "the area by month, from the start of the policies: notifications, queues, waits, occupancy" },
+    { "costs.csv", "the area's budget by payer and year, all areas, undiscounted" },
+    { "targets.csv", "the study beside the model's baseline" },
+    { "assumptions.csv", "every estimate: value, interval, grade, source" },
+    { "world.csv", "one row per world, scenario and area: plain sums, before any ratio is taken" },
+};
+
+#define MEASURED(file)                                                                                                                     \
+    { file, "scenario", "string", NULL, "name of the scenario; baseline" },                                                                \
+    { file, "area", "string", NULL, "name of the area; all: all areas together" },                                                         \
+    { file, "subgroup", "string", NULL, "families by what held at their index under the baseline; all: every cohort family" },             \
+    { file, "measure", "string", NULL, "name of the measure; docs/measures.md defines it" },                                               \
+    { file, "unit", "string", NULL, "unit of the numbers in this row" }
+#define SPREADS(file)                                                                                                                      \
+    { file, "mc_se", "number", "unit", "Monte Carlo standard error of the mean over all worlds; missing with one replication" },           \
+    { file, "low95", "number", "unit",                                                                                                     \
+      "2.5 % point over draws, replication noise taken out; missing where draws do not differ by more than simulation noise; at draws 0 "  \
+      "(every estimate at its value) or 1 the lower end of the 95 % Monte Carlo interval of the mean; with one replication noise is in" }, \
+    { file, "high95", "number", "unit", "97.5 % point, likewise" },                                                                        \
+    { file, "p05", "number", "unit", "5 % point of single worlds" },                                                                       \
+    { file, "p50", "number", "unit", "50 % point of single worlds" },                                                                      \
+    { file, "p95", "number", "unit", "95 % point of single worlds" },                                                                      \
+    { file, "draws", "integer", NULL, "draws in which the measure has a value; 0: every estimate at its value" },                          \
+    { file, "replications", "integer", NULL, "worlds of each draw" },                                                                      \
+    { file, "additive", "boolean", NULL, "true: the values of separate areas add up to that of all areas" }
+
+static const pw_column_t column[] = {
+    MEASURED("summary.csv"),
+    { "summary.csv", "mean", "number", "unit", "mean over draws" },
+    SPREADS("summary.csv"),
+
+    MEASURED("differences.csv"),
+    { "differences.csv", "mean", "number", "unit", "scenario minus baseline, paired, mean over draws; of prices: ratio of means" },
+    SPREADS("differences.csv"),
+    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better; missing if no direction is better" },
+
+    { "draws.csv", "draw", "integer", NULL, "number of the draw, from 0" },
+    { "draws.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
+
+    { "pathways.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
+    { "pathways.csv", "area", "string", NULL, "name of the area; all: all areas together" },
+    { "pathways.csv", "from", "string", NULL, "stage; outside: no case was open" },
+    { "pathways.csv", "to", "string", NULL, "stage; outside: the family left" },
+    { "pathways.csv", "per_100_families", "number", "per 100 families",
+      "moves from the start of the policies to the end of the run, per 100 families that entered in that time" },
+
+    { "monthly.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
+    { "monthly.csv", "area", "string", NULL, "name of the area; all: all areas together" },
+    { "monthly.csv", "month", "integer", "months", "month after the start of the policies, from 1" },
+    { "monthly.csv", "queue", "string", NULL, "team or service; empty: the area as a whole" },
+    { "monthly.csv", "measure", "string", NULL,
+      "of the area: counts; of a queue: joined, started, refused, gave_up, wait_mean, length, occupancy" },
+    { "monthly.csv", "unit", "string", NULL, "unit of the mean" },
+    { "monthly.csv", "mean", "number", "unit", "mean over worlds; waits: mean over the families started in the month" },
+
+    { "costs.csv", "payer", "string", NULL, "who pays" },
+    { "costs.csv", "year", "integer", "years", "year after the start of the policies, from 1" },
+    { "costs.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
+    { "costs.csv", "cost", "number", "pounds", "mean over worlds, undiscounted, all areas, in the run's price year" },
+
+    { "targets.csv", "target", "string", NULL, "what the study, or another source, found" },
+    { "targets.csv", "measure", "string", NULL, "the model's measure beside it" },
+    { "targets.csv", "study", "string", NULL, "the figure as the source gives it" },
+    { "targets.csv", "low", "number", "unit", "least value that agrees with it" },
+    { "targets.csv", "high", "number", "unit", "greatest value that agrees with it" },
+    { "targets.csv", "model", "number", "unit", "mean of the baseline" },
+    { "targets.csv", "unit", "string", NULL, "unit of low, high and model" },
+    { "targets.csv", "kind", "string", NULL, "fitted: the model was set so; checked: not used to set it; external: another population; free: no figure" },
+    { "targets.csv", "inside", "string", NULL, "yes, no; empty: there is nothing to hold it against" },
+    { "targets.csv", "source", "string", NULL, "key of the source" },
+
+    { "assumptions.csv", "scenario", "string", NULL, "baseline, or the scenario that brings or changes the estimate" },
+    { "assumptions.csv", "estimate", "string", NULL, "name" },
+    { "assumptions.csv", "area", "string", NULL, "area, where areas have values of their own; else all" },
+    { "assumptions.csv", "kind", "string", NULL, "what kind of number it is" },
+    { "assumptions.csv", "value", "number", "by kind", "its value" },
+    { "assumptions.csv", "low", "number", "by kind", "its 2.5 % point" },
+    { "assumptions.csv", "high", "number", "by kind", "its 97.5 % point" },
+    { "assumptions.csv", "grade", "string", NULL, "measured (by the study), published, derived, assumed" },
+    { "assumptions.csv", "source", "string", NULL, "key of the source" },
+    { "assumptions.csv", "price_year", "integer", NULL, "pounds only: the price year of the value as given" },
+    { "assumptions.csv", "note", "string", NULL, "what there is to know about it" },
+    { "assumptions.csv", "origin", "string", NULL, "file:line" },
+
+    { "world.csv", "draw", "integer", NULL, "number of the draw, from 0" },
+    { "world.csv", "replication", "integer", NULL, "number of the replication, from 0" },
+    { "world.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
+    { "world.csv", "area", "string", NULL, "name of the area" },
+};
+
+int pw_columns(const pw_column_t **out)
+{
+    *out = column;
+    return (int)(sizeof column / sizeof column[0]);
+}
+
+int pw_results_files(const pw_results_file_t **out)
+{
+    *out = results_file;
+    return (int)(sizeof results_file / sizeof results_file[0]);
+}
+
+void pw_columns_header(pw_csv_t *csv, const char *file)
+{
+    for (size_t i = 0; i < sizeof column / sizeof column[0]; i++)
+        if (strcmp(column[i].file, file) == 0)
+            pw_csv_text(csv, column[i].name);
+}

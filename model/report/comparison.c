@@ -1,0 +1,238 @@
+#include "comparison.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/number.h"
+#include "../base/table.h"
+
+enum { SIDE_BY_SIDE = 3, CELL = 64 };
+
+/* ---- digits: one rule ---- */
+
+static double unit_for(double size, double thousands_from, const char **suffix)
+{
+    *suffix = size >= 999500.0 ? "m" : size >= thousands_from ? "k" : "";
+    return size >= 999500.0 ? 1e6 : size >= thousands_from ? 1e3 : 1.0;
+}
+
+/* Decimals that give `digits` significant digits of a number of this size; never more than two. */
+static int decimals_for(double size, int digits)
+{
+    int decimals = digits - 1;
+    for (double bound = 10.0; size >= bound && decimals > 0; bound *= 10.0)
+        decimals--;
+    for (double bound = 1.0; size < bound && decimals < 2; bound /= 10.0)
+        decimals++;
+    return decimals < 2 ? decimals : 2;
+}
+
+void pw_comparison_number(double value, char *out, size_t room)
+{
+    char number[PW_NUMBER_ROOM];
+    const char *suffix;
+    double shown = value / unit_for(fabs(value), 9995.0, &suffix);
+    if (isnan(value))
+        snprintf(out, room, "-");
+    else
+        snprintf(out, room, "%s%s", pw_number_decimals(shown, decimals_for(fabs(shown), 3), number), suffix);
+}
+
+void pw_comparison_interval(double mean, double low, double high, char *out, size_t room)
+{
+    char text[3][PW_NUMBER_ROOM];
+    const char *suffix;
+    double size = fmax(fabs(low), fabs(high)), unit = unit_for(size, 999.5, &suffix);
+    int decimals = decimals_for(size / unit, 2);
+    snprintf(out, room, "%s%s (%s%s, %s%s)", pw_number_decimals(mean / unit, decimals, text[0]), suffix,
+             pw_number_decimals(low / unit, decimals, text[1]), suffix, pw_number_decimals(high / unit, decimals, text[2]), suffix);
+}
+
+/* ---- cells ---- */
+
+static bool is_nothing(const pw_summary_t *s) { return s->mean == 0.0 && !(s->mc_se > 0.0) && !(s->low95 < 0.0) && !(s->high95 > 0.0); }
+
+/* Marks: two columns wide, so that the numbers stay aligned. */
+static const char *mark(const pw_summary_t *s)
+{
+    if (s->spread == PW_SPREAD_NOISE)
+        return pw_clear_of_zero(s) ? " ~" : "?~";
+    return pw_clear_of_zero(s) ? "  " : " ?";
+}
+
+static void difference_cell(const pw_summary_t *s, char *out, size_t room)
+{
+    char text[CELL - 8];
+    double low, high;
+    if (isnan(s->mean)) {
+        snprintf(out, room, "-  ");
+        return;
+    }
+    if (is_nothing(s)) {
+        snprintf(out, room, "0  ");
+        return;
+    }
+    if (pw_interval_shown(s, &low, &high))
+        pw_comparison_interval(s->mean, low, high, text, sizeof text);
+    else
+        pw_comparison_number(s->mean, text, sizeof text);
+    snprintf(out, room, "%s%s", text, mark(s));
+}
+
+static const char *short_unit(const char *unit)
+{
+    if (unit[0] == '%')
+        return ", %";
+    if (strcmp(unit, "per 100 families") == 0)
+        return " /100";
+    if (strcmp(unit, "days") == 0)
+        return ", days";
+    if (strncmp(unit, "£", strlen("£")) == 0)
+        return ", £";
+    return "";
+}
+
+/* ---- rows ---- */
+
+typedef struct { const pw_run_t *run; double *room; int from, to; pw_table_t table; } comparison_t;
+
+static pw_summary_t summary(const comparison_t *self, int measure, int scenario, bool paired)
+{
+    int64_t row = pw_ledger_row(&self->run->ledger, measure, self->run->roster.n_areas, PW_SUBGROUP_all);
+    return pw_ledger_summary(&self->run->ledger, scenario, row, paired, self->room);
+}
+
+static bool is_shown(const comparison_t *self, int measure)
+{
+    const pw_measure_t *m = &self->run->catalogue.measure[measure];
+    bool changed = !m->if_changed;
+    for (int s = self->from; m->headline && !changed && s < self->to; s++) {
+        pw_summary_t difference = summary(self, measure, s, true);
+        changed = pw_clear_of_zero(&difference);
+    }
+    return m->headline && changed;
+}
+
+static void heading(comparison_t *self)
+{
+    pw_table_cell(&self->table, PW_LEFT, "Measure");
+    pw_table_cell(&self->table, PW_RIGHT, "baseline");
+    for (int s = self->from; s < self->to; s++)
+        pw_table_cell(&self->table, PW_RIGHT, "%s", self->run->roster.scenario[s]);
+    pw_table_end_row(&self->table);
+    pw_table_cell(&self->table, PW_LEFT, "%s", "");
+    pw_table_cell(&self->table, PW_RIGHT, "mean");
+    for (int s = self->from; s < self->to; s++)
+        pw_table_cell(&self->table, PW_RIGHT, "difference  ");
+    pw_table_end_row(&self->table);
+    pw_table_rule(&self->table);
+}
+
+static void measure_row(comparison_t *self, int measure)
+{
+    char text[CELL];
+    const pw_measure_t *m = &self->run->catalogue.measure[measure];
+    pw_summary_t baseline = summary(self, measure, 0, false);
+    pw_comparison_number(baseline.mean, text, sizeof text);
+    pw_table_cell(&self->table, PW_LEFT, "%s%s", m->label, m->label[0] == ' ' ? "" : short_unit(m->definition->unit));
+    pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+    for (int s = self->from; s < self->to; s++) {
+        pw_summary_t difference = summary(self, measure, s, true);
+        difference_cell(&difference, text, sizeof text);
+        pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+    }
+    pw_table_end_row(&self->table);
+}
+
+static void price_rows(comparison_t *self)
+{
+    const pw_price_t *price;
+    int n = pw_prices(&price);
+    for (int i = 0; i < n && self->from < self->to; i++) {
+        pw_table_cell(&self->table, PW_LEFT, "%s", price[i].label);
+        pw_table_cell(&self->table, PW_RIGHT, "%s", "");
+        for (int s = self->from; s < self->to; s++) {
+            char text[CELL];
+            double value = NAN;
+            bool given = pw_ledger_price(&self->run->ledger, s, &price[i], self->room, &value);
+            pw_comparison_number(given ? value : NAN, text, sizeof text);
+            pw_table_cell(&self->table, PW_RIGHT, "%s  ", text);
+        }
+        pw_table_end_row(&self->table);
+    }
+}
+
+/* Marks are blanks where there is nothing to mark: no line need end in them. */
+static void print_trimmed(const char *text, FILE *to)
+{
+    for (const char *end; *text; text = *end ? end + 1 : end) {
+        end = strchrnul(text, '\n');
+        size_t n = (size_t)(end - text);
+        while (n > 0 && text[n - 1] == ' ')
+            n--;
+        fprintf(to, "%.*s\n", (int)n, text);
+    }
+}
+
+static pw_status_t print_block(const pw_run_t *run, double *room, int from, int to_scenario, FILE *to)
+{
+    comparison_t self = { .run = run, .room = room, .from = from, .to = to_scenario };
+    const char *theme = NULL;
+    heading(&self);
+    for (int m = 0; m < run->catalogue.n; m++) {
+        const pw_definition_t *d = run->catalogue.measure[m].definition;
+        if (!is_shown(&self, m))
+            continue;
+        if (theme && strcmp(theme, d->theme) != 0)
+            pw_table_end_row(&self.table);
+        theme = d->theme;
+        measure_row(&self, m);
+    }
+    price_rows(&self);
+    pw_text_t text = { 0 };
+    pw_status_t status = pw_table_write(&self.table, &text);
+    if (status == PW_OK)
+        print_trimmed(pw_text_get(&text), to);
+    pw_text_free(&text);
+    pw_table_free(&self.table);
+    return status;
+}
+
+/* ---- what the numbers are ---- */
+
+static void legend(const pw_run_t *run, FILE *to)
+{
+    const pw_ledger_t *ledger = &run->ledger;
+    if (ledger->fixed)
+        fprintf(to, "\nbaseline    mean of %lld worlds; every estimate held at its value\n", (long long)ledger->worlds);
+    else
+        fprintf(to, "\nbaseline    mean over %lld draws of the estimates x %lld worlds each\n", (long long)ledger->n_draws, (long long)ledger->replications);
+    fprintf(to, "/100        per 100 cohort families, from each one's index on for %d months\n", run->roster.n_curve);
+    if (run->roster.n_scenarios < 2)
+        return;
+    const char *interval = ledger->fixed || ledger->n_draws == 1 ? "95 % Monte Carlo interval: noise of the simulation only"
+                           : ledger->replications == 1          ? "95 % interval over draws, noise of the simulation still in it"
+                                                                 : "95 % uncertainty interval over draws, simulation noise taken out";
+    fprintf(to, "difference  scenario minus baseline, same families, same luck, and its\n            %s\n", interval);
+    fprintf(to, "  ?  cannot tell: the interval holds 0\n");
+    if (!ledger->fixed)
+        fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");
+    fprintf(to, "  -  no value; a price is given only where what it averts is clear of 0\n");
+    fprintf(to, "Incidents include those never reported. Of how often they happen, are reported\n"
+                "and are notified, only the product is known: compare differences, not levels.\n");
+}
+
+pw_status_t pw_comparison_print(const pw_run_t *run, double *room, FILE *to)
+{
+    int n = run->roster.n_scenarios;
+    pw_status_t status = PW_OK;
+    for (int from = 1; status == PW_OK && (from < n || from == 1); from += SIDE_BY_SIDE) {
+        int end = from + SIDE_BY_SIDE < n ? from + SIDE_BY_SIDE : n;
+        if (from > 1)
+            putc('\n', to);
+        status = print_block(run, room, from, end, to);
+    }
+    if (status == PW_OK)
+        legend(run, to);
+    return status == PW_OK && ferror(to) ? PW_ERROR_WRITE : status;
+}

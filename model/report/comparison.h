@@ -1,0 +1,22 @@
+/* comparison.h: the table that `run` prints.
+ *
+ * What question it answers: what would change under each scenario, and how sure is that?
+ * Floor: report. Headline measures down, the baseline's value, then each scenario's paired difference with its 95 % interval; three
+ * scenarios side by side at most (120 columns), more in tables below each other. */
+#ifndef PW_REPORT_COMPARISON_H
+#define PW_REPORT_COMPARISON_H
+
+#include <stdio.h>
+
+#include "../experiment/run.h"
+
+pw_status_t pw_comparison_print(const pw_run_t *run, double *room, FILE *to);
+
+/* A mean and its interval with as many digits as the interval bears out (two of its larger end, two decimals at most); thousands and
+ * millions as k and m.
+ * "-12 (-20, -4)". Exported for its test. */
+void pw_comparison_interval(double mean, double low, double high, char *out, size_t room);
+/* Three digits: "41.2", "1.23m". */
+void pw_comparison_number(double value, char *out, size_t room);
+
+#endif

@@ -1,0 +1,34 @@
+/* manifest.h: what was run, from what, with what, and how to do it again; and what the columns mean.
+ *
+ * What question it answers: can somebody else get these numbers, and read them?
+ * Floor: report; with datapackage.c the only code that knows jansson. */
+#ifndef PW_REPORT_MANIFEST_H
+#define PW_REPORT_MANIFEST_H
+
+#include <stdio.h>
+
+#include "../experiment/run.h"
+#include "inputs.h"
+
+typedef struct { const char *name; char sha256[PW_DIGEST_ROOM]; } pw_written_t;      /* a file of results */
+
+typedef struct {
+    const pw_run_t *run;
+    const pw_inputs_t *inputs;
+    const pw_written_t *written; int n_written;
+    int argc; char *const *argv;           /* the command line, "pathways" first */
+    const char *const *sets; int n_sets;
+    const char *started;                   /* UTC, "2024-02-29T12:00:00Z" */
+    double seconds;
+} pw_manifest_t;
+
+/* manifest.json: the only file that differs between two runs of one command. `results_sha256` is the fingerprint of all CSV files'. */
+pw_status_t pw_manifest_write(const pw_manifest_t *self, FILE *to);
+
+/* datapackage.json (Frictionless Data, tabular data package): every column of every CSV file with type, unit and meaning. */
+pw_status_t pw_datapackage_write(const pw_run_t *run, const pw_written_t *written, int n_written, FILE *to);
+
+/* "pathways run 'a b.cfg' --draws 10": quoted for a shell. */
+char *pw_command_line(int argc, char *const *argv);
+
+#endif

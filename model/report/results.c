@@ -1,0 +1,270 @@
+#include "results.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "columns.h"
+
+static const char *scenario_name(const pw_run_t *run, int scenario) { return run->roster.scenario[scenario]; }
+
+static void start(pw_csv_t *csv, FILE *to, const char *file)
+{
+    *csv = (pw_csv_t){ .to = to };
+    pw_columns_header(csv, file);
+}
+
+/* ---- summary.csv, differences.csv ---- */
+
+static void spreads(pw_csv_t *csv, const pw_summary_t *s, bool additive)
+{
+    const double number[] = { s->mean, s->mc_se, s->low95, s->high95, s->p05, s->p50, s->p95 };
+    for (size_t i = 0; i < sizeof number / sizeof number[0]; i++)
+        pw_csv_number(csv, number[i]);
+    pw_csv_integer(csv, s->draws);
+    pw_csv_integer(csv, s->replications);
+    pw_csv_bool(csv, additive);
+}
+
+static void rows(const pw_run_t *run, int scenario, bool paired, double *room, pw_csv_t *csv)
+{
+    const pw_ledger_t *ledger = &run->ledger;
+    for (int64_t r = 0; r < ledger->n_rows; r++) {
+        const pw_row_t *row = &ledger->row[r];
+        const pw_measure_t *measure = &run->catalogue.measure[row->measure];
+        pw_summary_t s = pw_ledger_summary(ledger, scenario, r, paired, room);
+        pw_csv_text(csv, scenario_name(run, scenario));
+        pw_csv_text(csv, pw_roster_area(&run->roster, row->area));
+        pw_csv_text(csv, pw_subgroup_name(row->subgroup));
+        pw_csv_text(csv, measure->name);
+        pw_csv_text(csv, measure->definition->unit);
+        spreads(csv, &s, measure->definition->additive);
+        if (paired)
+            pw_csv_number(csv, s.better);
+        pw_csv_end(csv);
+    }
+}
+
+void pw_results_summary(const pw_run_t *run, double *room, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "summary.csv");
+    pw_csv_end(&csv);
+    for (int s = 0; s < run->roster.n_scenarios; s++)
+        rows(run, s, false, room, &csv);
+}
+
+static void prices(const pw_run_t *run, int scenario, double *room, pw_csv_t *csv)
+{
+    const pw_price_t *price;
+    int n = pw_prices(&price);
+    for (int i = 0; i < n; i++) {
+        double value = NAN;
+        pw_summary_t s = { .draws = run->ledger.fixed ? 0 : run->ledger.n_draws, .replications = run->ledger.replications,
+                           .mc_se = NAN, .low95 = NAN, .high95 = NAN, .p05 = NAN, .p50 = NAN, .p95 = NAN };
+        s.mean = pw_ledger_price(&run->ledger, scenario, &price[i], room, &value) ? value : NAN;
+        pw_csv_text(csv, scenario_name(run, scenario));
+        pw_csv_text(csv, "all");
+        pw_csv_text(csv, "all");
+        pw_csv_text(csv, price[i].name);
+        pw_csv_text(csv, price[i].unit);
+        spreads(csv, &s, false);
+        pw_csv_number(csv, NAN);
+        pw_csv_end(csv);
+    }
+}
+
+void pw_results_differences(const pw_run_t *run, double *room, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "differences.csv");
+    pw_csv_end(&csv);
+    for (int s = 1; s < run->roster.n_scenarios; s++) {
+        rows(run, s, true, room, &csv);
+        prices(run, s, room, &csv);
+    }
+}
+
+/* ---- draws.csv ---- */
+
+void pw_results_draws(const pw_run_t *run, FILE *to)
+{
+    const pw_ledger_t *ledger = &run->ledger;
+    int all = run->roster.n_areas;
+    pw_csv_t csv;
+    start(&csv, to, "draws.csv");
+    for (int m = 0; m < run->catalogue.n; m++)
+        pw_csv_text(&csv, run->catalogue.measure[m].name);
+    pw_csv_end(&csv);
+    int64_t first = pw_ledger_row(ledger, 0, all, PW_SUBGROUP_all);    /* a whole area's rows stand in the catalogue's order */
+    for (int64_t d = 0; d < ledger->n_draws; d++)
+        for (int s = 0; s < run->roster.n_scenarios; s++) {
+            pw_csv_integer(&csv, d);
+            pw_csv_text(&csv, scenario_name(run, s));
+            for (int m = 0; m < run->catalogue.n; m++)
+                pw_csv_number(&csv, pw_ledger_draw(ledger, d, s, first + m, false));
+            pw_csv_end(&csv);
+        }
+}
+
+/* ---- pathways.csv ---- */
+
+static const char *stage_name(const pw_run_t *run, int stage)
+{
+    return stage < run->roster.stages.n ? run->roster.stages.name[stage] : "outside";
+}
+
+static double entered(const pw_run_t *run, int scenario, int area)
+{
+    double n = 0.0;
+    for (int month = 0; month < run->roster.months; month++)
+        n += pw_ledger_total(&run->ledger, scenario, pw_layout_month(&run->layout, area, month, PW_MONTH_entries));
+    return n;
+}
+
+void pw_results_pathways(const pw_run_t *run, FILE *to)
+{
+    pw_csv_t csv;
+    int n = run->roster.stages.n;
+    start(&csv, to, "pathways.csv");
+    pw_csv_end(&csv);
+    for (int s = 0; s < run->roster.n_scenarios; s++)
+        for (int area = 0; area <= run->roster.n_areas; area++) {
+            double families = entered(run, s, area);
+            for (int i = 0; i <= n; i++)
+                for (int j = 0; j <= n; j++) {
+                    double moves = pw_ledger_total(&run->ledger, s, pw_layout_flow(&run->layout, area, i, j));
+                    if (moves == 0.0)
+                        continue;
+                    pw_csv_text(&csv, scenario_name(run, s));
+                    pw_csv_text(&csv, pw_roster_area(&run->roster, area));
+                    pw_csv_text(&csv, stage_name(run, i));
+                    pw_csv_text(&csv, stage_name(run, j));
+                    pw_csv_number(&csv, families > 0.0 ? 100.0 * moves / families : NAN);
+                    pw_csv_end(&csv);
+                }
+        }
+}
+
+/* ---- monthly.csv ---- */
+
+typedef struct { const char *name, *unit; int n, d; double scale; } monthly_t;     /* n / d of pw_queue_sum; d -1: worlds */
+
+static const monthly_t of_queue[] = {
+    { "joined", "families", PW_QUEUE_joined, -1, 1.0 },
+    { "started", "families", PW_QUEUE_started, -1, 1.0 },
+    { "refused", "families", PW_QUEUE_refused, -1, 1.0 },
+    { "gave_up", "families", PW_QUEUE_gave_up, -1, 1.0 },
+    { "wait_mean", "days", PW_QUEUE_wait_days, PW_QUEUE_started, 1.0 },
+    { "length", "families", PW_QUEUE_length_days, PW_QUEUE_days, 1.0 },
+    { "occupancy", "% of places", PW_QUEUE_load_days, PW_QUEUE_places_days, 100.0 },
+};
+
+static void monthly_row(const pw_run_t *run, pw_csv_t *csv, int scenario, int area, int month, const char *queue, const char *measure,
+                        const char *unit, double mean)
+{
+    pw_csv_text(csv, scenario_name(run, scenario));
+    pw_csv_text(csv, pw_roster_area(&run->roster, area));
+    pw_csv_integer(csv, month + 1);
+    pw_csv_text(csv, queue);
+    pw_csv_text(csv, measure);
+    pw_csv_text(csv, unit);
+    pw_csv_number(csv, mean);
+    pw_csv_end(csv);
+}
+
+static void month_rows(const pw_run_t *run, pw_csv_t *csv, int scenario, int area, int month)
+{
+    double worlds = (double)run->ledger.worlds;
+    for (int k = 0; k < PW_MONTH_COUNT_N; k++) {
+        double n = pw_ledger_total(&run->ledger, scenario, pw_layout_month(&run->layout, area, month, k));
+        monthly_row(run, csv, scenario, area, month, NULL, pw_month_count_name(k), "a month", n / worlds);
+    }
+    for (int q = 0; q < run->layout.n_queues; q++)
+        for (size_t k = 0; k < sizeof of_queue / sizeof of_queue[0]; k++) {
+            int at = PW_MONTH_COUNT_N + q * PW_QUEUE_MONTHLY_N;
+            const monthly_t *m = &of_queue[k];
+            double n = pw_ledger_total(&run->ledger, scenario, pw_layout_month(&run->layout, area, month, at + m->n));
+            double d = m->d < 0 ? worlds : pw_ledger_total(&run->ledger, scenario, pw_layout_month(&run->layout, area, month, at + m->d));
+            monthly_row(run, csv, scenario, area, month, pw_layout_queue(&run->layout, q), m->name, m->unit, d > 0.0 ? m->scale * n / d : NAN);
+        }
+}
+
+void pw_results_monthly(const pw_run_t *run, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "monthly.csv");
+    pw_csv_end(&csv);
+    for (int s = 0; s < run->roster.n_scenarios; s++)
+        for (int area = 0; area <= run->roster.n_areas; area++)
+            for (int month = 0; month < run->roster.months; month++)
+                month_rows(run, &csv, s, area, month);
+}
+
+/* ---- costs.csv ---- */
+
+void pw_results_costs(const pw_run_t *run, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "costs.csv");
+    pw_csv_end(&csv);
+    for (int payer = 0; payer < PW_PAYERS; payer++)
+        for (int year = 0; year < run->roster.years; year++)
+            for (int s = 0; s < run->roster.n_scenarios; s++) {
+                double pounds = pw_ledger_total(&run->ledger, s, pw_layout_year(&run->layout, run->roster.n_areas, payer, year));
+                pw_csv_text(&csv, pw_payer_name(payer));
+                pw_csv_integer(&csv, year + 1);
+                pw_csv_text(&csv, scenario_name(run, s));
+                pw_csv_number(&csv, pounds / (double)run->ledger.worlds);
+                pw_csv_end(&csv);
+            }
+}
+
+/* ---- assumptions.csv ---- */
+
+static void assumption(pw_csv_t *csv, const char *scenario, const pw_estimate_t *e, const char *area, double value, bool spread)
+{
+    char origin[512];
+    snprintf(origin, sizeof origin, "%s:%d", e->file ? e->file : "", e->line);
+    pw_csv_text(csv, scenario);
+    pw_csv_text(csv, e->name);
+    pw_csv_text(csv, area);
+    pw_csv_text(csv, pw_quantity_name(e->quantity));
+    pw_csv_number(csv, value);
+    pw_csv_number(csv, spread ? e->low : NAN);
+    pw_csv_number(csv, spread ? e->high : NAN);
+    pw_csv_text(csv, pw_grade_name(e->grade));
+    pw_csv_text(csv, e->source);
+    if (e->price_year > 0)
+        pw_csv_integer(csv, e->price_year);
+    else
+        pw_csv_text(csv, NULL);
+    pw_csv_text(csv, e->note);
+    pw_csv_text(csv, origin);
+    pw_csv_end(csv);
+}
+
+static bool same_estimate(const pw_estimate_t *a, const pw_estimate_t *b)
+{
+    return a->line == b->line && a->file && b->file && strcmp(a->file, b->file) == 0 && a->value == b->value;
+}
+
+void pw_results_assumptions(const pw_run_t *run, FILE *to)
+{
+    pw_csv_t csv;
+    const pw_evidence_t *baseline = &run->request.spec[0]->evidence;
+    start(&csv, to, "assumptions.csv");
+    pw_csv_end(&csv);
+    for (int s = 0; s < run->roster.n_scenarios; s++) {
+        const pw_evidence_t *evidence = &run->request.spec[s]->evidence;
+        for (int i = 0; i < evidence->n; i++) {
+            const pw_estimate_t *e = &evidence->estimate[i];
+            int known = s > 0 ? pw_evidence_find(baseline, e->name) : -1;
+            if (known >= 0 && same_estimate(e, &baseline->estimate[known]))
+                continue;
+            if (e->n_by_area == 0)
+                assumption(&csv, scenario_name(run, s), e, "all", e->value, e->distribution != PW_DISTRIBUTION_FIXED);
+            for (int a = 0; a < e->n_by_area; a++)
+                assumption(&csv, scenario_name(run, s), e, e->area[a], e->area_value[a], e->distribution != PW_DISTRIBUTION_FIXED);
+        }
+    }
+}

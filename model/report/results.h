@@ -1,0 +1,27 @@
+/* results.h: a run's numbers as CSV files.
+ *
+ * What question it answers: what does each file of numbers hold, row by row?
+ * Floor: report. Each function writes one file to an open stream; failed writes are the stream's business. `room` holds as many
+ * numbers as the run has draws. */
+#ifndef PW_REPORT_RESULTS_H
+#define PW_REPORT_RESULTS_H
+
+#include <stdio.h>
+
+#include "../experiment/run.h"
+
+void pw_results_summary(const pw_run_t *run, double *room, FILE *to);
+void pw_results_differences(const pw_run_t *run, double *room, FILE *to);
+void pw_results_draws(const pw_run_t *run, FILE *to);
+void pw_results_pathways(const pw_run_t *run, FILE *to);
+void pw_results_monthly(const pw_run_t *run, FILE *to);
+void pw_results_costs(const pw_run_t *run, FILE *to);
+void pw_results_assumptions(const pw_run_t *run, FILE *to);
+
+/* world.csv comes in pieces: the header, then each chunk of worlds. */
+void pw_results_world_header(const pw_run_t *run, FILE *to);
+/* Calls `each` with the name of every column of sums, in order. */
+void pw_results_world_columns(const pw_run_t *run, void (*each)(void *context, const char *name), void *context);
+void pw_results_world_rows(const pw_run_t *run, const pw_worlds_t *worlds, FILE *to);
+
+#endif

@@ -1,0 +1,50 @@
+#!/bin/sh
+# The command line itself: help, version, what is misspelt, output that cannot be written.
+set -u
+. tests/cli/check.inc
+
+run "$PATHWAYS"
+expect "without a verb: short help on stderr" 2 out: "" err: "usage: pathways VERB"
+
+run "$PATHWAYS" --help
+expect "--help lists the verbs" 0 out: "  run " err: ""
+run "$PATHWAYS" help
+expect "help lists the verbs" 0 out: "  check " err: ""
+for verb in run check measures centres help; do
+    run "$PATHWAYS" help "$verb"
+    expect "help $verb explains it, with examples" 0 out: "Examples:" err: ""
+    cp "$stdout" "$stdout.help"
+    run "$PATHWAYS" "$verb" --help
+    expect "$verb --help" 0 out: "usage: pathways $verb" err: ""
+    same "$verb --help says what help $verb says" "$stdout" "$stdout.help"
+done
+
+run "$PATHWAYS" --version
+for word in "pathways 0.1.0" "commit     [0-9a-fu]" "compiler   [gc][cl][ca]" "generator  Philox4x32-10" "GSL [0-9]" "libconfig [0-9]" "jansson [0-9]" "OpenMP [0-9]"; do
+    expect "--version says \"$word\"" 0 out: "$word" err: ""
+done
+
+run "$PATHWAYS" rnu
+expect "a misspelt verb" 2 out: "" err: 'there is no verb "rnu"; did you mean run?'
+run "$PATHWAYS" frobnicate
+expect "an unknown verb" 2 out: "" err: 'there is no verb "frobnicate"; "pathways --help" lists them all'
+run "$PATHWAYS" help rnu
+expect "help for a misspelt verb" 2 out: "" err: "did you mean run?"
+run "$PATHWAYS" --versoin
+expect "a misspelt option of the program" 2 out: "" err: "there is no option --versoin; did you mean --version?"
+run "$PATHWAYS" run --thread-s 3 scenarios/supervised_contact.cfg
+expect "a misspelt option of a verb" 2 out: "" err: "did you mean --threads?"
+run "$PATHWAYS" run --threads 12x scenarios/supervised_contact.cfg
+expect "a number with something after it" 2 out: "" err: '--threads is "12x"; allowed: a whole number from 1'
+
+"$PATHWAYS" --help >/dev/full 2>"$stderr"
+code=$?
+: >"$stdout"
+expect "a full disk" 1 out: "" err: "standard output cannot be written: No space left on device"
+
+# The reader ends before the writer begins: the pipe is closed for certain.
+{ sleep 0.2; "$PATHWAYS" --help 2>"$stderr"; echo $? >"$stdout.code"; } | true
+code=$(cat "$stdout.code")
+expect "a closed pipe" 1 out: "" err: "standard output cannot be written: Broken pipe"
+
+finish

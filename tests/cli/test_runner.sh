@@ -1,0 +1,35 @@
+#!/bin/sh
+# The runner of the tests itself: a test that crashes, says nothing or says one thing and exits with another is a failed one.
+set -u
+. tests/cli/check.inc
+
+program() { # NAME: a script from stdin
+    cat >"$folder/$1.sh"
+}
+echo 'echo noise; echo "3 passed, 0 failed"' | program good
+echo 'echo reason; echo "2 passed, 1 failed"; exit 1' | program bad
+echo 'echo "4 passed, 0 failed"; exit 1' | program liar
+echo 'kill -SEGV $$' | program crash
+echo 'exit 0' | program silent
+echo 'echo "0 passed, 0 failed"' | program hollow
+echo 'echo "5 passed, 0 failed"; echo "and more"' | program talks_on
+
+last() { tail -n 1 "$stdout"; }
+check() { # NAME EXIT LAST-LINE SCRIPTS...
+    name=$1 wanted_code=$2 wanted=$3
+    shift 3
+    run tests/run-all.sh "$@"
+    [ "$code" -eq "$wanted_code" ] && [ "$(last)" = "$wanted" ]
+    ok "$name (exit $code, last line \"$(last)\")" $?
+}
+
+check "passed tests are summed up" 0 "6 passed, 0 failed" "$folder/good.sh" "$folder/good.sh"
+check "failed tests are summed up" 1 "5 passed, 1 failed" "$folder/good.sh" "$folder/bad.sh"
+expect "what a failed test said is shown" 1 out: "^    reason$" err: ""
+check "a bad exit after good words is a failure" 1 "4 passed, 1 failed" "$folder/liar.sh"
+check "a crash is a failure" 1 "0 passed, 1 failed" "$folder/crash.sh"
+check "silence is a failure" 1 "0 passed, 1 failed" "$folder/silent.sh"
+check "no tests at all is a failure" 1 "0 passed, 1 failed" "$folder/hollow.sh"
+check "words after the last line are a failure" 1 "0 passed, 1 failed" "$folder/talks_on.sh"
+check "nothing to run is a failure" 1 "0 passed, 0 failed"
+finish

@@ -1,0 +1,113 @@
+/* test_faults.c: a whole run in which the 1st, 2nd, 3rd ... allocation fails, and the 1st, 2nd, 3rd ... step of writing.
+ * Each time: exit code 1, a message, and nothing where the results would have been. A leak shows under `make faults`, which runs this with
+ * the address sanitizer and every single fault; without PW_FAULTS=all the first ones are tried, then a sample. */
+#include "harness.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../model/base/folder.h"
+#include "../model/base/folder_path.h"
+#include "../model/base/memory.h"
+#include "../model/cli/verb.h"
+
+enum { FIRST_ONES = 40, SAMPLE = 40 };
+
+static char place[64], target[96], said[2048];
+
+/* Sends a standard stream to a file of its own; what was there before comes back with restore(). */
+static int divert(FILE *stream, FILE *to)
+{
+    fflush(stream);
+    int kept = dup(fileno(stream));
+    dup2(fileno(to), fileno(stream));
+    return kept;
+}
+
+static void restore(FILE *stream, int kept)
+{
+    fflush(stream);
+    dup2(kept, fileno(stream));
+    close(kept);
+    clearerr(stream);
+}
+
+/* A small run into the target; its exit code. What it says on stderr lands in `said`. */
+static int run_once(void)
+{
+    char *words[] = { "run", "scenarios/supervised_contact.cfg", "--draws", "2", "--replications", "1", "--threads", "1", "--seed", "2385",
+                      "--set", "time.warm_up_months=60", "--set", "time.follow_up_months=6", "--out", target, "--quiet", NULL };
+    FILE *out = tmpfile(), *errors = tmpfile();
+    int kept_out = divert(stdout, out), kept_errors = divert(stderr, errors);
+    int code = pw_verb_run.run((int)(sizeof words / sizeof words[0]) - 1, words);
+    restore(stdout, kept_out);
+    restore(stderr, kept_errors);
+    rewind(errors);
+    said[fread(said, 1, sizeof said - 1, errors)] = '\0';
+    fclose(out);
+    fclose(errors);
+    return code;
+}
+
+static void enter(void)
+{
+    snprintf(place, sizeof place, "/tmp/pathways-faults-XXXXXX");
+    CU_ASSERT_FATAL(mkdtemp(place) != NULL);
+    snprintf(target, sizeof target, "%s/run", place);
+}
+
+static int leave(void)
+{
+    int left = -2;      /* . and .. */
+    DIR *folder = opendir(place);
+    while (folder && readdir(folder)) left++;
+    if (folder) closedir(folder);
+    pw_folder_path_remove(place);
+    return left;
+}
+
+/* How many there are in a run without faults. */
+static long count(long (*fail_at)(long))
+{
+    enter();
+    fail_at(0);
+    int code = run_once();
+    long n = fail_at(0);
+    if (code != 0) printf("\n  exit %d: %s\n", code, said);
+    CU_ASSERT_EQUAL_FATAL(code, 0);
+    CU_ASSERT_EQUAL(leave(), 1);
+    return n;
+}
+
+static bool is_tried(long at, long n)
+{
+    const char *wish = getenv("PW_FAULTS");
+    return at <= FIRST_ONES || at > n - FIRST_ONES / 4 || at % (n / SAMPLE + 1) == 0 || (wish && strcmp(wish, "all") == 0);
+}
+
+static void fail_each(long (*fail_at)(long), const char *what)
+{
+    long n = count(fail_at);
+    CU_ASSERT(n > 10);
+    for (long at = 1; at <= n; at++) {
+        if (!is_tried(at, n)) continue;
+        enter();
+        fail_at(at);
+        int code = run_once();
+        fail_at(0);
+        bool clean = leave() == 0;
+        if (code != 1 || !clean || said[0] == '\0') printf("\n  %s %ld of %ld: exit %d, %s, said: %s\n", what, at, n, code, clean ? "clean" : "something is left", said);
+        CU_ASSERT_EQUAL(code, 1);
+        CU_ASSERT(clean);
+        CU_ASSERT(said[0] != '\0');
+    }
+}
+
+static void test_any_failing_allocation_ends_the_run_cleanly(void) { fail_each(pw_memory_fail_at, "allocation"); }
+static void test_any_failing_write_ends_the_run_cleanly(void) { fail_each(pw_folder_fail_at, "write"); }
+
+PW_TESTS(PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))
