@@ -1,6 +1,8 @@
 /* model_maker.c: see model_maker.h. */
 #include "model_maker.h"
 
+#include "../model/world/entry.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
@@ -285,6 +287,31 @@ int mk_run_pair(mk_run_t *self, uint64_t seed, uint64_t world, const pw_model_t 
 {
     const pw_model_t *both[2] = { baseline, scenario };
     return mk_run_all(self, seed, world, both, 2, NULL);
+}
+
+void mk_alone_init(mk_alone_t *self, const pw_model_t *m)
+{
+    *self = (mk_alone_t){ .ahead = { .family = UINT32_MAX } };
+    self->result = calloc(1, sizeof *self->result);
+    self->own.model = m;
+    self->own.options = &self->options;
+    self->own.ahead = &self->ahead;
+    self->own.result = self->result;
+    self->own.stream = pw_stream_init(1, 1, m->area_purpose);
+    pw_shape_init(&self->own.shape, &m, 1);
+    self->family = calloc(1, self->own.shape.bytes);
+    if (!self->result || !self->family)
+        abort();
+    pw_family_init(&self->own.shape, self->family, 5, 0);
+    self->family->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
+    self->family->frailty = self->family->severity_factor = 1.0;
+}
+
+void mk_alone_free(mk_alone_t *self)
+{
+    free(self->result);
+    free(self->family);
+    *self = (mk_alone_t){ 0 };
 }
 
 /* ---- sameness: field by field, so that padding does not count ---- */

@@ -81,6 +81,17 @@ int mk_run_all(mk_run_t *self, uint64_t seed, uint64_t world, const pw_model_t *
 uint64_t mk_digest(const pw_result_t *r);
 bool mk_same(const pw_result_t *a, const pw_result_t *b);
 
+/* One family outside any world, for the modules that need no other: family 5 of seed 1, world 1, nothing in force. */
+typedef struct {
+    pw_own_t own;
+    pw_world_options_t options;
+    pw_ahead_t ahead;
+    pw_result_t *result;
+    pw_family_t *family;
+} mk_alone_t;
+void mk_alone_init(mk_alone_t *self, const pw_model_t *m);
+void mk_alone_free(mk_alone_t *self);
+
 /* ---- watching ---- */
 enum { MK_SCENARIOS = 6 /* -2 .. 3 */ };
 typedef struct {

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PW_NUMBER_ROOM = 32 };
+enum { PW_NUMBER_ROOM = 40 };
 
 /* The decimal of fewest digits that reads back to the same double: "0.1", "2.385", "1e+22". For files.
  * nan gives "" (missing), negative zero "0", infinities "inf" and "-inf". Returns out. */

@@ -1,11 +1,11 @@
 /* verb_centres.c: `pathways centres`: the pilot that finds the covariates' averages and the risk score's noise. */
 #include <errno.h>
 #include <inttypes.h>
-#include <omp.h>
 #include <string.h>
 
 #include "../base/file.h"
 #include "../base/memory.h"
+#include "../base/processors.h"
 #include "../experiment/pilot.h"
 #include "verb.h"
 
@@ -65,7 +65,7 @@ static void beside(const char *file, pw_text_t *out)
 
 static int run(int argc, char **argv)
 {
-    centres_options_t asked = { .worlds = 40, .rounds = 4, .seed = 1, .threads = omp_get_max_threads() };
+    centres_options_t asked = { .worlds = 40, .rounds = 4, .seed = 1, .threads = pw_processors() };
     int first;
     if (pw_options_parse("pathways centres", options, N_OPTIONS, &asked, argc, argv, &first) < 0)
         return pw_status_exit_code(PW_ERROR_USAGE);

@@ -1,7 +1,6 @@
 /* verb_run.c: `pathways run`: the baseline and its scenarios, compared. */
 #include <inttypes.h>
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "../base/number.h"
+#include "../base/processors.h"
 #include "../base/text.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
@@ -283,7 +283,7 @@ static void free_all(work_t *self)
 
 static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
 {
-    self->asked = (run_options_t){ .draws = 250, .replications = 4, .seed = 1, .threads = omp_get_num_procs() };
+    self->asked = (run_options_t){ .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &self->asked, argc, argv, first);
     if (status != PW_OK)
         return status;

@@ -63,6 +63,8 @@ static const pw_definition_t definition[] = {
       OF(F(open_at_index), F(served_at_index)), 0, NULL, "Share with a case open at the index among families served at the index." },
     { "pathway", "served", "Served by anybody", SHARE, HIGHER, false, OF(F(served), F(families)), 1, NULL,
       "Share of cohort families that had an open case at the index, or with which a worked stage or a service started during follow-up." },
+    { "pathway", "help", "Times that anybody helped", FAMILIES, HIGHER, false, OF(F(help), F(families)), 0, NULL,
+      "Worked stages and services that started during follow-up." },
     { "pathway", "open_of_served", "Of those served, open at index", "% of those served", NONE, false, OF(F(open_and_served), F(served)), 0, NULL,
       "Share with a case open at the index among families served by anybody during follow-up." },
     { "pathway", "notifications", "Notifications from the index on", FAMILIES, NONE, false, OF(F(notifications), F(families)), 0, NULL,
@@ -269,7 +271,7 @@ static const pw_definition_t definition[] = {
 
 static const pw_price_t price[] = {
     { "cost_per_repeat_notification_averted", "£ per repeat notification averted", "£", "own_use", "repeat_notifications", 100.0,
-      "Additional cost of what the cohort used (discounted, all payers), divided by the repeat notifications averted, both per 100 families: a ratio of means, given only where the difference in repeat notifications is clear of 0." },
+      "Additional cost of what the cohort used (discounted, all payers), divided by the repeat notifications averted, both per 100 families; below 0 it saves money: a ratio of means, given only where the difference in repeat notifications is clear of 0." },
     { "budget_per_incident_averted", "£ (budget) per incident averted", "£", "budget", "incidents_per_month", 1.0 / 12.0,
       "Additional budget of the area (undiscounted, all payers) divided by the incidents averted in its whole population in the same time, latent ones included: a ratio of means, given only where the difference in incidents is clear of 0." },
     { "budget_per_notification_averted", "£ (budget) per notification averted", "£", "budget", "notifications_per_month", 1.0 / 12.0,

@@ -31,10 +31,29 @@ typedef struct { double speed[12], before[13]; } pw_season_t;
 /* `by_month` holds weights from January (any positive scale); day_0 is 1 January. */
 void pw_season_init(pw_season_t *self, const double by_month[12], pw_ticks_t day_0);
 
-/* Days that the season's clock has run between the start of the warm-up and `ticks`. */
-double pw_season_days(const pw_season_t *self, pw_ticks_t ticks);
+/* Days that the season's clock has run between the start of the warm-up and `ticks` >= 0. */
+static inline double pw_season_days(const pw_season_t *self, pw_ticks_t ticks)
+{
+    uint64_t month = (uint64_t)ticks / PW_TICKS_PER_MONTH, year = month / 12, m = month - 12 * year;
+    return (double)(int64_t)year * self->before[12] + self->before[m] + pw_days_from_ticks(ticks - (pw_ticks_t)month * PW_TICKS_PER_MONTH) * self->speed[m];
+}
 
-/* The tick at which it has run `days` (the inverse); PW_TICKS_NEVER beyond 300 years. */
-pw_ticks_t pw_season_ticks(const pw_season_t *self, double days);
+/* The tick at which it has run `days` >= 0 (the inverse); PW_TICKS_NEVER beyond 300 years. */
+static inline pw_ticks_t pw_season_ticks(const pw_season_t *self, double days)
+{
+    if (!(days < 300.0 * PW_DAYS_PER_YEAR))
+        return PW_TICKS_NEVER;
+    int64_t year = (int64_t)(days / self->before[12]);
+    double rest = days - (double)year * self->before[12];
+    int m = (int)(rest * (1.0 / PW_DAYS_PER_MONTH));      /* a guess: the months differ little */
+    m = m < 11 ? m : 11;
+    while (m < 11 && self->before[m + 1] <= rest)
+        m++;
+    while (m > 0 && self->before[m] > rest)
+        m--;
+    /* a month in which the clock stands still is passed over at its end */
+    double into = self->speed[m] > 0.0 ? (rest - self->before[m]) / self->speed[m] : 0.0;
+    return (year * 12 + m) * PW_TICKS_PER_MONTH + pw_ticks_from_days(into);
+}
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "../chance/kernel.h"
 #include "couple.h"
+#include "gap.h"
 #include "incident.h"
 #include "pathway.h"
 #include "rates.h"

@@ -120,6 +120,9 @@ typedef struct {
     uint32_t family, first, last;      /* occurrences first .. first + 7 are there, if made; last: the one asked for last */
     bool made;
     pw_gaps8_t gaps;
+    double log_exponential[8];         /* if the model's shape is not 1 */
+    float rate;                        /* the last rate of which the log was taken, and that */
+    double log_rate;
 } pw_ahead_t;
 
 /* What own events may use: everything but teams, services' queues, the calendar and other families. */
@@ -129,7 +132,8 @@ typedef struct {
     pw_shape_t shape;
     pw_ahead_t *ahead;
     bool counting;                 /* false in the warm-up */
-    int month;                     /* of the event that is being worked off, from day 0; -1: not counted */
+    int64_t *month;                /* counts of the month of the event that is being worked off; `unseen` when nobody counts */
+    int64_t unseen[PW_MONTH_COUNT_N];
     bool finding_index;            /* true under the baseline: a first notification in the intake window opens the record */
     pw_result_t *result;
     pw_record_t *records;
@@ -178,20 +182,13 @@ static inline void pw_observe(const pw_own_t *own, const pw_family_t *f, pw_tick
     }
 }
 
-/* The calendar month from day 0, or -1 before it (or after the reported months). */
-static inline int pw_month_of(const pw_model_t *model, pw_ticks_t t)
+static inline void pw_count_month(const pw_own_t *own, int what) { own->month[what]++; }
+
+/* Called before anything happens at t. What lies before day 0 or after the reported months is not counted. */
+static inline void pw_own_at(pw_own_t *own, pw_ticks_t t)
 {
-    if (t < model->day_0)
-        return -1;
-    int64_t m = (t - model->day_0) / PW_TICKS_PER_MONTH;
-    return m < model->months ? (int)m : -1;
+    uint64_t month = (uint64_t)(t - own->model->day_0) / PW_TICKS_PER_MONTH;    /* before day 0: huge */
+    own->month = own->counting && month < (uint64_t)own->model->months ? own->result->month[month] : own->unseen;
 }
-static inline void pw_count_month(const pw_own_t *own, int what)
-{
-    if (own->month >= 0)
-        own->result->month[own->month][what]++;
-}
-/* Called before anything happens at t. */
-static inline void pw_own_at(pw_own_t *own, pw_ticks_t t) { own->month = own->counting ? pw_month_of(own->model, t) : -1; }
 
 #endif

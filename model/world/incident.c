@@ -1,6 +1,7 @@
 #include "incident.h"
 
 #include "form.h"
+#include "gap.h"
 #include "offers.h"
 #include "pathway.h"
 #include "rates.h"

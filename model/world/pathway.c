@@ -56,6 +56,7 @@ static void note_screening(const pw_own_t *own, const pw_family_t *f, int to)
     const pw_model_t *model = own->model;
     int outcome = model->stage[to].counts_as;
     pw_record_count(own, f, PW_COUNT_screened);
+    pw_count_month(own, PW_MONTH_screened);
     if (outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
         pw_record_count(own, f, PW_COUNT_no_further_action);
     else if (outcome == PW_COUNTS_AS_SIGNPOSTED)

@@ -1,6 +1,7 @@
 #include "rates.h"
 
 #include "../chance/kernel.h"
+#include "gap.h"
 
 static bool holds(const pw_effect_t *e, const pw_family_t *f)
 {
@@ -103,91 +104,6 @@ void pw_rate_restart(pw_family_t *f, int r, double u)
     f->rates_stale |= (uint16_t)(1u << r);
 }
 
-static double season_days(const pw_model_t *model, pw_ticks_t t)
-{
-    return model->seasonal ? pw_season_days(&model->season_clock, t) : pw_days_from_ticks(t);
-}
-
-/* (s / scale)^shape, and back. */
-static double gap_hazard(const pw_model_t *model, double s)
-{
-    double x = s / model->gap_scale_days;
-    return model->gap_shape == 1.0 ? x : pw_pow(x, model->gap_shape);
-}
-static double gap_inverse(const pw_model_t *model, double h)
-{
-    return model->gap_scale_days * (model->gap_shape == 1.0 ? h : pw_pow(h, 1.0 / model->gap_shape));
-}
-
-/* The hazard of the gap up to the season's day `at`, at multiplier 1. */
-static double gap_passed(const pw_model_t *model, const pw_family_t *f, double at)
-{
-    double s = at - f->gap_origin;
-    return s > 0.0 ? gap_hazard(model, s) : 0.0;
-}
-
-/* Sets the clock at tick t: `passed` of the gap's hazard lies behind, gap_left of its exponential before it. */
-static void start_gap_clock(const pw_own_t *own, pw_family_t *f, double passed, pw_ticks_t t)
-{
-    const pw_model_t *model = own->model;
-    float rate = f->rate[PW_RATE_INCIDENT];
-    if (!(rate > 0.0f)) {
-        f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
-        return;
-    }
-    double at = f->gap_origin + gap_inverse(model, passed + f->gap_left / (double)rate);
-    pw_ticks_t next = model->seasonal ? pw_season_ticks(&model->season_clock, at) : pw_ticks_from_days(at);
-    pw_family_set(f, PW_CLOCK_INCIDENT, next > t ? next : t);
-}
-
-/* The gap's unit exponential and the two words of luck that share its block. The first gap asked of a family is made alone; when it asks for
- * the next one straight away it is running on, and eight are made at once. */
-static void draw_gap(const pw_own_t *own, pw_family_t *f)
-{
-    pw_ahead_t *ahead = own->ahead;
-    uint32_t k = f->incidents;
-    bool follows = ahead->family == f->id && k == ahead->last + 1;
-    bool there = ahead->made && ahead->family == f->id && k - ahead->first < 8;
-    ahead->last = k;
-    if (!there && !follows) {
-        ahead->family = f->id;
-        ahead->made = false;
-        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0);
-        f->gap_left = pw_exponential(pw_uniform52(block.word[0], block.word[1]));
-        f->luck[0] = block.word[2];
-        f->luck[1] = block.word[3];
-        return;
-    }
-    if (!there) {
-        pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
-        ahead->first = k;
-        ahead->made = true;
-    }
-    k -= ahead->first;
-    f->gap_left = ahead->gaps.exponential[k];
-    f->luck[0] = ahead->gaps.word2[k];
-    f->luck[1] = ahead->gaps.word3[k];
-}
-
-void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
-{
-    draw_gap(own, f);
-    f->gap_origin = f->gap_seen = season_days(own->model, t);
-    start_gap_clock(own, f, 0.0, t);      /* under the rate in force; if this incident changed that, the refresh after it sets it anew */
-}
-
-/* The multiplier changes at t: what the old one has spent is taken off, the rest is spent at the new one. */
-static void change_multiplier(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t)
-{
-    double before = gap_passed(own->model, f, f->gap_seen);
-    f->gap_seen = season_days(own->model, t);
-    double passed = gap_passed(own->model, f, f->gap_seen);
-    f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (passed - before);
-    f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
-    f->rate[PW_RATE_INCIDENT] = rate;
-    start_gap_clock(own, f, passed, t);
-}
-
 static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
 {
     int kind = clock_of(r);
@@ -271,7 +187,7 @@ void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         if (value == f->rate[r])
             continue;
         if (r == PW_RATE_INCIDENT)
-            change_multiplier(own, f, value, t);
+            pw_gap_change(own, f, value, t);
         else
             set_clock(f, r, value, t);
     }

@@ -4,9 +4,8 @@
  * Floor: world; own events only.
  *
  * Every clock is a unit exponential that is spent at the rate in force. When the rate changes, the unspent
- * part is kept and re-inverted: under a lower rate the same event comes later (exact inversion; no time step, no thinning).
- * Incidents follow a Weibull gap time with shared frailty (Duchateau & Janssen 2008), in the season's days:
- *   H(s) = m (s / scale)^shape,   m = frailty x ratios x effects. */
+ * part is kept and re-inverted: under a lower rate the same event comes later (exact inversion; no time step, no thinning). The
+ * clock of incidents has a shape of its own: gap.h. */
 #ifndef PW_WORLD_RATES_H
 #define PW_WORLD_RATES_H
 
@@ -34,8 +33,6 @@ void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f);
 
 /* A new exponential for rate r, from uniform u: its clock starts anew at the next refresh. */
 void pw_rate_restart(pw_family_t *f, int r, double u);
-/* A new gap from tick t on, from the block of the family's present `incidents` number. */
-void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 
 /* Takes the rates again that the changes since the last time touch, and re-inverts their clocks at tick t. */
 void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);

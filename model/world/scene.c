@@ -56,7 +56,7 @@ static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
 void pw_scene_settle(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
-    int month = self->own.month;      /* of the shared moment at hand, which goes on after this */
+    int64_t *month = self->own.month; /* of the shared moment at hand, which goes on after this */
     uint64_t key;
     for (;;) {
         key = pw_family_next(f);

@@ -166,7 +166,7 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     own->records = NULL;
     own->n_records = own->room_records = 0;
     own->failed = false;
-    own->month = -1;
+    own->month = own->unseen;
     self->scene.busy = PW_NO_SLOT;
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
 }

@@ -1,0 +1,81 @@
+/* gap.h: how long until a family's next incident?
+ *
+ * Floor: world; own events only. Incidents follow a Weibull gap time with shared frailty (Duchateau & Janssen 2008), in the season's
+ * days:  H(s) = m (s / scale)^shape,  m = frailty x ratios x effects. A gap is a unit exponential that is spent along H; when m changes,
+ * the unspent part is kept and re-inverted, so that under a lower hazard the same incident comes later. */
+#ifndef PW_WORLD_GAP_H
+#define PW_WORLD_GAP_H
+
+#include "../chance/kernel.h"
+#include "family.h"
+
+/* Makes eight gaps of the family ahead, from occurrence k on. */
+void pw_gap_make_ahead(const pw_own_t *own, uint32_t family, uint32_t k);
+/* The multiplier m changes to `rate` at t: what the old one has spent is taken off, the rest is spent at the new one. */
+void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t);
+
+static inline double pw_gap_season(const pw_model_t *model, pw_ticks_t t)
+{
+    return model->seasonal ? pw_season_days(&model->season_clock, t) : pw_days_from_ticks(t);
+}
+
+/* Sets the incident clock to the season's day `at`, not before t. */
+static inline void pw_gap_set_clock(const pw_model_t *model, pw_family_t *f, double at, pw_ticks_t t)
+{
+    pw_ticks_t next = model->seasonal ? pw_season_ticks(&model->season_clock, at) : pw_ticks_from_days(at);
+    pw_family_set(f, PW_CLOCK_INCIDENT, next > t ? next : t);
+}
+
+/* The gap's unit exponential and the two words of luck that share its block; returns the exponential's log if the shape needs it. The first gap
+ * asked of a family is made alone; when it asks for the next one straight away it is running on, and eight are made at once. */
+static inline double pw_gap_draw(const pw_own_t *own, pw_family_t *f)
+{
+    pw_ahead_t *ahead = own->ahead;
+    uint32_t k = f->incidents;
+    bool same = ahead->family == f->id, follows = same && k == ahead->last + 1;
+    bool there = same && ahead->made && k - ahead->first < 8;
+    ahead->last = k;
+    if (!there && !follows) {
+        ahead->family = f->id;
+        ahead->made = false;
+        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0);
+        f->gap_left = pw_exponential(pw_uniform52(block.word[0], block.word[1]));
+        f->luck[0] = block.word[2];
+        f->luck[1] = block.word[3];
+        return own->model->gap_shape == 1.0 ? 0.0 : pw_log(f->gap_left);
+    }
+    if (!there)
+        pw_gap_make_ahead(own, f->id, k);
+    k -= ahead->first;
+    f->gap_left = ahead->gaps.exponential[k];
+    f->luck[0] = ahead->gaps.word2[k];
+    f->luck[1] = ahead->gaps.word3[k];
+    return ahead->log_exponential[k];
+}
+
+/* A new gap from tick t on, from the block of the family's present `incidents` number, under the rate in force; if what happens at t changes
+ * that, the refresh after it sets the clock anew. */
+static inline void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    double log_gap = pw_gap_draw(own, f);
+    float rate = f->rate[PW_RATE_INCIDENT];
+    f->gap_origin = f->gap_seen = pw_gap_season(model, t);
+    if (!(rate > 0.0f)) {
+        f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
+        return;
+    }
+    double gap;
+    if (model->gap_shape == 1.0) {
+        gap = f->gap_left / (double)rate;
+    } else {
+        if (rate != own->ahead->rate) {
+            own->ahead->rate = rate;
+            own->ahead->log_rate = pw_log((double)rate);
+        }
+        gap = pw_exp((log_gap - own->ahead->log_rate) * model->gap_power);
+    }
+    pw_gap_set_clock(model, f, f->gap_origin + model->gap_scale_days * gap, t);
+}
+
+#endif

@@ -1,0 +1,28 @@
+#!/bin/sh
+# pathways check: every wrong file ends with exit code 3 and a line that names it; lawful files with 0 and one sentence each.
+set -u
+. tests/cli/check.inc
+
+for file in tests/cases/refusals/*.cfg; do
+    case $file in */lawful.cfg) continue ;; esac
+    run "$PATHWAYS" check "$file"
+    expect "check $file" 3 out: "^tests/cases/refusals/.*: " err: ""
+done
+
+run "$PATHWAYS" check params/baseline.cfg scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg
+expect "the baseline and the scenarios" 0 out: "^scenarios/joint_screening.cfg: nothing wrong" err: ""
+
+run "$PATHWAYS" check tests/cases/refusals/lawful.cfg tests/cases/refusals/misspelt_top.cfg tests/cases/refusals/percent_over_100.cfg
+expect "all findings of all files in one pass: the first" 3 out: "^tests/cases/refusals/misspelt_top.cfg:3: polise: There is no setting" err: ""
+expect "... and the last" 3 out: "^tests/cases/refusals/percent_over_100.cfg:3: police.notifies.percent: 120.0 is out of range; allowed: 0 to 100 (percent).$" err: ""
+
+run "$PATHWAYS" check tests/cases/refusals/lawful.cfg --set services.advocacy.places=10
+expect "10 is accepted for 10.0" 0 out: "nothing wrong" err: ""
+run "$PATHWAYS" check tests/cases/refusals/lawful.cfg --set services.advocacy.plaices=10
+expect "a misspelt --set" 3 out: "plaices" err: ""
+run "$PATHWAYS" check nowhere.cfg
+expect "no such file" 3 out: "nowhere.cfg" err: ""
+run "$PATHWAYS" check
+expect "no file at all" 2 out: "" err: "which file"
+
+finish

@@ -1,0 +1,98 @@
+/* test_file.c: a file is replaced whole, or stays as it was. */
+#include "harness.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "../model/base/file.h"
+#include "../model/base/folder_path.h"
+#include "../model/base/memory.h"
+
+static char place[64], path[96];
+
+static void enter(void)
+{
+    snprintf(place, sizeof place, "/tmp/pathways-file-XXXXXX");
+    CU_ASSERT_FATAL(mkdtemp(place) != NULL);
+    snprintf(path, sizeof path, "%s/centres.cfg", place);
+}
+
+/* Removes the place; how many files were in it. */
+static int leave(void)
+{
+    int n = -2;      /* . and .. */
+    DIR *folder = opendir(place);
+    while (folder && readdir(folder)) n++;
+    if (folder) closedir(folder);
+    CU_ASSERT(pw_folder_path_remove(place));
+    return n;
+}
+
+static const char *content(void)
+{
+    static char bytes[64];
+    FILE *file = fopen(path, "rb");
+    size_t n = file ? fread(bytes, 1, sizeof bytes - 1, file) : 0;
+    if (file) fclose(file);
+    bytes[n] = '\0';
+    return bytes;
+}
+
+static void test_file_is_made_and_replaced(void)
+{
+    enter();
+    CU_ASSERT_EQUAL(pw_file_replace(path, "centres = ();\n", 14), PW_OK);
+    PW_ASSERT_TEXT(content(), "centres = ();\n");
+    CU_ASSERT_EQUAL(pw_file_replace(path, "new", 3), PW_OK);
+    PW_ASSERT_TEXT(content(), "new");
+    CU_ASSERT_EQUAL(pw_file_replace(path, "", 0), PW_OK);
+    PW_ASSERT_TEXT(content(), "");
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+static void test_place_that_is_not_there_is_an_error_with_a_reason(void)
+{
+    CU_ASSERT_EQUAL(pw_file_replace("/nowhere/at/all", "x", 1), PW_ERROR_WRITE);
+    CU_ASSERT_EQUAL(errno, ENOENT);
+}
+
+/* A limit on the length of files stands for a full disk: the first bytes arrive, the others do not. */
+static void test_old_file_stands_when_the_new_one_does_not_fit(void)
+{
+    enter();
+    static char many[5000];
+    CU_ASSERT_EQUAL(pw_file_replace(path, "old", 3), PW_OK);
+    struct rlimit before, small;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 1000;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    pw_status_t status = pw_file_replace(path, many, sizeof many);
+    int why = errno;
+    setrlimit(RLIMIT_FSIZE, &before);
+    CU_ASSERT_EQUAL(status, PW_ERROR_WRITE);
+    CU_ASSERT_EQUAL(why, EFBIG);
+    PW_ASSERT_TEXT(content(), "old");
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+static void test_old_file_stands_without_memory(void)
+{
+    enter();
+    CU_ASSERT_EQUAL(pw_file_replace(path, "old", 3), PW_OK);
+    pw_memory_fail_at(1);
+    CU_ASSERT_EQUAL(pw_file_replace(path, "new", 3), PW_ERROR_MEMORY);
+    pw_memory_fail_at(0);
+    PW_ASSERT_TEXT(content(), "old");
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+PW_TESTS(PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason),
+         PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit), PW_TEST(test_old_file_stands_without_memory))
