@@ -298,6 +298,7 @@ void mk_alone_init(mk_alone_t *self, const pw_model_t *m)
     self->own.ahead = &self->ahead;
     self->own.result = self->result;
     self->own.stream = pw_stream_init(1, 1, m->area_purpose);
+    pw_own_at(&self->own, 0);
     pw_shape_init(&self->own.shape, &m, 1);
     self->family = calloc(1, self->own.shape.bytes);
     if (!self->result || !self->family)

@@ -92,6 +92,17 @@ static void put_in_masks(pw_model_t *model, const effect_at_t *at, int index)
         *(is_stage ? &stage->effects : &service->effects) |= bit;
 }
 
+/* A slot for an effect that ends by a clock: the baseline's keep theirs. */
+static void give_slot(pw_compiler_t *self, int index, const pw_node_t *node)
+{
+    pw_model_t *model = self->model;
+    int slot = self->before && index < self->before->n_effects ? self->before->effect[index].timed_slot : -1;
+    if (slot < 0 && model->n_timed == PW_MAX_TIMED)
+        outgrown(self, node, "effects with lasts_days", PW_MAX_TIMED);
+    else
+        model->effect[index].timed_slot = (int8_t)(slot >= 0 ? slot : model->n_timed++);
+}
+
 /* One effect at the next index; `at` NULL: the ghost of `before`. */
 static void add_effect(pw_compiler_t *self, const effect_at_t *before, const effect_at_t *at)
 {
@@ -114,26 +125,9 @@ static void add_effect(pw_compiler_t *self, const effect_at_t *before, const eff
         out->lasts_ticks = self->before->effect[index].lasts_ticks;
     else if (effect->lasts_days.node)
         out->lasts_ticks = pw_compile_days(self, &effect->lasts_days);
+    if (out->lasts_ticks > 0)
+        give_slot(self, index, effect->is.node);
     put_in_masks(model, shown, index);
-}
-
-/* Slots for the effects that end by a clock: the baseline's keep theirs. */
-static void give_slots(pw_compiler_t *self, const effect_list_t *before, const effect_list_t *now)
-{
-    pw_model_t *model = self->model;
-    int n_before = self->before ? self->before->n_effects : 0;
-    model->n_timed = self->before ? self->before->n_timed : 0;
-    for (int e = 0; e < model->n_effects; e++) {
-        pw_effect_t *effect = &model->effect[e];
-        int slot = e < n_before ? self->before->effect[e].timed_slot : -1;
-        if (effect->lasts_ticks == 0)
-            continue;
-        if (slot < 0 && model->n_timed == PW_MAX_TIMED) {
-            outgrown(self, (e < before->n ? before->item[e] : now->item[0]).effect->is.node, "effects with lasts_days", PW_MAX_TIMED);
-            return;
-        }
-        effect->timed_slot = (int8_t)(slot >= 0 ? slot : model->n_timed++);
-    }
 }
 
 static void compile_effects(pw_compiler_t *self, effect_list_t *before, effect_list_t *now)
@@ -141,12 +135,12 @@ static void compile_effects(pw_compiler_t *self, effect_list_t *before, effect_l
     all_effects(self->spec, now);
     if (self->baseline)
         all_effects(self->baseline, before);
+    self->model->n_timed = self->before ? self->before->n_timed : 0;
     for (int i = 0; i < before->n; i++)
         add_effect(self, &before->item[i], find_effect(now, &before->item[i]));
     for (int i = 0; i < now->n; i++)
         if (!find_effect(before, &now->item[i]))
             add_effect(self, NULL, &now->item[i]);
-    give_slots(self, before, now);
 }
 
 /* ---- costs ---- */

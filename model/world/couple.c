@@ -170,7 +170,11 @@ void pw_engagement_service(pw_own_t *own, pw_family_t *f, int service, bool drop
     if (who != PW_ATTENDS_PARTNER && who != PW_ATTENDS_VICTIM)
         return;
     bool partner = who == PW_ATTENDS_PARTNER;
+    int bit = partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED;
+    bool before = pw_family_has(f, bit);
     settle(own, f, partner);
-    if (dropped && !pw_family_has(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED))
+    if (!before && pw_family_has(f, bit))
+        pw_record_count(own, f, partner ? PW_COUNT_partner_engaged : PW_COUNT_victim_engaged);
+    if (dropped && !pw_family_has(f, bit))
         pw_pathway_event(own, f, partner ? PW_EVENT_PARTNER_DISENGAGED : PW_EVENT_VICTIM_DISENGAGED, t, kind);
 }

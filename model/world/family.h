@@ -132,6 +132,7 @@ typedef struct {
     pw_shape_t shape;
     pw_ahead_t *ahead;
     bool counting;                 /* false in the warm-up */
+    int64_t events;                /* worked off in this world so far */
     int64_t *month;                /* counts of the month of the event that is being worked off; `unseen` when nobody counts */
     int64_t unseen[PW_MONTH_COUNT_N];
     bool finding_index;            /* true under the baseline: a first notification in the intake window opens the record */

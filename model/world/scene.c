@@ -17,8 +17,7 @@ void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
 {
     pw_observe(own, f, t, kind, 0);
     pw_own_at(own, t);
-    if (own->counting)
-        own->result->events++;
+    own->events++;
     switch (kind) {
     case PW_CLOCK_WINDOW: pw_record_window(own, f, t); break;
     case PW_CLOCK_AGE: pw_entry_age(own, f, t); break;
@@ -451,8 +450,7 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
     if (f->pending) {
         do_pending(self, f, slot, t, kind);
     } else if (is_shared(self, f, kind)) {
-        if (self->own.counting)
-            self->own.result->events++;
+        self->own.events++;
         pw_observe(&self->own, f, t, kind, 1);
         if (kind == PW_CLOCK_STAGE)
             stage_ends(self, f, slot, t);

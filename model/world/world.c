@@ -330,6 +330,7 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
     pw_own_t *own = &self->scene.own;
     init_own(self, model, options, 0);
     own->result = result;
+    int64_t events = own->events;
     int status = load_fork(self, model, model, result);
     if (status)
         return status;
@@ -353,6 +354,7 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
     self->records[0] = (pool_t){ (char *)own->records, (size_t)own->room_records * sizeof(pw_record_t) };
     if (status)
         return status;
+    result->events = own->events - events;
     finish(self, result);
     qsort(own->records, (size_t)own->n_records, sizeof *own->records, by_family);
     result->record = own->records;
@@ -367,6 +369,7 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
     pw_own_t *own = &self->scene.own;
     init_own(self, model, options, i);
     own->result = result;
+    int64_t events = own->events;
     int status = load_fork(self, model, baseline, result);
     if (status || pool_need(&self->records[i], (size_t)(first->n_records + 1) * sizeof(pw_record_t)))
         return status ? status : PW_ERROR_MEMORY;
@@ -380,6 +383,7 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
     status = pw_scene_run(&self->scene, model->run_end);
     if (status)
         return status;
+    result->events = own->events - events;
     finish(self, result);
     result->record = own->records;
     result->n_records = own->n_records;
@@ -464,6 +468,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
     scene->own.ahead = &self->ahead;
     self->ahead = (pw_ahead_t){ .family = UINT32_MAX };
+    scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
         memset(results[i], 0, sizeof *results[i]);
@@ -483,6 +488,8 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     }
     return status;
 }
+
+int64_t pw_world_events(const pw_world_t *self) { return self->scene.own.events; }
 
 int64_t pw_world_bytes_per_family(const pw_model_t *model)
 {

@@ -48,6 +48,9 @@ void pw_world_free(pw_world_t *self);
 int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
                  const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results);
 
+/* Events worked off in the last run, warm-up, all scenarios and the reference together: clocks of families and shared moments. */
+int64_t pw_world_events(const pw_world_t *self);
+
 /* Bytes per family that a world needs for models of this shape (hot, cold, services, records, tree, fork). */
 int64_t pw_world_bytes_per_family(const pw_model_t *model);
 
