@@ -1,0 +1,26 @@
+#!/bin/sh
+# The shipped baseline, with every estimate at its value: it looks like the study where it was set to, and its load is flat from the intake
+# to the end. 60 worlds; the Monte Carlo error of each figure is far below the width of its band (a false alarm needs more than 5 of
+# them: alpha below 1e-6), and the seed is fixed. Catches: a change of the model or of a number that the baseline was not set anew for.
+set -u
+. tests/cli/check.inc
+run "$PATHWAYS" run --draws 0 --replications 60 --seed 2385 --out "$folder/baseline"
+expect "the baseline runs by itself" 0 out: "The study beside the model" err: ""
+
+inside() { awk -F, -v name="$1" '$1 == name { print $9 }' "$folder/baseline/targets.csv"; }
+for target in newly_assessed not_known_before injury separated removed open_of_served letter infant safeguarding both_engaged initial_in_time core_in_time; do
+    [ "$(inside $target)" = yes ]
+    ok "target $target is met (it is $(awk -F, -v name="$target" '$1 == name { print $6 }' "$folder/baseline/targets.csv"))" $?
+done
+
+# Twelve months each: the first year, and the last one.
+drift=$(awk -F, '$1 == "baseline" && $2 == "all" && $5 == "notifications" && $4 == "" { if ($3 <= 12) first += $7; if ($3 > 21 && $3 <= 33) last += $7 }
+    END { printf "%.2f", (first > 0 ? 100 * (last / first - 1) : 999) }' "$folder/baseline/monthly.csv")
+awk -v d="$drift" 'BEGIN { exit !(d < 3 && d > -3) }'
+ok "notifications of the last twelve months are within 3 % of the first twelve (they differ by $drift %)" $?
+for queue in duty assessment long_term; do
+    waits=$(awk -F, -v q="$queue" '$1 == "baseline" && $2 == "all" && $4 == q && $5 == "occupancy" { sum += $7; n++ } END { printf "%.1f", n ? sum / n : -1 }' "$folder/baseline/monthly.csv")
+    awk -v w="$waits" 'BEGIN { exit !(w > 20 && w < 99) }'
+    ok "team $queue is neither empty nor exploding (occupancy $waits %)" $?
+done
+finish
