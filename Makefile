@@ -139,9 +139,9 @@ tsan: ## run the tests with clang's thread sanitizer
 	@$(MAKE) CONFIG=tsan CC=clang test-programs
 	@TSAN_OPTIONS=ignore_noninstrumented_modules=1 PATHWAYS=build/tsan/pathways tests/run-all.sh $(patsubst %.c,build/tsan/%,$(TESTS)) $(SCRIPTS)
 
-faults: ## fail the 1st, 2nd, 3rd ... allocation and write of a whole run
+faults: ## fail allocations and writes of a whole run, hundreds of each
 	@$(MAKE) CONFIG=asan build/asan/tests/test_faults
-	PW_FAULTS=all build/asan/tests/test_faults
+	PW_FAULTS=many build/asan/tests/test_faults
 
 repro: ## the same bytes from gcc and clang, -O1, -O3 and -march=native
 	@$(call install_packages,$(call packages,clang))

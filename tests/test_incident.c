@@ -186,8 +186,7 @@ static void test_each_kind_is_reported_and_notified_with_its_own_chances(void)
         for (int kind = 0; kind < PW_HARMS; kind++)
             for (int reach = 0; reach < PW_REACHES; reach++)
                 h[kind][reach] += run.result[0]->record[k].harm[kind][reach];
-    double injured = 1.2 / 1.9, plain = 0.3;      /* odds 3/7 x 4 = 12/7 */
-    injured = (12.0 / 7.0) / (1.0 + 12.0 / 7.0);
+    double injured = (12.0 / 7.0) / (1.0 + 12.0 / 7.0), plain = 0.3;      /* odds 3/7 x 4 = 12/7 */
     double all = h[PW_HARM_ANY][0];
     near_share(h[PW_HARM_INJURY][0], all, 0.4);
     near_share(h[PW_HARM_CHILD_PRESENT][0], all, 0.45);
@@ -220,9 +219,7 @@ static void test_entry_incident_has_the_distribution_of_notified_ones(void)
     m.entry_reported = m.reported;
     m.entry_notifies = m.notifies;
     pw_model_finish(&m);
-    half = m;                         /* a policy under which police notify half of those with an injury, and all others as before */
-    mk_probability(&half.notifies, 0.45);
-    mk_by_bit(&half.notifies, PW_BIT_INJURY, 1.0, 0.0);
+    half = m;                         /* a policy under which police notify half as many of those with an injury (0.45), and all others as before */
     mk_probability(&half.notifies, 0.5);
     mk_by_bit(&half.notifies, PW_BIT_INJURY, 0.45 / 0.55, 0.0);
     pw_model_finish(&half);
@@ -271,11 +268,14 @@ static void test_entry_where_nobody_is_notified_is_lawful(void)
     mk_time(&m, 1, 3, 1);
     m.entries_per_day = 2.0;
     mk_probability(&m.reported, 1.0);
+    mk_gap(&m, 1.0, 0.0);
+    int injury = mk_cost(&m, PW_PAYER_HEALTH, PW_COST_EACH, PW_COST_OF_INJURY, 0, 1.0);
     pw_model_finish(&m);
     mk_run_t run;
     mk_run_init(&run);
     CU_ASSERT_EQUAL_FATAL(mk_run(&run, 3, 1, &m), 0);
     CU_ASSERT(mk_month_sum(run.result[0], 4, PW_MONTH_entries) > 100);
+    CU_ASSERT_EQUAL(run.result[0]->cost_count[injury][0], 0);
     CU_ASSERT_EQUAL(run.result[0]->n_records, 0);
     CU_ASSERT_EQUAL(mk_month_sum(run.result[0], 4, PW_MONTH_notifications), 0);
     mk_run_free(&run);

@@ -70,6 +70,14 @@ WIDE static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpos
         out[k] = (pw_block_t){ { (uint32_t)c[0][k], (uint32_t)c[1][k], (uint32_t)c[2][k], (uint32_t)c[3][k] } };
 }
 
+WIDE static void wide_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])
+{
+    lanes_t c[4];
+    rounds(self, family, purpose, first, part, c);
+    for (int k = 0; k < LANES; k++)
+        out[k] = (uint32_t)c[word][k];
+}
+
 WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
 {
     lanes_t c[4];
@@ -96,6 +104,18 @@ void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint
 #endif
     for (uint32_t k = 0; k < LANES; k++)
         out[k] = pw_stream_block(self, family, purpose, first + k, part);
+}
+
+void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])
+{
+#if defined(__x86_64__)
+    if (has_wide_lanes()) {
+        wide_words8(self, family, purpose, first, part, word, out);
+        return;
+    }
+#endif
+    for (uint32_t k = 0; k < LANES; k++)
+        out[k] = pw_stream_block(self, family, purpose, first + k, part).word[word];
 }
 
 void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)

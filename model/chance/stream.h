@@ -61,6 +61,9 @@ static inline pw_block_t pw_stream_block(pw_stream_t self, uint32_t family, uint
  * them; out[k] equals pw_stream_block(..., first + k, part) bit for bit. */
 void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[8]);
 
+/* One word (0 to 3) of each of the same eight blocks. */
+void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[8]);
+
 /* Eight incidents ahead: of each of the same eight blocks, the unit exponential of its first 64 bits (pw_exponential of
  * pw_uniform52(word[0], word[1]), the same bits) and the two words that are left for decisions. */
 typedef struct {

@@ -21,6 +21,8 @@ enum { PW_MAX_SCENARIOS = 32, PW_MAX_ROLL = 64, PW_SCENARIO_LENGTH = 64, PW_MAX_
     X(separated_at_index, "couple separated at the index")                                                                 \
     X(contact_dispute, "dispute about child contact at the index")                                                         \
     X(nrpf, "no recourse to public funds")                                                                                 \
+    X(severe_at_index, "severe injury at the incident of the index notification")                                          \
+    X(repeat_at_index, "notified before the index, since it entered")                                                      \
     X(first_ever_known, "not known to social services before the index")                                                   \
     X(known_before, "known to social services before the index")                                                           \
     X(index_no_further_action, "the index notification led to no further action under the baseline")                       \

@@ -77,6 +77,8 @@ static uint32_t membership(const pw_roster_t *roster, const pw_record_t *r)
         in |= (uint32_t)pw_bit_get(r->bits_at_index, bit[0]) << PW_SUBGROUP_contact_dispute;
     if (bit[1] >= 0)
         in |= (uint32_t)pw_bit_get(r->bits_at_index, bit[1]) << PW_SUBGROUP_nrpf;
+    in |= (uint32_t)(r->severe_at_index != 0) << PW_SUBGROUP_severe_at_index;
+    in |= (uint32_t)(r->repeat_at_index != 0) << PW_SUBGROUP_repeat_at_index;
     in |= UINT32_C(1) << (r->first_ever ? PW_SUBGROUP_first_ever_known : PW_SUBGROUP_known_before);
     switch (r->index_path) {
     case PW_INDEX_NO_FURTHER_ACTION: return in | UINT32_C(1) << PW_SUBGROUP_index_no_further_action;

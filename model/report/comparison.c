@@ -6,7 +6,8 @@
 #include "../base/number.h"
 #include "../base/table.h"
 
-enum { SIDE_BY_SIDE = 3, CELL = 64 };
+/* An interval's ends are the 2.5 % and 97.5 % points of the draws: with fewer than this they are hardly more than the extremes. */
+enum { SIDE_BY_SIDE = 3, CELL = 64, ENOUGH_DRAWS = 100 };
 
 /* ---- digits: one rule ---- */
 
@@ -214,6 +215,8 @@ static void legend(const pw_run_t *run, FILE *to)
                            : ledger->replications == 1          ? "95 % interval over draws, noise of the simulation still in it"
                                                                  : "95 % uncertainty interval over draws, simulation noise taken out";
     fprintf(to, "difference  scenario minus baseline, same families, same luck, and its\n            %s\n", interval);
+    if (!ledger->fixed && ledger->n_draws < ENOUGH_DRAWS)
+        fprintf(to, "            from %lld draws only: too few to go by; take %d or more\n", (long long)ledger->n_draws, ENOUGH_DRAWS);
     fprintf(to, "  ?  cannot tell: the interval holds 0\n");
     if (!ledger->fixed)
         fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");

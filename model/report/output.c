@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "../spec/resolved.h"
@@ -85,6 +86,8 @@ static pw_status_t write_results(pw_output_t *self, const content_t *content)
             return self->folder.status;
         files[i].write(content, file);
         status = close_file(self, file, files[i].name);
+        if (pw_interrupt_asked())
+            status = PW_ERROR_STOPPED;
     }
     if (status == PW_OK && self->world) {
         FILE *world = self->world;

@@ -121,7 +121,7 @@ static void add_effect(pw_compiler_t *self, const effect_at_t *before, const eff
     out->ratio = is_ghost ? 1.0 : pw_compile_number(self, &effect->ratio);
     memcpy(out->only_if, effect->only_if, sizeof out->only_if);
     out->conditional = (out->only_if[0] | out->only_if[1]) != 0;
-    if (!at)
+    if (!at && self->before)
         out->lasts_ticks = self->before->effect[index].lasts_ticks;
     else if (effect->lasts_days.node)
         out->lasts_ticks = pw_compile_days(self, &effect->lasts_days);

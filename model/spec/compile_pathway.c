@@ -141,8 +141,7 @@ static void compile_stage(pw_compiler_t *self, int i)
     pw_compile_chance(self, &stage->priority, &out->priority);
     out->wait_limit_to = -1;
     if (stage->wait_limit.node) {
-        pw_ticks_t limit = pw_compile_days(self, &stage->wait_limit.days);
-        out->wait_limit_ticks = limit > 0 ? limit : 1;            /* 0 days: nobody waits; one tick is the least that says so */
+        out->wait_limit_ticks = pw_compile_days(self, &stage->wait_limit.days);
         out->wait_limit_to = stage->wait_limit.to;
     }
     out->sees = stage->sees;

@@ -42,7 +42,8 @@ pw_status_t pw_renewal_count(double shape, double t, double *out)
     double *work = pw_alloc(2 * (size_t)n + 1, sizeof *work);
     if (!work)
         return PW_ERROR_MEMORY;
-    double coarse = solve(shape, t / (n / 2), n / 2, work), fine = solve(shape, t / n, n, work);
+    int half = n / 2;
+    double coarse = solve(shape, t / half, half, work), fine = solve(shape, t / n, n, work);
     pw_free(work);
     /* Richardson's extrapolation: the error goes with h^(1 + shape), at most h^2 */
     double gain = pw_pow(2.0, shape < 1.0 ? 1.0 + shape : 2.0);

@@ -10,7 +10,7 @@
 
 #include "../base/error.h"
 
-/* Expected number of renewals in (0, t] with scale 1; shape 0.5 to 1.5; relative error below 2e-6 for up to 12 renewals (tested). */
+/* Expected number of renewals in (0, t] with scale 1; shape 0.5 to 1.5; relative error below 1e-6 up to t = 12 (tested). */
 pw_status_t pw_renewal_count(double shape, double t, double *out);
 
 /* The scale in days for which `per_year` > 0 renewals are expected in 365.25 days. Rounded to 12 digits.

@@ -123,6 +123,8 @@ typedef struct {
     double log_exponential[8];         /* if the model's shape is not 1 */
     float rate;                        /* the last rate of which the log was taken, and that */
     double log_rate;
+    bool visits_made;                  /* the same of one word of the visits of an instant stage */
+    uint32_t visitor, visit_purpose, visit_first, visit_word[8];
 } pw_ahead_t;
 
 /* What own events may use: everything but teams, services' queues, the calendar and other families. */

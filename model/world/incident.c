@@ -2,6 +2,7 @@
 
 #include "form.h"
 #include "gap.h"
+#include "instant.h"
 #include "offers.h"
 #include "pathway.h"
 #include "rates.h"
@@ -70,50 +71,75 @@ static double notify_chance(const pw_own_t *own, const pw_family_t *f, const pw_
     return pw_predictor_value(notifies, f->bits, form.number);
 }
 
-static void count_harm(const pw_own_t *own, const pw_family_t *f, int reach)
+static void count_kinds(pw_record_t *r, uint64_t bits, int reach)
+{
+    static const int bit[PW_HARMS] = { [PW_HARM_INJURY] = PW_BIT_INJURY, [PW_HARM_SEVERE_INJURY] = PW_BIT_SEVERE_INJURY, [PW_HARM_CHILD_PRESENT] = PW_BIT_CHILD_PRESENT,
+                                       [PW_HARM_CHILD_INJURED] = PW_BIT_CHILD_INJURED, [PW_HARM_AT_CONTACT] = PW_BIT_AT_CONTACT };
+    for (int harm = PW_HARM_ANY + 1; harm < PW_HARMS; harm++)
+        r->harm[harm][reach] = (uint16_t)(r->harm[harm][reach] + (bits >> bit[harm] & 1));
+}
+
+static inline void count_harm(const pw_own_t *own, const pw_family_t *f, int reach)
 {
     pw_record_t *r = pw_family_record(own, f);
     if (!r)
         return;
     r->harm[PW_HARM_ANY][reach]++;
-    if (!(f->bits[0] & PW_INCIDENT_BITS))
-        return;
-    r->harm[PW_HARM_INJURY][reach] = (uint16_t)(r->harm[PW_HARM_INJURY][reach] + pw_bit_get(f->bits, PW_BIT_INJURY));
-    r->harm[PW_HARM_SEVERE_INJURY][reach] = (uint16_t)(r->harm[PW_HARM_SEVERE_INJURY][reach] + pw_bit_get(f->bits, PW_BIT_SEVERE_INJURY));
-    r->harm[PW_HARM_CHILD_PRESENT][reach] = (uint16_t)(r->harm[PW_HARM_CHILD_PRESENT][reach] + pw_bit_get(f->bits, PW_BIT_CHILD_PRESENT));
-    r->harm[PW_HARM_CHILD_INJURED][reach] = (uint16_t)(r->harm[PW_HARM_CHILD_INJURED][reach] + pw_bit_get(f->bits, PW_BIT_CHILD_INJURED));
-    r->harm[PW_HARM_AT_CONTACT][reach] = (uint16_t)(r->harm[PW_HARM_AT_CONTACT][reach] + pw_bit_get(f->bits, PW_BIT_AT_CONTACT));
+    if (f->bits[0] & PW_INCIDENT_BITS)
+        count_kinds(r, f->bits[0], reach);
 }
 
-static void send_notification(pw_own_t *own, pw_family_t *f, bool removed, pw_ticks_t t)
+/* A notification, and how long it is on its way. */
+typedef struct { bool sent; uint8_t incident; uint16_t number; pw_ticks_t arrives; } notification_t;
+
+static notification_t make_notification(const pw_own_t *own, pw_family_t *f, bool removed, pw_ticks_t t)
 {
-    uint8_t incident = (uint8_t)(pw_incident_pack(f->bits[0]) | (removed ? PW_PACKED_REMOVED : 0));
-    uint16_t number = f->notifications_sent++;
+    notification_t it = { true, (uint8_t)(pw_incident_pack(f->bits[0]) | (removed ? PW_PACKED_REMOVED : 0)), f->notifications_sent++, t };
     count_harm(own, f, PW_REACH_NOTIFIED);
-    pw_ticks_t arrives = t;
     if (own->model->notification_delay.kind != PW_SPAN_NONE) {
-        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_NOTIFICATION, number, 0);
-        arrives += pw_ticks_from_days(pw_span_days(&own->model->notification_delay, pw_uniform32(block.word[0])));
+        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_NOTIFICATION, it.number, 0);
+        it.arrives += pw_ticks_from_days(pw_span_days(&own->model->notification_delay, pw_uniform32(block.word[0])));
     }
+    return it;
+}
+
+static void send(pw_family_t *f, notification_t it)
+{
     int slot = 0, last = 0;
     while (slot < PW_TRANSIT && f->transit[slot] != PW_TRANSIT_NONE) {
         last = f->transit[slot] > f->transit[last] ? slot : last;
         slot++;
     }
     if (slot == PW_TRANSIT) {                     /* all ways are taken: it travels with the last one */
-        f->transit[last] |= incident;
+        f->transit[last] |= it.incident;
         return;
     }
-    f->transit[slot] = (uint64_t)arrives << 24 | (uint64_t)number << 8 | incident;
-    if (pw_key(arrives, PW_CLOCK_NOTIFICATION) < f->clock[PW_CLOCK_NOTIFICATION])
-        pw_family_set(f, PW_CLOCK_NOTIFICATION, arrives);
+    f->transit[slot] = (uint64_t)it.arrives << 24 | (uint64_t)it.number << 8 | it.incident;
+    if (pw_key(it.arrives, PW_CLOCK_NOTIFICATION) < f->clock[PW_CLOCK_NOTIFICATION])
+        pw_family_set(f, PW_CLOCK_NOTIFICATION, it.arrives);
+}
+
+/* A notification without delay arrives when the incident is over, unless something shared comes first; true if only counts changed. */
+static bool arrive(pw_own_t *own, pw_family_t *f, notification_t it, pw_ticks_t t)
+{
+    if (it.arrives > t || f->pending || f->clock[PW_CLOCK_NOTIFICATION] <= pw_key(t, PW_CLOCK_NOTIFICATION)) {
+        send(f, it);
+        if (f->pending || f->clock[PW_CLOCK_NOTIFICATION] != pw_key(t, PW_CLOCK_NOTIFICATION))
+            return false;
+        pw_observe(own, f, t, PW_CLOCK_NOTIFICATION, 0);
+        pw_pathway_arrival(own, f, t);
+        return false;
+    }
+    pw_observe(own, f, t, PW_CLOCK_NOTIFICATION, 0);
+    return pw_pathway_notification(own, f, it.incident, it.number, t);
 }
 
 /* The police attend. Uniforms: u_removed, and of block 2 spoken to and notified; `base` < 1 is the chance given which the entry
  * incident was notified by baseline practice: its uniform lies below it. */
-static void attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
+static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
+    notification_t notification = { 0 };
     pw_count_month(own, PW_MONTH_reported);
     count_harm(own, f, PW_REACH_REPORTED);
     pw_record_count(own, f, PW_COUNT_attended);
@@ -128,7 +154,7 @@ static void attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_bloc
     }
     if (!f->looked_after && !model->no_services &&
         pw_uniform32(block.word[1]) * base < notify_chance(own, f, &model->notifies, f->notifications_sent))
-        send_notification(own, f, removed, t);
+        notification = make_notification(own, f, removed, t);
     if (removed) {
         pw_record_count(own, f, PW_COUNT_partner_removed);
         pw_family_put(f, PW_BIT_PARTNER_REMOVED, true);
@@ -139,6 +165,7 @@ static void attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_bloc
     f->last_incident = pw_incident_pack(f->bits[0]);
     if (model->offers_at_attendance)
         pw_offers_make(own, f, model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, NULL, t, PW_CLOCK_INCIDENT);
+    return notification;
 }
 
 static void count_incident(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
@@ -157,7 +184,8 @@ static void count_incident(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         r->severe_without_services = 1;
 }
 
-void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+/* How severe, where, was a child there: the family's incident bits. */
+static inline pw_block_t draw_kind(const pw_own_t *own, pw_family_t *f)
 {
     const pw_model_t *model = own->model;
     f->bits[0] &= ~PW_INCIDENT_BITS;
@@ -174,24 +202,149 @@ void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_block_t block = { { 0 } };
     if (!model->incidents_certain)
         block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 1);
-    pw_family_put(f, PW_BIT_CHILD_PRESENT, pw_uniform32(block.word[0]) < present_chance(own, f));
-    pw_family_put(f, PW_BIT_CHILD_INJURED, pw_uniform32(block.word[1]) < injured_chance(own, f));
+    if (!model->never_present) {
+        pw_family_put(f, PW_BIT_CHILD_PRESENT, pw_uniform32(block.word[0]) < present_chance(own, f));
+        pw_family_put(f, PW_BIT_CHILD_INJURED, pw_uniform32(block.word[1]) < injured_chance(own, f));
+    }
+    return block;
+}
+
+static inline bool draw_reported(const pw_own_t *own, const pw_family_t *f, uint32_t word)
+{
+    return pw_uniform32(word) < odds_scaled(own, f, pw_predictor_value(&own->model->reported, f->bits, NULL), PW_ON_REPORTING);
+}
+
+static inline pw_block_t draw_police(const pw_own_t *own, const pw_family_t *f)
+{
+    return own->model->police_certain ? (pw_block_t){ { 0 } } : pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 2);
+}
+
+/* What follows from an incident of the kind that is drawn. True if nothing changed but counts and the gap: the family runs on as before. */
+static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool reported, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    bool as_before = true;
+    notification_t notification = { 0 };
     count_incident(own, f, t);
-    double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
-    if (pw_uniform32(block.word[2]) < reported) {
-        pw_block_t police = { { 0 } };
-        if (!model->police_certain)
-            police = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 2);
-        attend(own, f, block.word[3], police, 1.0, t);
+    if (reported) {
+        notification = attend(own, f, block.word[3], draw_police(own, f), 1.0, t);
+        as_before = f->removed_until == PW_TICKS_NEVER && !model->offers_at_attendance;
     }
     f->incidents++;
     pw_gap_restart(own, f, t);
-    pw_pathway_event(own, f, PW_EVENT_INCIDENT, t, PW_CLOCK_INCIDENT);
-    f->bits[0] &= ~PW_INCIDENT_BITS;
-    if (f->clock[PW_CLOCK_NOTIFICATION] == pw_key(t, PW_CLOCK_NOTIFICATION) && !f->pending) {
-        pw_observe(own, f, t, PW_CLOCK_NOTIFICATION, 0);
-        pw_pathway_arrival(own, f, t);            /* no delay: at once */
+    if (f->stage >= 0 && model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1) {
+        pw_pathway_event(own, f, PW_EVENT_INCIDENT, t, PW_CLOCK_INCIDENT);
+        as_before = false;
     }
+    f->bits[0] &= ~PW_INCIDENT_BITS;
+    if (notification.sent)
+        as_before &= arrive(own, f, notification, t);
+    return as_before;
+}
+
+void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_block_t block = draw_kind(own, f);
+    follows(own, f, block, draw_reported(own, f, block.word[2]), t);
+}
+
+/* ---- a run of incidents ----
+ *
+ * Most incidents are light: latent, or (in a model with light police) attended with no more to it than a case that ends where it begins. They
+ * change counts only; what does not go by month is added up here and written when the run ends. */
+typedef struct {
+    pw_record_t *record;                   /* NULL: not followed */
+    const pw_stage_t *screens;             /* the instant stage of light police; NULL: an attended incident is not light */
+    bool counts_only;                      /* false: incidents cost money, or somebody looks on */
+    uint32_t incidents, attended, intake, passed[PW_MAX_EXITS], cases;
+    uint32_t visit;                        /* of the stage that screens: the next one */
+} run_t;
+
+static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
+{
+    const pw_model_t *model = own->model;
+    *run = (run_t){ .record = pw_family_record(own, f) };
+    run->counts_only = !own->options->observe && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services;
+    /* the first notifications after the index are looked at one by one */
+    bool noted = run->record ? run->record->count[PW_COUNT_notifications] >= 2 && run->record->index_path != PW_INDEX_NONE : !own->finding_index || f->record >= 0;
+    if (model->light_police && noted && f->stage < 0 && !f->looked_after && f->clock[PW_CLOCK_NOTIFICATION] == PW_KEY_NEVER) {
+        run->screens = &model->stage[model->first_stage];
+        run->visit = pw_family_visits(f, &own->shape)[model->first_stage];
+    }
+}
+
+static void add(uint16_t *to, uint32_t n) { *to = (uint16_t)(*to + n); }
+
+static inline void end_run(run_t *run, pw_own_t *own, pw_family_t *f)
+{
+    own->events += run->incidents;
+    pw_record_t *r = run->record;
+    if (r) {
+        add(&r->harm[PW_HARM_ANY][PW_REACH_OCCURRED], run->incidents);
+        add(&r->harm[PW_HARM_ANY][PW_REACH_REPORTED], run->attended);
+        add(&r->harm[PW_HARM_ANY][PW_REACH_NOTIFIED], run->cases);
+        add(&r->count[PW_COUNT_attended], run->attended);
+        if (f->closed_by_separation)
+            add(&r->count[PW_COUNT_incidents_after_separation_closing], run->incidents);
+    }
+    if (run->attended)
+        f->last_incident = 0;
+    if (run->cases)
+        pw_pathway_passed(own, f, run->passed, run->intake);
+}
+
+/* An attended incident of the plainest kind: true if it is light, and counted. */
+static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    if (!run->screens || f->bits[0] & PW_INCIDENT_BITS)
+        return false;
+    if (pw_uniform32(draw_police(own, f).word[1]) < pw_predictor_value(&model->notifies, f->bits, NULL)) {
+        int exit = pw_instant_exit(own, f, run->screens, run->visit);
+        if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
+            return false;
+        run->visit++;
+        run->cases++;
+        run->passed[exit]++;
+        run->intake += own->counting && t >= model->day_0 && t < model->intake_end;
+        pw_count_month(own, PW_MONTH_notifications);
+        if (run->screens->counts_as == PW_COUNTS_AS_SCREENING)
+            pw_count_month(own, PW_MONTH_screened);
+    }
+    run->attended++;
+    pw_count_month(own, PW_MONTH_reported);
+    return true;
+}
+
+void pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
+{
+    run_t run;
+    begin_run(&run, own, f);
+    for (uint64_t key = f->clock[PW_CLOCK_INCIDENT]; key < until; key = f->clock[PW_CLOCK_INCIDENT]) {
+        pw_ticks_t t = pw_key_ticks(key);
+        pw_observe(own, f, t, PW_CLOCK_INCIDENT, 0);
+        pw_own_at(own, t);
+        pw_block_t block = draw_kind(own, f);
+        bool reported = draw_reported(own, f, block.word[2]);
+        if (run.counts_only && (!reported || attend_lightly(&run, own, f, t))) {
+            run.incidents++;
+            pw_count_month(own, PW_MONTH_incidents);
+            if (run.record && f->bits[0] & PW_INCIDENT_BITS)
+                count_kinds(run.record, f->bits[0], PW_REACH_OCCURRED);
+            f->incidents++;
+            pw_gap_restart(own, f, t);
+            continue;
+        }
+        end_run(&run, own, f);
+        own->events++;
+        if (!follows(own, f, block, reported, t)) {
+            pw_rates_refresh(own, f, t);
+            return;
+        }
+        begin_run(&run, own, f);
+    }
+    f->bits[0] &= ~PW_INCIDENT_BITS;
+    end_run(&run, own, f);
 }
 
 /* Walks the 24 kinds of incident with their weights among notified ones; stops at cumulative weight `target` (none: the sum). Leaves the
@@ -240,8 +393,10 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     double base = pw_predictor_value(&model->entry_reported, f->bits, NULL);
     double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
     count_incident(own, f, t);
-    if (pw_uniform32(block.word[2]) * base < reported)
-        attend(own, f, block.word[3], pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY_INCIDENT, 0, 1), notified, t);
-    pw_gap_restart(own, f, t);
+    if (pw_uniform32(block.word[2]) * base < reported) {
+        notification_t it = attend(own, f, block.word[3], pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY_INCIDENT, 0, 1), notified, t);
+        if (it.sent)
+            send(f, it);
+    }
     f->bits[0] &= ~PW_INCIDENT_BITS;
 }

@@ -10,8 +10,12 @@
 /* The incident clock strikes. Uses blocks 0 (kept from the gap), 1 and 2 of (INCIDENT, k). */
 void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 
+/* Works off one incident after the other, each as an own event, while they change nothing else about the family and the next one's key
+ * is below `until`, the earliest key of its other clocks (and the end of the run). Most incidents are such: a tight loop. */
+void pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until);
+
 /* The incident with which a family enters: drawn from the distribution of incidents that baseline practice would notify (severity x
- * setting x present x injured, weighted by the chances of being reported and notified). */
+ * setting x present x injured, weighted by the chances of being reported and notified). The gap after it runs already. */
 void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 
 #endif

@@ -28,6 +28,9 @@ static void finish_choice(pw_choice_t *choice)
         choice->shared |= pw_predictor_reads_shared(&choice->exit[k].weight);
     }
     choice->plain = !choice->mask[0] && !choice->mask[1] && !choice->number_mask;
+    static const uint64_t none[2];
+    for (int k = 0; k < choice->n; k++)
+        choice->plain_weight[k] = choice->plain ? pw_predictor_value(&choice->exit[k].weight, none, NULL) : 0.0;
 }
 
 static void finish_stages(pw_model_t *self)
@@ -52,7 +55,8 @@ static void finish_stages(pw_model_t *self)
         bool idle = !stage->effects && !stage->effects_after && !stage->effects_dropout && !stage->costs && !stage->offers;
         stage->instant = idle && !stage->is_end && !stage->shared && !stage->worked && stage->duration.kind == PW_SPAN_NONE && stage->choice.plain &&
                          !stage->n_interrupts && !stage->statutory_ticks;
-        stage->plain_end = idle && stage->is_end && stage->counts_as != PW_COUNTS_AS_LOOKED_AFTER && stage->counts_as != PW_COUNTS_AS_LETTER;
+        stage->plain_end = idle && stage->is_end && stage->counts_as != PW_COUNTS_AS_LOOKED_AFTER && stage->counts_as != PW_COUNTS_AS_LETTER &&
+                           stage->counts_as != PW_COUNTS_AS_INITIAL_ASSESSMENT && stage->counts_as != PW_COUNTS_AS_CORE_ASSESSMENT;
     }
     for (int a = 0; a < self->n_attributes; a++)
         finish_choice(&self->attribute[a].open_choice);
@@ -109,6 +113,15 @@ static void finish_rates(pw_model_t *self)
 
 static bool is_certain(const pw_predictor_t *p) { return p->constant && (p->table[0] == 0.0 || p->table[0] == 1.0); }
 
+static bool is_never(const pw_predictor_t *p) { return p->constant && p->table[0] == 0.0; }
+
+static bool is_light(const pw_model_t *self)
+{
+    return is_never(&self->removes_partner) && is_never(&self->speaks_to_child) && !self->notifies.n_numbers && self->notification_delay.kind == PW_SPAN_NONE &&
+           !self->attendance_costs && !self->offers_at_attendance && !self->offers_at_notification && !self->rates_by_notifications && !self->no_services &&
+           self->first_stage >= 0 && self->stage[self->first_stage].instant;
+}
+
 void pw_model_finish(pw_model_t *self)
 {
     finish_effects(self);
@@ -121,7 +134,9 @@ void pw_model_finish(pw_model_t *self)
     for (int m = 1; m < 12; m++)
         self->seasonal |= self->season[m] != self->season[0];
     self->never_injured = self->severity[1].constant && self->severity[1].table[0] == 0.0 && self->severity[2].constant && self->severity[2].table[0] == 0.0;
+    self->never_present = is_never(&self->child_present);
     self->police_certain = is_certain(&self->speaks_to_child) && is_certain(&self->notifies);
+    self->light_police = is_light(self);
     self->incidents_certain = is_certain(&self->child_present) && is_certain(&self->child_injured) && is_certain(&self->reported) &&
                               is_certain(&self->removes_partner) && !self->effects_on[PW_ON_REPORTING] && !self->effects_on[PW_ON_CHILD_PRESENCE];
     self->contact_possible = !(self->at_contact.constant && self->at_contact.table[0] == 0.0);

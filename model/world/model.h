@@ -74,9 +74,11 @@ typedef struct {
 /* ---- pathway ---- */
 typedef struct { int to; pw_predictor_t weight; } pw_exit_t;
 typedef struct {
-    int n; pw_exit_t exit[PW_MAX_EXITS];
-    uint64_t mask[2]; uint32_t number_mask;    /* derived: what its exits read */
+    int n;
     bool shared, plain;                        /* derived: reads a workload; reads nothing at all */
+    uint64_t mask[2]; uint32_t number_mask;    /* derived: what its exits read */
+    double plain_weight[PW_MAX_EXITS];         /* derived: the exits' weights if it is plain */
+    pw_exit_t exit[PW_MAX_EXITS];
 } pw_choice_t;
 
 enum pw_interrupt_event {
@@ -197,7 +199,8 @@ struct pw_model {
     uint64_t child_injured_only_if[2], speaks_only_if[2];   /* the chance is 0 unless all of these bits are 1 */
     pw_predictor_t at_contact, child_present, child_injured, reported;
 
-    bool never_injured;                            /* derived: no weight on injury */
+    bool never_injured, never_present;             /* derived: no weight on injury; no chance that a child is there */
+    bool light_police;                             /* derived: all that police do is to notify, at once, and an instant stage screens */
     bool incidents_certain, police_certain;        /* derived: no chance there is between 0 and 1, so no block is drawn */
 
     /* police */

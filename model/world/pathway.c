@@ -3,29 +3,22 @@
 #include "../chance/kernel.h"
 #include "couple.h"
 #include "form.h"
+#include "instant.h"
 #include "offers.h"
 #include "rates.h"
 #include "record.h"
 
 /* Parts of the stream of one visit of a stage. */
-enum { PART_WORK = 0 /* duration, choice, residual */, PART_EVENTS = 8 };
+enum { PART_WORK = PW_VISIT_PART_WORK, PART_EVENTS = 8 };
 
 int pw_choice_pick(const pw_choice_t *choice, const uint64_t bits[2], const double *numbers, double u)
 {
-    double weight[PW_MAX_EXITS], sum = 0.0;
+    if (choice->plain)
+        return pw_weight_pick(choice->plain_weight, choice->n, u);
+    double weight[PW_MAX_EXITS];
     for (int k = 0; k < choice->n; k++)
-        sum += weight[k] = pw_predictor_value(&choice->exit[k].weight, bits, numbers);
-    double at = u * sum;
-    int last = 0;
-    for (int k = 0; k < choice->n; k++) {
-        if (weight[k] <= 0.0)
-            continue;
-        if (at < weight[k])
-            return k;
-        at -= weight[k];
-        last = k;
-    }
-    return last;
+        weight[k] = pw_predictor_value(&choice->exit[k].weight, bits, numbers);
+    return pw_weight_pick(weight, choice->n, u);
 }
 
 static double visit_uniform(const pw_own_t *own, pw_family_t *f, int word)
@@ -75,10 +68,10 @@ static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
     pw_record_count(own, f, PW_COUNT_cases);
     f->stage = (int8_t)at;
     f->decided = t;
-    pw_family_visits(f, &own->shape)[at]++;
+    uint32_t visit = pw_family_visits(f, &own->shape)[at]++;
     if (own->counting)
         own->result->flow[own->model->n_stages][at]++;
-    int to = stage->choice.exit[stage->choice.n == 1 ? 0 : pw_choice_pick(&stage->choice, f->bits, NULL, visit_uniform(own, f, 1))].to;
+    int to = stage->choice.exit[pw_instant_exit(own, f, stage, visit)].to;
     if (!own->model->stage[to].plain_end)
         return to;
     if (own->counting)
@@ -90,33 +83,34 @@ static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
     return -1;
 }
 
-void pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
+bool pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
 {
     if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !own->options->observe && !own->options->census) {
         to = pass_instant(own, f, to, t);
         if (to < 0)
-            return;
+            return true;
         why = PW_MOVE_DONE;
     }
     bool touches = f->team_held >= 0 || f->at == PW_AT_WAITING || own->model->stage[to].shared;
     if (touches) {
         if (f->pending & (PW_PENDING_MOVE | PW_PENDING_LEAVE))
-            return;                               /* it goes elsewhere at this very moment: the first word holds */
+            return false;                         /* it goes elsewhere at this very moment: the first word holds */
         f->pending_stage = (int8_t)to;
         f->pending_move = (uint8_t)why;
         f->pending_event = (uint8_t)event;
         pw_family_ask(f, PW_PENDING_MOVE, t, kind);
-        return;
+        return false;
     }
     if (f->stage >= 0)
         pw_pathway_leave(own, f, why, t);
     pw_pathway_arrive(own, f, to, why, event, t);
     if (f->stage < 0)
-        return;
+        return false;
     static const double no_workload[PW_MAX_TEAMS];
     pw_pathway_begin(own, f, no_workload, why == PW_MOVE_AT_ENTRY, t, kind);
     if (pw_key_ticks(f->clock[PW_CLOCK_STAGE]) == t && !f->pending && !own->model->stage[f->stage].shared)
         pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
+    return false;
 }
 
 void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
@@ -328,8 +322,10 @@ static int earliest(const pw_family_t *f)
     return first;
 }
 
-static void note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, pw_ticks_t t)
+/* True if a window clock was set. */
+static bool note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, pw_ticks_t t)
 {
+    bool was_open = f->window_open;
     const pw_model_t *model = own->model;
     pw_count_month(own, PW_MONTH_notifications);
     if (f->clock[PW_CLOCK_WINDOW] == pw_key(t, PW_CLOCK_WINDOW) && !f->window_open)
@@ -344,10 +340,15 @@ static void note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, p
     if (intake && own->finding_index && f->record < 0)
         pw_record_open(own, f, t);
     pw_record_t *r = pw_family_record(own, f);
+    if (r && r->count[PW_COUNT_notifications] == 0) {
+        r->severe_at_index = (incident & PW_PACKED_SEVERE) != 0;
+        r->repeat_at_index = f->notifications_arrived > 0;
+    }
     if (r && ++r->count[PW_COUNT_notifications] == 2)
         r->second_notification = t - r->index_ticks;
     if (r && r->index_path == PW_INDEX_NONE && r->count[PW_COUNT_notifications] == 1 && pw_family_has(f, PW_BIT_OPEN_CASE))
         r->index_path = PW_INDEX_OPEN_CASE;
+    return f->window_open != was_open;
 }
 
 void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
@@ -361,10 +362,10 @@ void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_pathway_notification(own, f, incident, number, t);
 }
 
-void pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t)
+bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    note_notification(own, f, incident, t);
+    bool as_before = !note_notification(own, f, incident, t) && !model->rates_by_notifications && !model->offers_at_notification;
     f->notifications_arrived++;
     double previous = f->notifications_arrived - 1.0;
     f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
@@ -373,12 +374,53 @@ void pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, ui
     if (model->offers_at_notification)
         pw_offers_make(own, f, model->offers_at_notification, PW_OFFER_AT_NOTIFICATION, NULL, t, PW_CLOCK_NOTIFICATION);
     if (f->stage >= 0) {
+        as_before &= !(model->stage[f->stage].interrupt_events >> PW_EVENT_NOTIFICATION & 1);
         pw_pathway_event(own, f, PW_EVENT_NOTIFICATION, t, PW_CLOCK_NOTIFICATION);
-    } else if (model->first_stage >= 0 && !f->looked_after) {
+        return as_before;
+    }
+    if (model->first_stage >= 0 && !f->looked_after) {
         f->form = number;
         f->by_referral = false;
-        pw_pathway_move(own, f, model->first_stage, PW_MOVE_STARTED, 0, t, PW_CLOCK_NOTIFICATION);
+        as_before &= pw_pathway_move(own, f, model->first_stage, PW_MOVE_STARTED, 0, t, PW_CLOCK_NOTIFICATION);
     }
+    return as_before;
+}
+
+void pw_pathway_passed(pw_own_t *own, pw_family_t *f, const uint32_t *passed, uint32_t intake)
+{
+    const pw_model_t *model = own->model;
+    const pw_stage_t *stage = &model->stage[model->first_stage];
+    pw_record_t *r = pw_family_record(own, f);
+    uint32_t sum = 0;
+    for (int k = 0; k < stage->choice.n; k++) {
+        int to = stage->choice.exit[k].to, outcome = model->stage[to].counts_as;
+        if (own->counting)
+            own->result->flow[model->first_stage][to] += passed[k];
+        if (r && stage->counts_as == PW_COUNTS_AS_SCREENING && outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
+            r->count[PW_COUNT_no_further_action] = (uint16_t)(r->count[PW_COUNT_no_further_action] + passed[k]);
+        if (r && stage->counts_as == PW_COUNTS_AS_SCREENING && outcome == PW_COUNTS_AS_SIGNPOSTED)
+            r->count[PW_COUNT_signposted] = (uint16_t)(r->count[PW_COUNT_signposted] + passed[k]);
+        sum += passed[k];
+    }
+    if (r) {
+        r->count[PW_COUNT_notifications] = (uint16_t)(r->count[PW_COUNT_notifications] + sum);
+        r->count[PW_COUNT_cases] = (uint16_t)(r->count[PW_COUNT_cases] + sum);
+        if (stage->counts_as == PW_COUNTS_AS_SCREENING)
+            r->count[PW_COUNT_screened] = (uint16_t)(r->count[PW_COUNT_screened] + sum);
+    }
+    if (own->counting) {
+        own->result->flow[model->n_stages][model->first_stage] += sum;
+        own->result->intake_notified += intake;
+        own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED) ? intake : 0;
+    }
+    uint16_t *visits = &pw_family_visits(f, &own->shape)[model->first_stage];
+    *visits = (uint16_t)(*visits + sum);
+    f->form = (uint16_t)(f->notifications_sent + sum - 1);
+    f->notifications_sent = (uint16_t)(f->notifications_sent + sum);
+    f->notifications_arrived = (uint16_t)(f->notifications_arrived + sum);
+    double previous = f->notifications_arrived - 1.0;
+    f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
+    f->by_referral = false;
 }
 
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)

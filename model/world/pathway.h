@@ -13,8 +13,8 @@
 int pw_choice_pick(const pw_choice_t *choice, const uint64_t bits[2], const double *numbers, double u);
 
 /* Moves the family to stage `to`, for reason `why` (and interrupting event `event`), because of the own event of `kind` at t:
- * at once when nothing shared is touched, else asks. */
-void pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind);
+ * at once when nothing shared is touched, else asks. True if nothing changed but counts (a case that closes where it begins). */
+bool pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind);
 
 /* The steps of a move. leave: ends the present stage; why as above. arrive: the decision to go there; an end closes the case.
  * begin: work starts (or a delay); `workload` holds the teams' workloads by team (zeros from an own event); `residual`: the rest of a
@@ -32,9 +32,13 @@ void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, in
 /* A separation, true or false, is reported to social services. */
 void pw_pathway_report_separation(pw_own_t *own, pw_family_t *f, bool is_true, pw_ticks_t t, int kind);
 
-/* Notification `number` of an incident (packed bits, form.h) arrives; the earliest one on its way arrives. */
-void pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t);
+/* Notification `number` of an incident (packed bits, form.h) arrives: true if nothing changed but counts. The earliest one on its way
+ * arrives. */
+bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t);
 void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
+/* What pw_pathway_notification does, added up, for notifications of plain incidents (no incident bits) in a run: passed[k] cases took exit k
+ * of the instant first stage to a plain end; `intake` of them in the intake window. */
+void pw_pathway_passed(pw_own_t *own, pw_family_t *f, const uint32_t *passed, uint32_t intake);
 /* Another agency refers the family. */
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 

@@ -79,6 +79,8 @@ typedef struct {
     uint8_t index_path;                /* enum pw_index_path */
     uint8_t living;                    /* enum pw_living, when the follow-up ended */
     uint8_t first_ever;                /* 1: not known to social services before the index (previous_contact 0, no earlier notification) */
+    uint8_t severe_at_index;           /* 1: the index notification told of an incident with a severe injury */
+    uint8_t repeat_at_index;           /* 1: the family had been notified before, since it entered */
     uint8_t plan_at_end, case_at_end, waiting_at_end;
     uint8_t complete;                  /* 1: followed to the end of the follow-up */
     uint8_t severe_without_services;   /* 1: a severe injury within 12 months of the index in the reference world */

@@ -52,6 +52,16 @@ static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
     }
 }
 
+/* The key up to which a family whose next event is an incident has incidents alone. */
+static uint64_t others(pw_family_t *f, pw_ticks_t until)
+{
+    uint64_t incident = f->clock[PW_CLOCK_INCIDENT], end = (uint64_t)until << 4;
+    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
+    uint64_t first = pw_family_next(f);
+    f->clock[PW_CLOCK_INCIDENT] = incident;
+    return first < end ? first : end;
+}
+
 void pw_scene_settle(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
@@ -62,7 +72,10 @@ void pw_scene_settle(pw_scene_t *self, uint32_t slot)
         int kind = pw_key_kind(key);
         if (f->pending || pw_key_ticks(key) >= self->until || self->ordered || pw_family_waits(f) || is_shared(self, f, kind))
             break;
-        pw_own_event(&self->own, f, kind, pw_key_ticks(key));
+        if (kind == PW_CLOCK_INCIDENT)
+            pw_incident_run(&self->own, f, others(f, self->until));
+        else
+            pw_own_event(&self->own, f, kind, pw_key_ticks(key));
     }
     self->own.month = month;
     pw_calendar_set(&self->calendar, slot, key == PW_KEY_NEVER ? PW_CALENDAR_NEVER : key);

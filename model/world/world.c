@@ -356,7 +356,8 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
         return status;
     result->events = own->events - events;
     finish(self, result);
-    qsort(own->records, (size_t)own->n_records, sizeof *own->records, by_family);
+    if (own->n_records > 1)      /* qsort must not be given NULL */
+        qsort(own->records, (size_t)own->n_records, sizeof *own->records, by_family);
     result->record = own->records;
     result->n_records = own->n_records;
     count_place_years(model, result);
@@ -467,7 +468,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     pw_scene_t *scene = &self->scene;
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
     scene->own.ahead = &self->ahead;
-    self->ahead = (pw_ahead_t){ .family = UINT32_MAX };
+    self->ahead = (pw_ahead_t){ .family = UINT32_MAX, .visitor = UINT32_MAX };
     scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
