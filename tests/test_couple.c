@@ -161,6 +161,39 @@ static void test_attending_a_service_engages_without_starting_the_clock(void)
     mk_run_free(&run);
 }
 
+/* A case of 10 days engages the victim, who goes on attending a service after it: the case's clock of disengagement stops with the case. */
+static void test_clock_of_disengagement_stops_with_the_case(void)
+{
+    enum { N = 300 };
+    static pw_model_t m;
+    m = held(N, 12);
+    m.stage[0].duration = mk_exponential(10.0);
+    mk_probability(&m.victim_engages, 1.0);
+    mk_per_day(&m.rate[PW_RATE_VICTIM_DISENGAGES], 0.02);
+    int v = mk_service(&m, "advocacy", -1.0, mk_fixed(1000.0));
+    m.service[v].attends = PW_ATTENDS_VICTIM;
+    mk_offer(&m, v, 0, 1.0);
+    pw_model_finish(&m);
+    mk_run_t run;
+    mk_watch_t watch;
+    mk_run_init(&run);
+    mk_watch_init(&watch, N, true);
+    mk_watch_on(&watch, &run.options);
+    CU_ASSERT_EQUAL_FATAL(mk_run(&run, 6, 1, &m), 0);
+    static bool closed[N];
+    int64_t wrong = 0, before = 0;
+    for (size_t k = 0; k < watch.n_events; k++) {
+        const pw_event_t *e = &watch.event[k];
+        closed[e->family] |= e->what == PW_CLOCK_STAGE && e->detail == 1 && e->ticks > 0 && k > 0 && watch.event[k - 1].what == PW_CLOCK_STAGE;
+        wrong += closed[e->family] && e->what == PW_CLOCK_VICTIM_DISENGAGES;
+        before += e->what == PW_CLOCK_VICTIM_DISENGAGES;
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    CU_ASSERT(before > 20);
+    mk_watch_free(&watch);
+    mk_run_free(&run);
+}
+
 /* An attribute that only separated couples have is drawn at each separation and ends at the reunion. */
 static void test_attribute_redrawn_at_separation_ends_at_the_reunion(void)
 {
@@ -194,4 +227,5 @@ static void test_attribute_redrawn_at_separation_ends_at_the_reunion(void)
 
 PW_TESTS(PW_TEST(test_share_separated_follows_the_two_state_chain), PW_TEST(test_separations_are_reported_while_staff_work_with_the_family),
          PW_TEST(test_chance_of_a_report_may_read_counts), PW_TEST(test_engagement_is_drawn_at_the_start_and_ends_at_its_rate),
-         PW_TEST(test_attending_a_service_engages_without_starting_the_clock), PW_TEST(test_attribute_redrawn_at_separation_ends_at_the_reunion))
+         PW_TEST(test_attending_a_service_engages_without_starting_the_clock), PW_TEST(test_clock_of_disengagement_stops_with_the_case),
+         PW_TEST(test_attribute_redrawn_at_separation_ends_at_the_reunion))

@@ -106,13 +106,16 @@ static void test_police_who_spoke_to_the_child_saw_it(void)
     mk_alone_free(&a);
 }
 
-/* Score = (log risk + noise - centre) / scale; blind forms carry none; a decision without a form sees the risk as it is. */
+/* Score = (log risk + noise - centre) / standard deviation of risk and noise together; blind forms carry none; a decision without a form
+ * sees the risk as it is. */
 static void test_risk_score_is_the_true_risk_with_the_forms_noise(void)
 {
     static pw_model_t m;
     m = model_of_forms();
     m.risk_centre = 0.4;
     m.risk_scale = 2.0;
+    pw_model_finish(&m);
+    double sd = sqrt(2.0 * 2.0 + 1.7 * 1.7);
     mk_alone_t a;
     mk_alone_init(&a, &m);
     a.family->rate[PW_RATE_INCIDENT] = 2.0f;
@@ -127,8 +130,8 @@ static void test_risk_score_is_the_true_risk_with_the_forms_noise(void)
         mk_mean_add(&score, form.number[PW_NUMBER_RISK_SCORE]);
     }
     double risk = (log(3.0) - 0.4) / 2.0;
-    PW_ASSERT_NEAR(score.mean, risk, MK_Z * 1.7 / 2.0 / sqrt(N));
-    PW_ASSERT_NEAR(sqrt(score.m2 / N), 1.7 / 2.0, MK_Z * 1.7 / 2.0 / sqrt(2.0 * N));
+    PW_ASSERT_NEAR(score.mean, (log(3.0) - 0.4) / sd, MK_Z * 1.7 / sd / sqrt(N));
+    PW_ASSERT_NEAR(sqrt(score.m2 / N), 1.7 / sd, MK_Z * 1.7 / sd / sqrt(2.0 * N));
     CU_ASSERT_EQUAL(form.number[PW_NUMBER_PREVIOUS_NOTIFICATIONS], 3.0);
     CU_ASSERT_EQUAL(form.number[PW_NUMBER_CHILDREN], 2.0);
     pw_form_fill(&a.own, a.family, 1, 9, now, now, true, &form);

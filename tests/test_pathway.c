@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "../model/world/offers.h"
 #include "harness.h"
 #include "model_maker.h"
 
@@ -429,8 +430,26 @@ static void test_service_offered_twice_at_one_moment_is_joined_once(void)
     mk_run_free(&run);
 }
 
+/* Who has taken up a service at this moment is not offered it again before the place is asked for. */
+static void test_service_taken_up_is_not_offered_again_at_the_same_moment(void)
+{
+    static pw_model_t m;
+    mk_base(&m);
+    int v = mk_service(&m, "advocacy", -1.0, mk_fixed(10.0));
+    mk_offer(&m, v, PW_OFFER_AT_NOTIFICATION, 1.0);
+    pw_model_finish(&m);
+    mk_alone_t a;
+    mk_alone_init(&a, &m);
+    for (int k = 0; k < 2; k++)
+        pw_offers_make(&a.own, a.family, 1u << v, PW_OFFER_AT_NOTIFICATION, NULL, 0, PW_CLOCK_NOTIFICATION);
+    CU_ASSERT_EQUAL(pw_family_services(a.family, &a.own.shape)[v].offers, 1);
+    CU_ASSERT_EQUAL(a.family->pending, PW_PENDING_SERVICES);
+    mk_alone_free(&a);
+}
+
 PW_TESTS(PW_TEST(test_visits_are_those_of_the_absorbing_markov_chain), PW_TEST(test_a_case_takes_the_days_of_its_stages),
          PW_TEST(test_notifications_join_an_open_case_and_may_send_it_back), PW_TEST(test_closing_at_separation_and_starting_again_is_a_stop_start),
          PW_TEST(test_loads_are_given_back_to_the_last_bit), PW_TEST(test_a_head_that_gives_up_lets_the_next_one_start_at_once),
          PW_TEST(test_families_that_wait_when_a_policy_starts_wait_by_its_rules), PW_TEST(test_priority_may_read_attributes_and_the_score),
-         PW_TEST(test_offer_at_notification_sees_the_incident_it_is_about), PW_TEST(test_service_offered_twice_at_one_moment_is_joined_once))
+         PW_TEST(test_offer_at_notification_sees_the_incident_it_is_about), PW_TEST(test_service_offered_twice_at_one_moment_is_joined_once),
+         PW_TEST(test_service_taken_up_is_not_offered_again_at_the_same_moment))

@@ -631,6 +631,12 @@ static void test_the_stop_flag_ends_a_run_and_leaves_the_world_usable(void)
     stop = 0;
     CU_ASSERT_EQUAL(mk_run(&run, 23, 1, m), 0);
     CU_ASSERT_EQUAL(mk_digest(run.result[0]), digest);
+    stop = 1;                      /* nor does a world without anything shared run on */
+    mk_base(m);
+    mk_closed(m, 10, 6);
+    mk_gap(m, 1.0, 10.0);
+    pw_model_finish(m);
+    CU_ASSERT_EQUAL(mk_run(&run, 23, 1, m), PW_ERROR_STOPPED);
     mk_run_free(&run);
     free(m);
 }

@@ -120,9 +120,8 @@ typedef struct {
     uint32_t family, first, last;      /* occurrences first .. first + 7 are there, if made; last: the one asked for last */
     bool made;
     pw_gaps8_t gaps;
-    double log_exponential[8];         /* if the model's shape is not 1 */
-    float rate;                        /* the last rate of which the log was taken, and that */
-    double log_rate;
+    float rate;                        /* at which the gaps take these days */
+    double days[8];
     bool visits_made;                  /* the same of one word of the visits of an instant stage */
     uint32_t visitor, visit_purpose, visit_first, visit_word[8];
 } pw_ahead_t;

@@ -45,6 +45,7 @@ void pw_form_fill(const pw_own_t *own, const pw_family_t *f, int kind, uint32_t 
             noise = model->form[kind].risk_noise_sd * pw_normal_quantile(pw_uniform52(block.word[0], block.word[1]));
         }
         bool blind = kind >= 0 && model->form[kind].risk_noise_sd < 0.0;
-        out->number[PW_NUMBER_RISK_SCORE] = blind ? 0.0 : (pw_log_risk(f) + noise - model->risk_centre) / model->risk_scale;
+        double sd = kind >= 0 ? model->form[kind].score_sd : model->risk_scale;
+        out->number[PW_NUMBER_RISK_SCORE] = blind ? 0.0 : (pw_log_risk(f) + noise - model->risk_centre) / sd;
     }
 }

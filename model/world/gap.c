@@ -1,15 +1,26 @@
 #include "gap.h"
 
-void pw_gap_make_ahead(const pw_own_t *own, uint32_t family, uint32_t k)
+void pw_gap_make_ahead(const pw_own_t *own, const pw_family_t *f, uint32_t k)
 {
     pw_ahead_t *ahead = own->ahead;
-    pw_stream_gaps8(own->stream, family, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
+    const pw_model_t *model = own->model;
+    const double *e = ahead->gaps.exponential;
+    double rate = (double)f->rate[PW_RATE_INCIDENT];
+    pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
     ahead->first = k;
     ahead->made = true;
-    if (own->model->gap_shape == 1.0)
+    ahead->rate = rate > 0.0 ? f->rate[PW_RATE_INCIDENT] : -1.0f;
+    if (!(rate > 0.0))
         return;
+    /* as pw_gap_days, eight lanes at once: the same bits */
+    if (model->gap_shape == 1.0) {
+        for (int i = 0; i < 8; i++)
+            ahead->days[i] = model->gap_scale_days * (e[i] / rate);
+        return;
+    }
+    double log_rate = pw_log(rate);
     for (int i = 0; i < 8; i++)
-        ahead->log_exponential[i] = pw_log(ahead->gaps.exponential[i]);
+        ahead->days[i] = model->gap_scale_days * pw_exp((pw_log(e[i]) - log_rate) * model->gap_power);
 }
 
 /* The hazard of the gap up to the season's day `at`, at multiplier 1. */

@@ -9,8 +9,8 @@
 #include "../chance/kernel.h"
 #include "family.h"
 
-/* Makes eight gaps of the family ahead, from occurrence k on. */
-void pw_gap_make_ahead(const pw_own_t *own, uint32_t family, uint32_t k);
+/* Makes eight gaps of the family ahead, from occurrence k on, and their days at its rate in force. */
+void pw_gap_make_ahead(const pw_own_t *own, const pw_family_t *f, uint32_t k);
 /* The multiplier m changes to `rate` at t: what the old one has spent is taken off, the rest is spent at the new one. */
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t);
 
@@ -26,8 +26,14 @@ static inline void pw_gap_set_clock(const pw_model_t *model, pw_family_t *f, dou
     pw_family_set(f, PW_CLOCK_INCIDENT, next > t ? next : t);
 }
 
-/* The gap's unit exponential and the two words of luck that share its block; returns the exponential's log if the shape needs it. The first gap
- * asked of a family is made alone; when it asks for the next one straight away it is running on, and eight are made at once. */
+/* The season's days that a whole gap of unit exponential e takes at a rate > 0. */
+static inline double pw_gap_days(const pw_model_t *model, double e, float rate)
+{
+    return model->gap_scale_days * (model->gap_shape == 1.0 ? e / (double)rate : pw_exp((pw_log(e) - pw_log((double)rate)) * model->gap_power));
+}
+
+/* The gap's unit exponential and the two words of luck that share its block; returns its days at the rate in force (> 0, else anything). The
+ * first gap asked of a family is made alone; when it asks for the next one straight away it is running on, and eight are made at once. */
 static inline double pw_gap_draw(const pw_own_t *own, pw_family_t *f)
 {
     pw_ahead_t *ahead = own->ahead;
@@ -42,15 +48,15 @@ static inline double pw_gap_draw(const pw_own_t *own, pw_family_t *f)
         f->gap_left = pw_exponential(pw_uniform52(block.word[0], block.word[1]));
         f->luck[0] = block.word[2];
         f->luck[1] = block.word[3];
-        return own->model->gap_shape == 1.0 ? 0.0 : pw_log(f->gap_left);
+        return pw_gap_days(own->model, f->gap_left, f->rate[PW_RATE_INCIDENT]);
     }
     if (!there)
-        pw_gap_make_ahead(own, f->id, k);
+        pw_gap_make_ahead(own, f, k);
     k -= ahead->first;
     f->gap_left = ahead->gaps.exponential[k];
     f->luck[0] = ahead->gaps.word2[k];
     f->luck[1] = ahead->gaps.word3[k];
-    return ahead->log_exponential[k];
+    return ahead->rate == f->rate[PW_RATE_INCIDENT] ? ahead->days[k] : pw_gap_days(own->model, f->gap_left, f->rate[PW_RATE_INCIDENT]);
 }
 
 /* A new gap from tick t on, from the block of the family's present `incidents` number, under the rate in force; if what happens at t changes
@@ -58,24 +64,12 @@ static inline double pw_gap_draw(const pw_own_t *own, pw_family_t *f)
 static inline void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    double log_gap = pw_gap_draw(own, f);
-    float rate = f->rate[PW_RATE_INCIDENT];
+    double days = pw_gap_draw(own, f);
     f->gap_origin = f->gap_seen = pw_gap_season(model, t);
-    if (!(rate > 0.0f)) {
+    if (f->rate[PW_RATE_INCIDENT] > 0.0f)
+        pw_gap_set_clock(model, f, f->gap_origin + days, t);
+    else
         f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
-        return;
-    }
-    double gap;
-    if (model->gap_shape == 1.0) {
-        gap = f->gap_left / (double)rate;
-    } else {
-        if (rate != own->ahead->rate) {
-            own->ahead->rate = rate;
-            own->ahead->log_rate = pw_log((double)rate);
-        }
-        gap = pw_exp((log_gap - own->ahead->log_rate) * model->gap_power);
-    }
-    pw_gap_set_clock(model, f, f->gap_origin + model->gap_scale_days * gap, t);
 }
 
 #endif

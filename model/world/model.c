@@ -1,6 +1,8 @@
 /* What follows from the rest of a model: masks that say which change of a family touches which chance. */
 #include "model.h"
 
+#include <math.h>
+
 static void mask_add(uint64_t to[2], const uint64_t from[2])
 {
     to[0] |= from[0];
@@ -122,8 +124,18 @@ static bool is_light(const pw_model_t *self)
            self->first_stage >= 0 && self->stage[self->first_stage].instant;
 }
 
+/* A form's score has standard deviation 1, whatever its noise, so that a ratio per step means the same for every form. */
+static void finish_forms(pw_model_t *self)
+{
+    for (int k = 0; k < self->n_forms; k++) {
+        double noise = self->form[k].risk_noise_sd;
+        self->form[k].score_sd = noise > 0.0 ? sqrt(self->risk_scale * self->risk_scale + noise * noise) : self->risk_scale;
+    }
+}
+
 void pw_model_finish(pw_model_t *self)
 {
+    finish_forms(self);
     finish_effects(self);
     finish_stages(self);
     finish_offers(self);

@@ -69,6 +69,7 @@ typedef struct {
     float sees[PW_MAX_BITS];                /* chance that a true 1 is recorded */
     float invents[PW_MAX_BITS];             /* chance that a true 0 is recorded as 1 */
     double risk_noise_sd;                   /* added to the true log risk; < 0: the form carries no score */
+    double score_sd;                        /* derived: of the true log risk with the noise on it */
 } pw_form_kind_t;
 
 /* ---- pathway ---- */
@@ -213,7 +214,7 @@ struct pw_model {
 
     /* information; risk */
     int n_forms; pw_form_kind_t form[PW_MAX_FORMS];
-    double risk_centre, risk_scale;                /* score = (log risk + noise - centre) / scale */
+    double risk_centre, risk_scale;                /* mean and standard deviation of the true log risk in the cohort */
     double notifications_cap;
 
     /* couple, engagement */

@@ -301,6 +301,15 @@ static int by_family(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void sort_records(pw_record_t *record, int64_t n)
+{
+    int64_t k = 1;
+    while (k < n && record[k - 1].family < record[k].family)
+        k++;
+    if (k < n)
+        qsort(record, (size_t)n, sizeof *record, by_family);
+}
+
 /* Calls for each cohort family of the baseline with its slot; both lists are in family order. */
 static pw_family_t *slot_of(pw_scene_t *scene, uint32_t family, uint32_t *at)
 {
@@ -357,7 +366,7 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
     result->events = own->events - events;
     finish(self, result);
     if (own->n_records > 1)      /* qsort must not be given NULL */
-        qsort(own->records, (size_t)own->n_records, sizeof *own->records, by_family);
+        sort_records(own->records, own->n_records);
     result->record = own->records;
     result->n_records = own->n_records;
     count_place_years(model, result);
