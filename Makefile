@@ -161,7 +161,7 @@ format: ## lay the code out as .clang-format says
 
 lint: packages-test ## read the code for slips with clang-tidy
 	@$(call install_packages,$(call packages,lint clang))
-	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(wildcard model/*/*.c) -- $(LANGUAGE)
+	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(wildcard model/*/*.c) -- $(LANGUAGE)
 
 bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done

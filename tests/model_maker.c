@@ -240,6 +240,21 @@ void mk_closed(pw_model_t *m, int64_t families, int months)
     mk_time(m, 0, 0, months);
 }
 
+/* Each family has one notification, on entry, and one visit to a team of c places: M/M/c. */
+void mk_one_visit(pw_model_t *m, double entries_per_day, double places, pw_span_t duration, int months)
+{
+    mk_base(m);
+    mk_time(m, 2, 1, months);
+    m->entries_per_day = entries_per_day;
+    mk_gap(m, 1.0, 0.0);
+    mk_certain_police(m);
+    int stage = mk_stage(m, "screening", PW_COUNTS_AS_SCREENING, duration);
+    int closed = mk_end(m, "closed", PW_COUNTS_AS_CLOSED);
+    mk_exit(m, stage, closed, 1.0);
+    mk_needs(m, stage, mk_team(m, "duty", places), 1.0);
+    m->stage[stage].wait_limit_to = -1;
+}
+
 void mk_reference(pw_model_t *m)
 {
     m->no_services = true;
@@ -319,7 +334,7 @@ void mk_alone_free(mk_alone_t *self)
 
 #define FIELDS(X)                                                                                                                       \
     X(family) X(index_ticks) X(bits_at_index) X(second_notification) X(followed_ticks) X(count) X(harm) X(cascade) X(children) X(index_path) \
-    X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(help) X(log_risk) X(cost) X(money)
+    X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(severe_at_index) X(repeat_at_index) X(help) X(log_risk) X(cost) X(money)
 #define WHOLE(X)                                                                                                                     \
     X(month) X(team) X(service) X(flow) X(work_ended) X(within_statutory) X(intake_notified) X(intake_injury) X(intake_separated)    \
     X(intake_removed) X(intake_newly_assessed) X(cost_count) X(cost_ticks) X(cost_place_ticks) X(at_end_waiting_team)                \

@@ -52,6 +52,8 @@ static inline pw_span_t mk_none(void) { return (pw_span_t){ 0 }; }
 
 /* N families at day 0 that are looked at for `months`; nothing else (mk_base, closed). */
 void mk_closed(pw_model_t *m, int64_t families, int months);
+/* Families have one notification, on entry, and one visit to a team of `places`, 0; end 1: M/G/c for `months` after two of warm-up. */
+void mk_one_visit(pw_model_t *m, double entries_per_day, double places, pw_span_t duration, int months);
 /* A lawful model with a bit of everything; `shared` false leaves out what makes families wait for or read each other. */
 void mk_random(pw_model_t *m, uint64_t seed, bool shared);
 /* The same model in the reference world. */

@@ -66,10 +66,10 @@ static void by_workload(mk_luck_t *luck, const pw_model_t *m, pw_predictor_t *p)
 static void population(mk_luck_t *luck, pw_model_t *m)
 {
     if (chance(luck, 0.3)) {
-        mk_closed(m, 20 + mk_below(luck, 60), 5);
+        mk_closed(m, 20 + mk_below(luck, 100), 5);
     } else {
         mk_time(m, mk_below(luck, 4), 2, 3);
-        m->entries_per_day = between(luck, 0.2, 0.8);
+        m->entries_per_day = between(luck, 0.3, 1.5);
         m->growth_per_year = chance(luck, 0.5) ? between(luck, -0.3, 0.5) : 0.0;
         if (chance(luck, 0.15))
             m->follow_up_ticks *= 3;      /* longer than the run */
@@ -194,12 +194,12 @@ static void exits(mk_luck_t *luck, pw_model_t *m, int s, int first_end)
 
 static void pathway(mk_luck_t *luck, pw_model_t *m, bool shared)
 {
-    int n_stages = 1 + mk_below(luck, 6), n_teams = shared ? mk_below(luck, 4) : 0;
+    int n_stages = 1 + mk_below(luck, 6), n_teams = shared ? mk_below(luck, 7) * 3 / 6 : 0;
     char name[32];
     for (int k = 0; k < n_teams; k++) {
         snprintf(name, sizeof name, "team %d", k);
-        mk_team(m, name, chance(luck, 0.1) ? -1.0 : mk_below(luck, 6));
-        m->team[k].limits = chance(luck, 0.8);
+        mk_team(m, name, chance(luck, 0.1) ? -1.0 : mk_below(luck, 4));
+        m->team[k].limits = chance(luck, 0.9);
         schedule(luck, m, false, k);
     }
     for (int k = 0; k < n_stages; k++) {
@@ -330,9 +330,73 @@ static void money(mk_luck_t *luck, pw_model_t *m)
         mk_cost(m, mk_below(luck, PW_PAYERS), mk_below(luck, 4), PW_COST_OF_SERVICE, v, between(luck, 1.0, 100.0));
     for (int k = 0; k < m->n_teams; k++)
         mk_cost(m, mk_below(luck, PW_PAYERS), PW_COST_PLACE_YEAR, PW_COST_OF_TEAM, k, 1000.0);
+    if (chance(luck, 0.5))
+        return;
     mk_cost(m, PW_PAYER_POLICE, PW_COST_EACH, PW_COST_OF_POLICE_ATTENDANCE, 0, 31.7);
     mk_cost(m, PW_PAYER_HEALTH, PW_COST_EACH, PW_COST_OF_INJURY, 0, 13.9);
     mk_cost(m, PW_PAYER_WIDER_SOCIETY, PW_COST_EACH, PW_COST_OF_INCIDENT, 0, 7.3);
+}
+
+/* The world takes short cuts where incidents and screening do little (model.h, `light_police`, `instant`): police that do nothing but notify,
+ * at once, and a first stage that only sorts. Sometimes all of it, sometimes all but one thing. */
+static void lighten(mk_luck_t *luck, pw_model_t *m)
+{
+    int but = mk_below(luck, 14);
+    if (but != 0)
+        mk_probability(&m->removes_partner, 0.0);
+    if (but != 1)
+        mk_probability(&m->speaks_to_child, 0.0);
+    if (but != 2)
+        m->notification_delay = mk_none();
+    m->attendance_costs = but == 3 ? m->attendance_costs : 0;
+    if (chance(luck, 0.5))
+        m->incident_costs = m->injury_costs = 0;
+    for (int v = 0; v < m->n_services && but != 4; v++)
+        for (int k = 0; k < m->service[v].n_offers; k++)
+            if (m->service[v].offer[k].at < 0)
+                m->service[v].offer[k].at = m->n_stages - 1;
+    for (int v = 0; v < m->n_services; v++)      /* one offer at each place */
+        for (int k = 0; k < m->service[v].n_offers; k++)
+            for (int j = k + 1; j < m->service[v].n_offers; j++)
+                if (m->service[v].offer[j].at == m->service[v].offer[k].at)
+                    m->service[v].offer[j--] = m->service[v].offer[--m->service[v].n_offers];
+    for (int r = 0; r < PW_RATES && but != 5; r++)
+        if (m->rate[r].number_mask)
+            mk_per_day(&m->rate[r], m->rate[r].kind == PW_RATE && r == PW_RATE_INCIDENT ? 1.0 : 0.004);
+    if (m->notifies.n_numbers)
+        mk_probability(&m->notifies, 0.7);
+    if (chance(luck, 0.5))
+        mk_probability(&m->child_present, 0.0);
+    for (int k = 1; k < 3 && chance(luck, 0.6); k++)
+        mk_weight(&m->severity[k], 0.0);
+    m->entry_reported = m->reported;
+    m->entry_notifies = m->notifies;
+    pw_stage_t *first = &m->stage[m->first_stage];
+    if (but == 6)
+        return;
+    first->team = -1;
+    first->worked = first->has_priority = false;
+    first->slow_log_ratio = 0.0;
+    first->wait_limit_to = -1;
+    first->duration = mk_none();
+    first->n_interrupts = 0;
+    first->statutory_ticks = 0;
+    first->effects = first->effects_after = first->effects_dropout = first->costs = 0;
+    first->choice.n = 0;
+    for (int to = m->n_stages - 1; to > 0 && first->choice.n < 4; to -= 1 + mk_below(luck, 2))
+        mk_exit(m, m->first_stage, to, between(luck, 0.2, 1.0));
+    for (int v = 0; v < m->n_services; v++)
+        for (int k = 0; k < m->service[v].n_offers; k++)
+            if (m->service[v].offer[k].at == m->first_stage)
+                m->service[v].offer[k--] = m->service[v].offer[--m->service[v].n_offers];
+    for (int s = 1; s < m->n_stages; s++) {
+        pw_stage_t *stage = &m->stage[s];
+        if (stage->is_end && chance(luck, 0.6))
+            stage->effects = stage->costs = 0;
+        for (int k = 0; k < stage->n_interrupts; k++)      /* often nothing that incidents or notifications could interrupt */
+            if (stage->interrupt[k].event <= PW_EVENT_NOTIFICATION && chance(luck, 0.7))
+                stage->interrupt[k--] = stage->interrupt[--stage->n_interrupts];
+    }
 }
 
 void mk_random(pw_model_t *m, uint64_t seed, bool shared)
@@ -348,5 +412,7 @@ void mk_random(pw_model_t *m, uint64_t seed, bool shared)
     offers(&luck, m, shared);
     effects(&luck, m);
     money(&luck, m);
+    if (chance(&luck, 0.4))
+        lighten(&luck, m);
     pw_model_finish(m);
 }

@@ -6,15 +6,16 @@
 #include "harness.h"
 #include "model_maker.h"
 
-enum { MODELS = 240, FAMILIES = 20000 };
+enum { MODELS = 1200, FAMILIES = 4000 };
 
 typedef struct { pw_model_t base, scenario, reference; } models_t;
 
 /* Every third world has a scenario with other places, chances and effects; every fourth one the reference world. */
-static int run_one(mk_run_t *run, models_t *m, uint64_t seed, mk_watch_t *watch, int engine)
+static int run_one(mk_run_t *run, models_t *m, uint64_t seed, mk_watch_t *watch, enum pw_engine engine)
 {
-    run->options.engine = engine;
-    mk_watch_on(watch, &run->options);
+    run->options = (pw_world_options_t){ .engine = engine };
+    if (watch)
+        mk_watch_on(watch, &run->options);
     const pw_model_t *both[2] = { &m->base, &m->scenario };
     return mk_run_all(run, 2009, seed, both, seed % 3 == 0 ? 2 : 1, seed % 4 == 0 ? &m->reference : NULL);
 }
@@ -55,9 +56,11 @@ static void test_both_engines_give_the_same_bytes_and_the_same_event_sequences(v
     mk_run_t ahead, ordered;
     mk_run_init(&ahead);
     mk_run_init(&ordered);
-    double events = 0.0, waits = 0.0, waits_service = 0.0, records = 0.0;
-    int bad = 0;
-    for (uint64_t seed = 1; seed <= MODELS && bad < 3; seed++) {
+    double events = 0.0, records = 0.0;
+    int bad = 0, team = 0, service = 0, light = 0;
+    static const uint64_t rare[] = { 1301, 1824, 2562, 2984, 3114 };      /* found by longer runs: index paths and repeats in short cuts */
+    for (uint64_t k = 1; k <= MODELS + sizeof rare / sizeof rare[0] && bad < 3; k++) {
+        uint64_t seed = k <= MODELS ? k : rare[k - MODELS - 1];
         make(m, seed);
         mk_watch_t x, y;
         mk_watch_init(&x, FAMILIES, false);
@@ -66,48 +69,70 @@ static void test_both_engines_give_the_same_bytes_and_the_same_event_sequences(v
         status |= run_one(&ordered, m, seed, &y, PW_ENGINE_ORDERED);
         bool same = status == 0 && mk_same(ahead.result[0], ordered.result[0]) && (seed % 3 || mk_same(ahead.result[1], ordered.result[1])) && same_events(&x, &y) &&
                     !x.disordered && !y.disordered;
+        /* short cuts are taken where nobody looks: they must not show */
+        status |= run_one(&ahead, m, seed, NULL, PW_ENGINE_AHEAD);
+        same = same && status == 0 && mk_same(ahead.result[0], ordered.result[0]) && (seed % 3 || mk_same(ahead.result[1], ordered.result[1]));
+        status |= run_one(&ordered, m, seed, NULL, PW_ENGINE_ORDERED);
+        same = same && status == 0 && mk_same(ahead.result[0], ordered.result[0]) && (seed % 3 || mk_same(ahead.result[1], ordered.result[1]));
         if (!same) {
             printf("\n  random model %llu: status %d, events %s\n", (unsigned long long)seed, status, same_events(&x, &y) ? "same" : "differ");
             bad++;
         }
         events += (double)ahead.result[0]->events;
         records += (double)ahead.result[0]->n_records;
-        for (int k = 0; k < m->base.n_teams; k++)
-            waits += (double)mk_queue_sum(&ahead.result[0]->team[k], m->base.months).length_ticks;
-        for (int k = 0; k < m->base.n_services; k++)
-            waits_service += (double)mk_queue_sum(&ahead.result[0]->service[k], m->base.months).length_ticks;
+        bool waits = false, waits_service = false;
+        for (int j = 0; j < m->base.n_teams; j++)
+            waits |= mk_queue_sum(&ahead.result[0]->team[j], m->base.months).length_ticks > 0;
+        for (int j = 0; j < m->base.n_services; j++)
+            waits_service |= mk_queue_sum(&ahead.result[0]->service[j], m->base.months).length_ticks > 0;
+        team += waits;
+        service += waits_service;
+        light += m->base.light_police;
         mk_watch_free(&x);
         mk_watch_free(&y);
     }
     CU_ASSERT_EQUAL(bad, 0);
-    CU_ASSERT(events > 1000.0 * MODELS && records > 10.0 * MODELS && waits > 0.0 && waits_service > 0.0);   /* they are not empty worlds */
+    CU_ASSERT(bad || (events > 1000.0 * MODELS && records > 20.0 * MODELS));      /* they are not empty worlds */
+    CU_ASSERT(bad || (team > MODELS / 4 && service > MODELS / 4 && light > MODELS / 8));
     mk_run_free(&ahead);
     mk_run_free(&ordered);
     free(m);
 }
 
-/* The program may take short cuts where nobody looks: they must not show. */
-static void test_nobody_looking_changes_nothing(void)
+/* The pilot counts where predictors are used; that must not show either, and both engines count alike (weights are whole numbers). */
+static void test_the_pilots_census_changes_nothing_and_is_the_same_for_both_engines(void)
 {
     models_t *m = malloc(sizeof *m);
-    mk_run_t seen, unseen;
-    mk_run_init(&seen);
-    mk_run_init(&unseen);
-    for (uint64_t seed = 1000; seed < 1000 + MODELS / 3; seed++) {
-        make(m, seed);
-        mk_watch_t watch;
-        mk_watch_init(&watch, FAMILIES, false);
-        CU_ASSERT_EQUAL_FATAL(run_one(&seen, m, seed, &watch, PW_ENGINE_ORDERED), 0);
-        mk_watch_on(&watch, &unseen.options);
-        unseen.options.observe = NULL;
-        const pw_model_t *both[2] = { &m->base, &m->scenario };
-        CU_ASSERT_EQUAL_FATAL(mk_run_all(&unseen, 2009, seed, both, seed % 3 == 0 ? 2 : 1, seed % 4 == 0 ? &m->reference : NULL), 0);
-        CU_ASSERT_TRUE(mk_same(seen.result[0], unseen.result[0]));
-        mk_watch_free(&watch);
+    pw_census_t *census = calloc(2, sizeof *census);
+    mk_run_t plain, counted[2];
+    mk_run_init(&plain);
+    for (int k = 0; k < 2; k++) {
+        mk_run_init(&counted[k]);
+        counted[k].options.engine = k ? PW_ENGINE_ORDERED : PW_ENGINE_AHEAD;
+        counted[k].options.census = &census[k];
     }
-    mk_run_free(&seen);
-    mk_run_free(&unseen);
+    for (uint64_t seed = 2000; seed < 2040; seed++) {
+        make(m, seed);
+        const pw_model_t *models[1] = { &m->base };
+        CU_ASSERT_EQUAL_FATAL(mk_run_all(&plain, 2009, seed, models, 1, &m->reference), 0);
+        for (int k = 0; k < 2; k++) {
+            CU_ASSERT_EQUAL_FATAL(mk_run_all(&counted[k], 2009, seed, models, 1, &m->reference), 0);
+            CU_ASSERT_TRUE(mk_same(plain.result[0], counted[k].result[0]));
+        }
+    }
+    CU_ASSERT_EQUAL(memcmp(census[0].weight, census[1].weight, sizeof census[0].weight), 0);
+    CU_ASSERT_EQUAL(memcmp(census[0].bit_sum, census[1].bit_sum, sizeof census[0].bit_sum), 0);
+    CU_ASSERT_EQUAL(census[0].n_risk, census[1].n_risk);
+    CU_ASSERT(census[0].n_risk > 1000);
+    CU_ASSERT_EQUAL(memcmp(census[0].severe, census[1].severe, (size_t)census[0].n_risk), 0);
+    CU_ASSERT(census[0].weight[PW_PLACE_ENTRY] > 0.0 && census[0].weight[PW_PLACE_TIME] > 0.0 && census[0].weight[PW_PLACE_STAGE_0] > 0.0);
+    for (int k = 0; k < 2; k++) {
+        pw_census_free(&census[k]);
+        mk_run_free(&counted[k]);
+    }
+    mk_run_free(&plain);
+    free(census);
     free(m);
 }
 
-PW_TESTS(PW_TEST(test_both_engines_give_the_same_bytes_and_the_same_event_sequences), PW_TEST(test_nobody_looking_changes_nothing))
+PW_TESTS(PW_TEST(test_both_engines_give_the_same_bytes_and_the_same_event_sequences), PW_TEST(test_the_pilots_census_changes_nothing_and_is_the_same_for_both_engines))

@@ -40,26 +40,88 @@ double pw_span_mean_days(const pw_span_t *self)
     }
 }
 
-static double slope_at(const pw_quantile_table_t *self, int knot)
+static inline void weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
 {
-    int before = knot > 0 ? knot - 1 : 0, after = knot < PW_QUANTILE_KNOTS - 1 ? knot + 1 : PW_QUANTILE_KNOTS - 1;
-    return (self->log_value[after] - self->log_value[before]) / (double)(after - before);
+    if (plain)
+        for (int k = 0; k < 8; k++)
+            out[k] = scale * (e[k] / rate);
+    else
+        for (int k = 0; k < 8; k++)
+            out[k] = scale * pw_exp(power * pw_log(e[k] / rate));      /* e and rate are above 0 */
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512dq"))) static void wide_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
+{
+    weibull8(e, rate, plain, power, scale, out);
+}
+#endif
+
+void pw_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512dq")) {
+        wide_weibull8(e, rate, plain, power, scale, out);
+        return;
+    }
+#endif
+    weibull8(e, rate, plain, power, scale, out);
+}
+
+/* The slopes at the two ends are central differences; at the ends of the table one-sided. Cubic Hermite on the unit interval. */
+static inline double between_knots(const pw_quantile_table_t *self, double at)
+{
+    enum { LAST = PW_QUANTILE_KNOTS - 1 };
+    int64_t knot = (int64_t)at;
+    knot = knot < LAST - 1 ? knot : LAST - 1;
+    int64_t before = knot > 0 ? knot - 1 : 0, after = knot + 2 < LAST ? knot + 2 : LAST;
+    double t = at - (double)knot;
+    double y0 = self->log_value[knot], y1 = self->log_value[knot + 1];
+    double m0 = (y1 - self->log_value[before]) / (knot > 0 ? 2.0 : 1.0);
+    double m1 = (self->log_value[after] - y0) / (knot + 2 <= LAST ? 2.0 : 1.0);
+    double rise = y1 - y0;
+    return y0 + t * (m0 + t * (3.0 * rise - 2.0 * m0 - m1 + t * (m0 + m1 - 2.0 * rise)));
+}
+
+/* Where u lies in the table, in knots. */
+static inline double in_knots(double u)
+{
+    const double last = (double)(PW_QUANTILE_KNOTS - 1);
+    double at = (pw_log(u) - pw_log(1.0 - u) + PW_QUANTILE_SPAN) * (last / (2.0 * PW_QUANTILE_SPAN));
+    at = at < 0.0 ? 0.0 : at;
+    return at > last ? last : at;
 }
 
 double pw_quantile_table_at(const pw_quantile_table_t *self, double u)
 {
-    if (self->constant)
-        return self->value;
-    const double last = (double)(PW_QUANTILE_KNOTS - 1);
-    double logit = pw_log(u) - pw_log(1.0 - u);
-    double at = (logit + PW_QUANTILE_SPAN) * (last / (2.0 * PW_QUANTILE_SPAN));
-    at = at < 0.0 ? 0.0 : at > last ? last : at;
-    int knot = (int)at;
-    knot = knot < PW_QUANTILE_KNOTS - 2 ? knot : PW_QUANTILE_KNOTS - 2;
-    double t = at - (double)knot;
-    double y0 = self->log_value[knot], y1 = self->log_value[knot + 1];
-    double m0 = slope_at(self, knot), m1 = slope_at(self, knot + 1);
-    /* cubic Hermite on the unit interval */
-    double rise = y1 - y0;
-    return pw_exp(y0 + t * (m0 + t * (3.0 * rise - 2.0 * m0 - m1 + t * (m0 + m1 - 2.0 * rise))));
+    return self->constant ? self->value : pw_exp(between_knots(self, in_knots(u)));
+}
+
+static inline void table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
+{
+    double at[8];
+    for (int k = 0; k < 8; k++)
+        at[k] = in_knots(u[k]);
+    for (int k = 0; k < 8; k++)
+        at[k] = between_knots(self, at[k]);
+    for (int k = 0; k < 8; k++)
+        out[k] = self->constant ? self->value : pw_exp(at[k]);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512dq"))) static void wide_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
+{
+    table_at8(self, u, out);
+}
+#endif
+
+void pw_quantile_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512dq")) {
+        wide_table_at8(self, u, out);
+        return;
+    }
+#endif
+    table_at8(self, u, out);
 }

@@ -7,6 +7,7 @@
 #ifndef PW_CHANCE_DISTRIBUTION_H
 #define PW_CHANCE_DISTRIBUTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "kernel.h"
@@ -35,6 +36,14 @@ double pw_span_mean_days(const pw_span_t *self);
 /* Unit exponential: -log(1 - u), u in (0, 1); grows with u. 1 - u is exact for the uniforms of stream.h. */
 static inline double pw_exponential(double u) { return -pw_log(1.0 - u); }
 
+/* A Weibull time from a unit exponential e: scale x (e / rate)^power with power = 1 / shape; `plain` says that the power is 1. */
+static inline double pw_weibull(double e, double rate, bool plain, double power, double scale)
+{
+    return scale * (plain ? e / rate : pw_pow(e / rate, power));
+}
+/* Eight of them, the same bits, in SIMD lanes where the processor has them. */
+void pw_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8]);
+
 /* Quantile table of a positive distribution, made once per draw of estimates (with GSL, upstairs) and
  * rounded to 12 digits there; here only interpolated, so that the world needs no special functions.
  * Knots are equidistant in logit(u) from -PW_QUANTILE_SPAN to +PW_QUANTILE_SPAN and hold log(value);
@@ -48,5 +57,7 @@ typedef struct {
 } pw_quantile_table_t;
 
 double pw_quantile_table_at(const pw_quantile_table_t *self, double u);
+/* Eight of them, the same bits, in SIMD lanes where the processor has them. */
+void pw_quantile_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8]);
 
 #endif

@@ -40,12 +40,11 @@ typedef uint64_t lanes_t __attribute__((vector_size(LANES * sizeof(uint64_t))));
 
 static int has_wide_lanes(void) { return __builtin_cpu_supports("avx512dq"); }
 
-/* The four words of eight blocks, in the low halves of the lanes. */
-WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, lanes_t c[4])
+/* Turns eight counters into the four words of eight blocks, in the low halves of the lanes. */
+WIDE static inline void mix(pw_stream_t self, lanes_t c[4])
 {
     const uint64_t low = UINT32_MAX;
-    const lanes_t none = { 0 }, step = { 0, 1, 2, 3, 4, 5, 6, 7 };
-    lanes_t c0 = none + family, c1 = none + purpose, c2 = (step + first) & low, c3 = none + part;
+    lanes_t c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
     uint32_t k0 = self.key[0], k1 = self.key[1];
     for (int round = 0; round < ROUNDS; round++) {
         lanes_t a = (c0 & low) * (uint64_t)PHILOX_M4x32_0, b = (c2 & low) * (uint64_t)PHILOX_M4x32_1;
@@ -60,6 +59,27 @@ WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpo
     c[1] = c1;
     c[2] = c2;
     c[3] = c3;
+}
+
+/* The blocks of occurrences first .. first + 7. */
+WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, lanes_t c[4])
+{
+    const lanes_t none = { 0 }, step = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    c[0] = none + family;
+    c[1] = none + purpose;
+    c[2] = (step + first) & UINT32_MAX;
+    c[3] = none + part;
+    mix(self, c);
+}
+
+WIDE static void wide_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out)
+{
+    const lanes_t none = { 0 }, step = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    lanes_t c[4] = { (step + first) & UINT32_MAX, none + purpose, none + occurrence, none + part };
+    mix(self, c);
+    for (int word = 0; word < 4; word++)
+        for (int k = 0; k < LANES; k++)
+            out->word[word][k] = (uint32_t)c[word][k];
 }
 
 WIDE static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
@@ -104,6 +124,21 @@ void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint
 #endif
     for (uint32_t k = 0; k < LANES; k++)
         out[k] = pw_stream_block(self, family, purpose, first + k, part);
+}
+
+void pw_stream_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out)
+{
+#if defined(__x86_64__)
+    if (has_wide_lanes()) {
+        wide_families8(self, first, purpose, occurrence, part, out);
+        return;
+    }
+#endif
+    for (uint32_t k = 0; k < LANES; k++) {
+        pw_block_t block = pw_stream_block(self, first + k, purpose, occurrence, part);
+        for (int word = 0; word < 4; word++)
+            out->word[word][k] = block.word[word];
+    }
 }
 
 void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])

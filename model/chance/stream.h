@@ -64,6 +64,14 @@ void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint
 /* One word (0 to 3) of each of the same eight blocks. */
 void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[8]);
 
+/* The blocks of eight families first .. first + 7 for one (purpose, occurrence, part): word j of family first + k is word[j][k]. */
+typedef struct { uint32_t word[4][8]; } pw_families8_t;
+void pw_stream_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out);
+static inline pw_block_t pw_families8_block(const pw_families8_t *self, uint32_t k)
+{
+    return (pw_block_t){ { self->word[0][k], self->word[1][k], self->word[2][k], self->word[3][k] } };
+}
+
 /* Eight incidents ahead: of each of the same eight blocks, the unit exponential of its first 64 bits (pw_exponential of
  * pw_uniform52(word[0], word[1]), the same bits) and the two words that are left for decisions. */
 typedef struct {

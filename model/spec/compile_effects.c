@@ -149,7 +149,8 @@ static const cost_at_t *find_cost(const cost_list_t *list, const cost_at_t *want
 {
     for (int i = 0; i < list->n; i++) {
         const cost_at_t *at = &list->item[i];
-        if (at->owner_kind == wanted->owner_kind && at->owner == wanted->owner && at->when == wanted->when && at->cost->payer == wanted->cost->payer)
+        if (at->owner_kind == wanted->owner_kind && at->owner == wanted->owner && at->when == wanted->when && at->cost->payer == wanted->cost->payer &&
+            strcmp(at->cost->is.name, wanted->cost->is.name) == 0)
             return at;
     }
     return NULL;

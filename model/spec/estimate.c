@@ -7,10 +7,14 @@
 #include "../base/number.h"
 #include "../base/text.h"
 #include "register.h"
+#include "schema.h"
 
 static const char *const quantity_names[PW_QUANTITIES] = { "percent", "ratio", "per_year", "days", "pounds", "weight", "count", "places" };
 static const char *const grade_names[PW_GRADES] = { "measured", "published", "derived", "assumed" };
 static const char *const distribution_names[] = { "fixed", "beta", "lognormal", "gamma", "uniform" };
+const pw_words_t pw_words_quantity = { (int)PW_COUNT(quantity_names), quantity_names };
+const pw_words_t pw_words_grade = { (int)PW_COUNT(grade_names), grade_names };
+const pw_words_t pw_words_distribution = { (int)PW_COUNT(distribution_names), distribution_names };
 
 const char *pw_grade_name(int grade) { return grade >= 0 && grade < PW_GRADES ? grade_names[grade] : "unknown"; }
 const char *pw_quantity_name(int quantity) { return quantity >= 0 && quantity < PW_QUANTITIES ? quantity_names[quantity] : "unknown"; }
@@ -285,9 +289,7 @@ static void make_harmless(pw_estimate_t *e, bool has_value)
 
 void pw_register_read_estimate(pw_register_t *self, const pw_node_t *group, pw_estimate_t *e)
 {
-    static const char *const known[] = { "name", "kind", "value", "low", "high", "grade",
-                                         "source", "note", "distribution", "price_year", "calibrate", "by_area" };
-    pw_register_check_keys(self, group, known, PW_COUNT(known));
+    pw_register_check_schema(self, group, &pw_schema_estimates);
     const char *name = pw_register_read_text(self, group, "name"), *source = pw_register_read_text(self, group, "source"), *note = pw_register_read_text(self, group, "note");
     check_name(self, group, name);
     e->file = group->file;

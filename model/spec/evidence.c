@@ -4,6 +4,7 @@
 
 #include "../base/memory.h"
 #include "register.h"
+#include "schema.h"
 
 /* ---- sources and deflators ---- */
 
@@ -29,13 +30,12 @@ static pw_node_t *list_of_groups(pw_register_t *self, const char *name)
 
 static void check_sources(pw_register_t *self)
 {
-    static const char *const known[] = { "name", "title", "authors", "year", "address", "note" };
     int year;
     for (int i = 0; self->sources && i < self->sources->n; i++) {
         const pw_node_t *source = self->sources->child[i];
         if (source->kind != PW_NODE_GROUP || source->removed)
             continue;
-        pw_register_check_keys(self, source, known, PW_COUNT(known));
+        pw_register_check_schema(self, source, &pw_schema_sources);
         const char *name = pw_register_read_text(self, source, "name");
         if (!name)
             pw_register_refuse(self, source, "the source has no name");
@@ -52,14 +52,13 @@ static void check_sources(pw_register_t *self)
 
 static void check_deflators(pw_register_t *self)
 {
-    static const char *const known[] = { "year", "index", "note" };
     int year;
     double index;
     for (int i = 0; self->deflators && i < self->deflators->n; i++) {
         const pw_node_t *entry = self->deflators->child[i];
         if (entry->kind != PW_NODE_GROUP || entry->removed)
             continue;
-        pw_register_check_keys(self, entry, known, PW_COUNT(known));
+        pw_register_check_schema(self, entry, &pw_schema_deflators);
         if (!pw_register_read_year(self, entry, "year", &year) && !pw_tree_child(entry, "year"))
             pw_register_refuse(self, entry, "the deflator has no year");
         if (pw_register_read_number(self, entry, "index", &index) && !(index > 0.0))

@@ -12,6 +12,7 @@ enum { MAX_BASES = 16 };
 typedef struct {
     pw_node_t *root;
     pw_findings_t *findings;
+    bool is_second; /* of several files that are combined: another may have taken the same thing out */
     pw_status_t status;
 } layer_t;
 
@@ -114,6 +115,8 @@ static void layer_element(layer_t *self, pw_node_t *list, const pw_node_t *over,
         return;
     }
     int at = find_key(list, key);
+    if (at >= 0 && self->is_second && list->child[at]->removed && asks_removal(over))
+        return;
     if (at < 0 || (list->child[at]->removed && asks_removal(over))) {
         append(self, list, over); /* a removal of what is not there is found by check_removals */
         return;
@@ -183,34 +186,145 @@ static void check_removals(layer_t *self, pw_node_t *node)
     }
 }
 
-pw_status_t pw_tree_layer(pw_node_t *under, const pw_node_t *over, pw_findings_t *findings)
+static pw_status_t lay(pw_node_t *under, const pw_node_t *over, bool is_second, pw_findings_t *findings)
 {
-    layer_t self = { .root = under, .findings = findings };
+    layer_t self = { .root = under, .findings = findings, .is_second = is_second };
     layer_group(&self, under, over);
     if (self.status == PW_OK)
         check_removals(&self, under);
     return self.status;
 }
 
-/* ---- a scenario and its bases ---- */
+pw_status_t pw_tree_layer(pw_node_t *under, const pw_node_t *over, pw_findings_t *findings) { return lay(under, over, false, findings); }
+
+/* ---- a scenario, its bases, and what each combines ---- */
+
+/* A file that was read, with the files that it combines. */
+typedef struct part {
+    pw_node_t *tree;
+    dev_t device;
+    ino_t inode;
+    const struct part *parent; /* the file that combines it; NULL: none does */
+    int n;
+    struct part *part;
+} part_t;
 
 typedef struct {
-    int n; /* trees read: [0] the scenario, [n - 1] the bottom */
-    pw_node_t *tree[MAX_BASES];
-    struct {
-        dev_t device;
-        ino_t inode;
-    } file[MAX_BASES];
+    int n; /* files read: [0] the scenario, [n - 1] the bottom */
+    part_t file[MAX_BASES];
     pw_status_t status;
 } chain_t;
+
+static void free_part(part_t *self)
+{
+    for (int i = 0; i < self->n; i++)
+        free_part(&self->part[i]);
+    pw_free(self->part);
+    pw_tree_free(self->tree);
+}
+
+static void refuse(chain_t *self, const pw_node_t *node, const char *path, const char *file, const char *why, pw_findings_t *findings)
+{
+    pw_findings_add(findings, node ? node->file : file, node ? node->line : 0, path, "\"%s\": %s", file, why);
+    self->status = PW_ERROR_INPUT;
+}
+
+static bool is_same(const part_t *part, const struct stat *about) { return part->device == about->st_dev && part->inode == about->st_ino; }
 
 static bool is_circle(const chain_t *self, const struct stat *about)
 {
     for (int i = 0; i < self->n; i++)
-        if (self->file[i].device == about->st_dev && self->file[i].inode == about->st_ino)
+        if (is_same(&self->file[i], about))
             return true;
     return false;
 }
+
+/* ---- reading what a file combines ---- */
+
+/* The file that `tree` stands on; false: it names none, or none that is there. */
+static bool stat_base(chain_t *self, const pw_node_t *tree, struct stat *about)
+{
+    const pw_node_t *base = pw_tree_child(tree, "base");
+    if (!base || base->kind != PW_NODE_TEXT)
+        return false;
+    char *path = pw_source_beside(base->file, base->text);
+    bool found = path && stat(path, about) == 0;
+    if (!path)
+        self->status = PW_ERROR_MEMORY;
+    pw_free(path);
+    return found;
+}
+
+static const char *why_not_combined(chain_t *self, const part_t *owner, const struct stat *about)
+{
+    int above = 0;
+    for (const part_t *part = owner; part; part = part->parent, above++)
+        if (is_same(part, about))
+            return "the file combines itself, straight or by way of others";
+    if (above == MAX_BASES)
+        return "more than 16 files combine one another";
+    return is_circle(self, about) ? "the file is a base of the one that combines it" : NULL;
+}
+
+static void read_combined(chain_t *self, part_t *owner, pw_findings_t *findings);
+
+/* Reads `file`, which `owner` names at `node`, into the next of its parts. */
+static void read_part(chain_t *self, part_t *owner, const char *file, const pw_node_t *node, pw_findings_t *findings)
+{
+    static const char *const own[] = { "name", "title", "rationale", "source" };
+    struct stat about = { 0 }, base = { 0 }, other = { 0 };
+    const char *why = stat(file, &about) != 0 ? "there is no such file" : why_not_combined(self, owner, &about);
+    if (why) {
+        refuse(self, node, "combine", file, why, findings);
+        return;
+    }
+    part_t *part = &owner->part[owner->n];
+    *part = (part_t){ .device = about.st_dev, .inode = about.st_ino, .parent = owner };
+    self->status = pw_tree_read(file, &part->tree, findings);
+    if (self->status != PW_OK)
+        return;
+    owner->n++;
+    bool known = stat_base(self, part->tree, &base) && stat_base(self, owner->tree, &other);
+    if (self->status == PW_OK && (!known || base.st_dev != other.st_dev || base.st_ino != other.st_ino)) {
+        const pw_node_t *at = pw_tree_child(part->tree, "base");
+        refuse(self, at ? at : node, at ? "base" : "combine", file, "files that are combined stand on one base, which the file that combines them names too", findings);
+        return;
+    }
+    if (self->status == PW_OK)
+        read_combined(self, part, findings);
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        drop(part->tree, own[i]); /* each file says of itself what it is: the one that combines them has its own words */
+}
+
+static void read_combined(chain_t *self, part_t *owner, pw_findings_t *findings)
+{
+    const pw_node_t *list = pw_tree_child(owner->tree, "combine");
+    if (!list)
+        return;
+    bool texts = list->kind == PW_NODE_LIST && list->n > 0;
+    for (int i = 0; texts && i < list->n; i++)
+        texts = list->child[i]->kind == PW_NODE_TEXT;
+    if (!texts || !pw_tree_child(owner->tree, "base")) {
+        pw_findings_add(findings, list->file, list->line, "combine", "%s",
+                        texts ? "what is combined is laid over a base, and this file names none: base = \"../params/baseline.cfg\";"
+                              : "combine is a list of files in quotes: combine = ( \"one.cfg\", \"two.cfg\" );");
+        self->status = PW_ERROR_INPUT;
+        return;
+    }
+    if (!(owner->part = pw_alloc((size_t)list->n, sizeof *owner->part)))
+        self->status = PW_ERROR_MEMORY;
+    for (int i = 0; i < list->n && self->status == PW_OK; i++) {
+        char *path = pw_source_beside(list->child[i]->file, list->child[i]->text);
+        if (path)
+            read_part(self, owner, path, list->child[i], findings);
+        else
+            self->status = PW_ERROR_MEMORY;
+        pw_free(path);
+    }
+    drop(owner->tree, "combine");
+}
+
+/* ---- reading ---- */
 
 /* Reads `file` on to the chain; `base` is the setting that names it, NULL for the scenario itself. */
 static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_findings_t *findings)
@@ -225,24 +339,22 @@ static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_
     else if (self->n == MAX_BASES)
         why = "more than 16 files stand on one another";
     if (why) {
-        pw_findings_add(findings, base ? base->file : file, base ? base->line : 0, "base", "\"%s\": %s", file, why);
-        self->status = PW_ERROR_INPUT;
+        refuse(self, base, "base", file, why, findings);
         return;
     }
-    self->status = pw_tree_read(file, &self->tree[self->n], findings);
-    if (self->status == PW_OK) {
-        self->file[self->n].device = about.st_dev;
-        self->file[self->n++].inode = about.st_ino;
-    }
+    part_t *part = &self->file[self->n];
+    *part = (part_t){ .device = about.st_dev, .inode = about.st_ino };
+    self->status = pw_tree_read(file, &part->tree, findings);
+    self->n += self->status == PW_OK;
 }
 
 static void read_chain(chain_t *self, const char *file, pw_findings_t *findings)
 {
     read_one(self, file, NULL, findings);
     while (self->status == PW_OK) {
-        const pw_node_t *base = pw_tree_child(self->tree[self->n - 1], "base");
+        const pw_node_t *base = pw_tree_child(self->file[self->n - 1].tree, "base");
         if (!base)
-            return;
+            break;
         if (base->kind != PW_NODE_TEXT) {
             pw_findings_add(findings, base->file, base->line, "base", "base is the name of a file in quotes: base = \"../params/baseline.cfg\";");
             self->status = PW_ERROR_INPUT;
@@ -255,14 +367,52 @@ static void read_chain(chain_t *self, const char *file, pw_findings_t *findings)
             self->status = PW_ERROR_MEMORY;
         pw_free(path);
     }
+    for (int i = 0; i < self->n && self->status == PW_OK; i++)
+        read_combined(self, &self->file[i], findings);
+}
+
+/* ---- laying ---- */
+
+static pw_status_t lay_part(part_t *part, pw_node_t *out, bool is_second, pw_findings_t *findings);
+
+/* Lays what `part` combines over `out`, one after the other. Each is laid over the base by itself as well: there it is seen what is wrong in
+ * it, and what it sets that another sets differently. */
+static pw_status_t lay_combined(part_t *part, pw_node_t *out, bool is_second, pw_findings_t *findings)
+{
+    pw_status_t status = PW_OK;
+    pw_findings_t said = { 0 };
+    pw_node_t *base = pw_tree_copy(out), **alone = pw_alloc((size_t)part->n, sizeof *alone);
+    if (!base || !alone)
+        status = PW_ERROR_MEMORY;
+    for (int i = 0; i < part->n && status == PW_OK; i++)
+        status = (alone[i] = pw_tree_copy(base)) ? lay_part(&part->part[i], alone[i], is_second, findings) : PW_ERROR_MEMORY;
+    for (int i = 0; i < part->n && status == PW_OK; i++)
+        for (int j = 0; j < i; j++)
+            pw_tree_conflicts(base, alone[j], alone[i], part->tree, findings);
+    for (int i = 0; i < part->n && status == PW_OK; i++)
+        status = lay_part(&part->part[i], out, true, &said); /* what is wrong has been said above */
+    if (status == PW_OK && said.out_of_memory)
+        findings->out_of_memory = 1;
+    for (int i = 0; alone && i < part->n; i++)
+        pw_tree_free(alone[i]);
+    pw_free(alone);
+    pw_tree_free(base);
+    pw_findings_free(&said);
+    return status;
+}
+
+static pw_status_t lay_part(part_t *part, pw_node_t *out, bool is_second, pw_findings_t *findings)
+{
+    drop(part->tree, "base");
+    pw_status_t status = part->n > 0 ? lay_combined(part, out, is_second, findings) : PW_OK;
+    return status == PW_OK ? lay(out, part->tree, is_second, findings) : status;
 }
 
 static pw_status_t lay_all(chain_t *chain, pw_node_t *out, pw_node_t **baseline, pw_findings_t *findings)
 {
     pw_status_t status = PW_OK;
     for (int i = chain->n - 1; i >= 0 && status == PW_OK; i--) {
-        drop(chain->tree[i], "base");
-        status = pw_tree_layer(out, chain->tree[i], findings);
+        status = lay_part(&chain->file[i], out, false, findings);
         if (status == PW_OK && baseline && i == chain->n - 1 && !(*baseline = pw_tree_copy(out)))
             status = PW_ERROR_MEMORY;
     }
@@ -285,7 +435,7 @@ pw_status_t pw_tree_read_layered(const char *file, const char *const *sets, int 
     for (int i = 0; i < n_sets && status == PW_OK; i++)
         status = pw_tree_set(*out, sets[i], findings);
     for (int i = 0; i < chain.n; i++)
-        pw_tree_free(chain.tree[i]);
+        free_part(&chain.file[i]);
     if (status != PW_OK) {
         pw_tree_free(*out);
         *out = NULL;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "schema.h"
 
 void pw_register_refuse(pw_register_t *self, const pw_node_t *node, const char *format, ...)
 {
@@ -26,9 +27,14 @@ const char *pw_register_did_you_mean(const char *given, const char *const *names
     return out;
 }
 
-void pw_register_check_keys(pw_register_t *self, const pw_node_t *group, const char *const *known, size_t n_known)
+void pw_register_check_schema(pw_register_t *self, const pw_node_t *group, const pw_schema_t *schema)
 {
+    enum { MOST = 32 };
     char hint[PW_HINT];
+    const char *known[MOST];
+    size_t n_known = 0;
+    for (int i = 0; i < schema->n_fields && n_known < MOST; i++)
+        known[n_known++] = schema->field[i].key;
     for (int i = 0; i < group->n; i++) {
         const char *name = group->child[i]->name;
         bool found = false;

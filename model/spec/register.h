@@ -27,8 +27,9 @@ void pw_register_refuse(pw_register_t *self, const pw_node_t *node, const char *
 const char *pw_register_did_you_mean(const char *given, const char *const *names, size_t n, char out[PW_HINT]);
 /* "a, b, c", cut to what fits. */
 void pw_register_join(const char *const *names, size_t n, char *out, size_t room);
-/* Refuses every setting of `group` that is none of the known ones. */
-void pw_register_check_keys(pw_register_t *self, const pw_node_t *group, const char *const *known, size_t n_known);
+/* Refuses every setting of `group` that its table (schema_register.c) has not. */
+struct pw_schema;
+void pw_register_check_schema(pw_register_t *self, const pw_node_t *group, const struct pw_schema *schema);
 
 bool pw_register_is_number(const pw_node_t *node);
 /* False: not there, or (a finding) not a number, a year. */

@@ -27,7 +27,7 @@ enum pw_field_kind {
     PW_FIELD_GROUP,          /* a nested group of the same struct; its node lands at `also` unless that is 0 */
     PW_FIELD_LIST,           /* PW_LIST of structs that begin with pw_item_t */
     PW_FIELD_STAGE_OR_CHOICE,/* a stage's name (int at `at`), or a list of exits (at `also`) */
-    PW_FIELD_ELSEWHERE       /* read by somebody else (evidence, centres) */
+    PW_FIELD_ELSEWHERE       /* read by somebody else (evidence, centres); `schema`, if any, says what there is */
 };
 
 /* Which covariates a chance may name. */
@@ -75,7 +75,10 @@ typedef struct pw_schema {
 
 extern const pw_schema_t pw_schema_root, pw_schema_teams, pw_schema_stages, pw_schema_services, pw_schema_effects, pw_schema_costs,
     pw_schema_exits;
+/* The register of estimates is read by evidence.c; its tables only say what there is (schema_register.c). */
+extern const pw_schema_t pw_schema_sources, pw_schema_estimates, pw_schema_deflators;
 
+extern const pw_words_t pw_words_quantity, pw_words_grade, pw_words_distribution;
 extern const pw_words_t pw_words_payer, pw_words_money, pw_words_on, pw_words_during, pw_words_event, pw_words_counts_as, pw_words_attends,
     pw_words_severity, pw_words_setting;
 extern const char *const pw_thing_names[PW_THINGS];      /* area, attribute, ... */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "schema.h"
+#include "schema_walk.h"
 
 static const struct { const char *name; int covariate; unsigned group; } built_in[] = {
     { "separated", PW_BIT_SEPARATED, PW_ALLOW_SITUATION },
@@ -32,6 +33,14 @@ static const struct { const char *prefix; int thing, first; unsigned group; } ma
     { "completed_", PW_THING_SERVICE, PW_BIT_COMPLETED_0, PW_ALLOW_SITUATION },
 };
 enum { MADE = sizeof made / sizeof made[0] };
+
+const char *pw_covariate_built_in(unsigned group, int i)
+{
+    for (int k = 0; k < BUILT_IN; k++)
+        if ((built_in[k].group & group) && i-- == 0)
+            return built_in[k].name;
+    return NULL;
+}
 
 int pw_spec_find(const pw_spec_t *self, int thing, const char *name)
 {

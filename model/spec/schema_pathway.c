@@ -31,6 +31,8 @@ static const pw_field_t effect_fields[] = {
 PW_SCHEMA_LIST(pw_schema_effects, "effect", effect_fields, pw_effect_spec_t, PW_MAX_EFFECTS);
 
 static const pw_field_t cost_fields[] = {
+    { .key = "name", .kind = PW_FIELD_TEXT, .at = offsetof(pw_cost_spec_t, is.name),
+      .meaning = "what the cost is for; only needed for a second cost of one payer, which is added to the first" },
     PW_ROW_WORD("payer", true, pw_words_payer, -1.0, pw_cost_spec_t, payer, "who pays"),
     PW_ROW_SETTING("each_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_EACH], "pounds for each one"),
     PW_ROW_SETTING("day_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_DAY], "pounds for each day"),

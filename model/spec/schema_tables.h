@@ -38,7 +38,7 @@
 #define PW_ROW_GROUP(key_, schema_, also_, meaning_) { .key = key_, .kind = PW_FIELD_GROUP, .schema = &(schema_), .also = also_, .meaning = meaning_ }
 #define PW_ROW_LIST(key_, schema_, type, member, meaning_)                                                                    \
     { .key = key_, .kind = PW_FIELD_LIST, .schema = &(schema_), .at = offsetof(type, member), .meaning = meaning_ }
-#define PW_ROW_ELSEWHERE(key_, meaning_) { .key = key_, .kind = PW_FIELD_ELSEWHERE, .meaning = meaning_ }
+#define PW_ROW_ELSEWHERE(key_, schema_, meaning_) { .key = key_, .kind = PW_FIELD_ELSEWHERE, .schema = schema_, .meaning = meaning_ }
 
 #define PW_SCHEMA_GROUP(name, one_, fields) const pw_schema_t name = { .one = one_, .field = fields, .n_fields = PW_LENGTH_OF(fields) }
 #define PW_SCHEMA_LIST(name, one_, fields, type, max_)                                                                        \

@@ -6,6 +6,7 @@
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "schema.h"
+#include "schema_walk.h"
 
 /* What people call each unit, and the kinds of estimate that fit it. */
 static const struct { const char *name; unsigned fits; } units[PW_UNITS] = {
@@ -23,6 +24,8 @@ static const struct { const char *name; unsigned fits; } units[PW_UNITS] = {
     [PW_UNIT_YEARS] = { "years", 1u << PW_QUANTITY_COUNT },
     [PW_UNIT_COUNT] = { "a whole number", 1u << PW_QUANTITY_COUNT },
 };
+
+const char *pw_unit_name(int unit) { return units[unit].name; }
 
 void pw_setting_default(pw_setting_t *setting, double value)
 {

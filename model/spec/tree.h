@@ -2,7 +2,7 @@
  *
  * What question it answers: what do the files say, after layering, and which line of which file said it?
  * Floor: spec. source.c reads text and follows @include, syntax.c says in a sentence what cannot be read, read.c (the only code that
- * knows libconfig) makes trees, layer.c lays one over another, override.c applies --set. Above this, nobody sees libconfig. */
+ * knows libconfig) makes trees, layer.c lays one over another, combine.c finds where two of them differ, override.c applies --set. Above this, nobody sees libconfig. */
 #ifndef PW_SPEC_TREE_H
 #define PW_SPEC_TREE_H
 
@@ -48,7 +48,9 @@ typedef struct pw_node {
 pw_status_t pw_tree_read(const char *file, pw_node_t **out, pw_findings_t *findings);
 
 /* Reads a scenario: follows `base` (relative to the file; a circle is a finding) down to a file without one, lays each over its
- * base, then each `--set path=value` text over the result (origin: "--set", line 0). `base` itself is not kept.
+ * base, then each `--set path=value` text over the result (origin: "--set", line 0). Where a file has `combine`, the files named there (each
+ * with what it combines itself; all on the same base; a circle is a finding) are laid over the base in turn, then the file. What two of them
+ * set to different things is a finding, unless the file that combines them sets it too. `base` and `combine` themselves are not kept.
  * *baseline (may be NULL) receives the bottom tree alone, without any --set. Returns as pw_tree_read does. */
 pw_status_t pw_tree_read_layered(const char *file, const char *const *sets, int n_sets, pw_node_t **out, pw_node_t **baseline,
                                  pw_findings_t *findings);
@@ -58,6 +60,10 @@ pw_status_t pw_tree_read_layered(const char *file, const char *const *sets, int 
  * (element of `evidence`) is replaced whole; all else replaces. A merged group keeps its origin, what is inside it has its own.
  * `remove = true` of what is not there is a finding, and so is a group without a key over a list with keys. Fails only without memory. */
 pw_status_t pw_tree_layer(pw_node_t *under, const pw_node_t *over, pw_findings_t *findings);
+
+/* Adds a finding for each value that two scenarios set to different things: `first` and `second` are the trees that each makes, alone, of
+ * `base`. What `own` (the file that combines them) sets too is decided by it. An estimate is one value. Never fails. */
+void pw_tree_conflicts(const pw_node_t *base, const pw_node_t *first, const pw_node_t *second, const pw_node_t *own, pw_findings_t *findings);
 
 /* Applies one `path=value` (path as pw_tree_path writes it; value a number, true, false or a text) to a layered tree. The path must
  * lead to a setting that is there, with two liberties: PATH.AREA gives one area a value of its own where all have the same, and

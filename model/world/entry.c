@@ -10,14 +10,11 @@
 #include "rates.h"
 #include "record.h"
 
-/* Parts of the ENTRY stream. */
-enum { PART_FRAILTY, PART_CHILDREN, PART_CLOCKS, PART_ARRIVAL, PART_CLOCKS_2 };
-
 pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days)
 {
     if (model->closed_cohort > 0)
         return model->day_0;
-    pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PART_ARRIVAL);
+    pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_ARRIVAL);
     *clock_days += -pw_log(pw_uniform52(block.word[0], block.word[1])) / model->entries_per_day;
     double days = *clock_days;
     if (model->growth_per_year != 0.0) {
@@ -60,16 +57,15 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_tic
         until[k] = PW_TICKS_NEVER;
 }
 
-static void draw_frailties(const pw_own_t *own, pw_family_t *f)
+static void draw_frailties(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
     const pw_model_t *model = own->model;
-    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_FRAILTY);
-    double u = pw_uniform52(block.word[0], block.word[1]);
-    f->frailty = pw_quantile_table_at(&model->frailty, u);
+    const pw_entrants_t *drawn = own->entrants;
+    f->frailty = drawn->frailty[k];
     f->severity_factor = 1.0;
     if (model->severity_sigma > 0.0) {
         double rho = model->frailty_correlation;
-        double z = rho * pw_normal_quantile(u) + sqrt(1.0 - rho * rho) * pw_normal_quantile(pw_uniform32(block.word[2]));
+        double z = rho * pw_normal_quantile(drawn->frailty_uniform[k]) + sqrt(1.0 - rho * rho) * pw_normal_quantile(pw_uniform32(drawn->frailties.word[2][k]));
         f->severity_factor = pw_exp(model->severity_sigma * z - 0.5 * model->severity_sigma * model->severity_sigma);
     }
 }
@@ -83,10 +79,10 @@ static void set_age_clock(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
 }
 
-static void draw_children(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+static void draw_children(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CHILDREN);
+    pw_block_t block = pw_families8_block(&own->entrants->children, k);
     double u = pw_uniform32(block.word[0]), v = pw_uniform32(block.word[1]);
     f->children = 1;
     while (f->children < model->n_children && u >= model->children_chance[f->children - 1])
@@ -112,24 +108,22 @@ static void open_at_entry(pw_own_t *own, pw_family_t *f, const pw_attribute_t *a
         pw_pathway_move(own, f, to, PW_MOVE_AT_ENTRY, 0, t, PW_CLOCK_ENTRY);
 }
 
-/* A clock whose rate is 0 for everybody needs no draw. */
-static bool runs(const pw_model_t *model, int r) { return !(model->rate[r].constant && model->rate[r].table[0] == 0.0); }
-
-static void start_clocks(const pw_own_t *own, pw_family_t *f)
+static void start_clocks(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
     const pw_model_t *model = own->model;
+    const pw_entrants_t *drawn = own->entrants;
     int couple = pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES;
-    if (runs(model, PW_RATE_SEPARATES) || runs(model, PW_RATE_REUNITES)) {
-        pw_block_t c = pw_stream_block(own->stream, f->id, PW_PURPOSE_SEPARATION, 0, 0);
+    if (pw_clock_runs(model, PW_RATE_SEPARATES) || pw_clock_runs(model, PW_RATE_REUNITES)) {
+        pw_block_t c = pw_families8_block(&drawn->separation, k);
         pw_rate_restart(f, couple, pw_uniform52(c.word[0], c.word[1]));
     }
-    if (runs(model, PW_RATE_MOVES) || runs(model, PW_RATE_BIRTH)) {
-        pw_block_t a = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS);
+    if (pw_clock_runs(model, PW_RATE_MOVES) || pw_clock_runs(model, PW_RATE_BIRTH)) {
+        pw_block_t a = pw_families8_block(&drawn->clocks, k);
         pw_rate_restart(f, PW_RATE_MOVES, pw_uniform52(a.word[0], a.word[1]));
         pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(a.word[2], a.word[3]));
     }
-    if (runs(model, PW_RATE_REFERRAL) || runs(model, PW_RATE_FALSE_REPORT)) {
-        pw_block_t b = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY, 0, PART_CLOCKS_2);
+    if (pw_clock_runs(model, PW_RATE_REFERRAL) || pw_clock_runs(model, PW_RATE_FALSE_REPORT)) {
+        pw_block_t b = pw_families8_block(&drawn->clocks_2, k);
         pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(b.word[0], b.word[1]));
         pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(b.word[2], b.word[3]));
     }
@@ -140,27 +134,28 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     const pw_model_t *model = own->model;
     f->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
     pw_count_month(own, PW_MONTH_entries);
-    draw_children(own, f, t);
+    uint32_t k = pw_entrants_find(own->entrants, model, own->stream, f->id);
+    draw_children(own, f, k, t);
     int opens = -1;
     for (int a = 0; a < model->n_attributes; a++) {
         const pw_attribute_t *attribute = &model->attribute[a];
-        pw_attribute_draw(own, f, a, 0);
+        pw_attribute_take(own, f, a, own->entrants->attribute[a].word[0][k]);
         if ((attribute->open_stage >= 0 || attribute->open_by_choice) && pw_family_has(f, attribute->bit))
             opens = a;
     }
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, 1.0);
-    draw_frailties(own, f);
-    start_clocks(own, f);
+    draw_frailties(own, f, k);
+    start_clocks(own, f, k);
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
-    pw_gap_restart(own, f, t);            /* the rate must be known: the police may read a risk score off it */
+    pw_gap_first(own, f, &own->entrants->gaps[k], t);     /* the rate must be known: the police may read a risk score off it */
     pw_rates_refresh(own, f, t);
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);
     else
-        pw_incident_entry(own, f, t);
+        pw_incident_entry(own, f, pw_families8_block(&own->entrants->incident, k), pw_families8_block(&own->entrants->police, k), t);
 }
 
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "../chance/stream.h"
+#include "entrants.h"
 #include "model.h"
 #include "result.h"
 #include "world.h"
@@ -72,7 +73,8 @@ typedef struct pw_family {
     uint64_t active;               /* effects in force */
     uint64_t rated_active;
     double gap_left;               /* unspent part of the gap's unit exponential */
-    double gap_origin, gap_seen;   /* season's days: of the last incident; when gap_left was taken */
+    double gap_origin;             /* season's days of the last incident */
+    double gap_passed;             /* hazard since then at multiplier 1, up to when gap_left was taken */
     double frailty, severity_factor;
     uint32_t id;                   /* number of the family in its area: the random streams' name for it */
     uint32_t luck[2];              /* severity and setting of the incident to come */
@@ -132,6 +134,7 @@ typedef struct {
     pw_stream_t stream;
     pw_shape_t shape;
     pw_ahead_t *ahead;
+    pw_entrants_t *entrants;
     bool counting;                 /* false in the warm-up */
     int64_t events;                /* worked off in this world so far */
     int64_t *month;                /* counts of the month of the event that is being worked off; `unseen` when nobody counts */

@@ -4,12 +4,6 @@
 
 enum { RISK_PART = 63 };      /* of the form's stream: the noise of its risk score */
 
-double pw_log_risk(const pw_family_t *f)
-{
-    double rate = (double)f->rate[PW_RATE_INCIDENT];
-    return pw_log((rate > 1e-12 ? rate : 1e-12) * f->severity_factor);
-}
-
 static void see(const pw_own_t *own, const pw_family_t *f, const pw_form_kind_t *kind, uint32_t number, const uint64_t need[2], pw_form_t *out)
 {
     bool spoken = pw_bit_get(out->bits, PW_BIT_CHILD_SPOKEN_TO) != 0;

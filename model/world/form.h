@@ -7,6 +7,7 @@
 #ifndef PW_WORLD_FORM_H
 #define PW_WORLD_FORM_H
 
+#include "../chance/kernel.h"
 #include "family.h"
 
 typedef struct {
@@ -14,8 +15,13 @@ typedef struct {
     double number[PW_MAX_NUMBERS];      /* workload_TEAM is 0 until a shared moment fills it */
 } pw_form_t;
 
-/* True log risk of a severe incident: log of (multiplier of the incident hazard x weight of severe injury). */
-double pw_log_risk(const pw_family_t *f);
+/* True risk of a severe incident: multiplier of the incident hazard x weight of severe injury; and its log. */
+static inline double pw_risk(const pw_family_t *f)
+{
+    double rate = (double)f->rate[PW_RATE_INCIDENT];
+    return (rate > 1e-12 ? rate : 1e-12) * f->severity_factor;
+}
+static inline double pw_log_risk(const pw_family_t *f) { return pw_log(pw_risk(f)); }
 
 /* Fills *out with what form kind `kind` (-1: everything as it is) of notification `number` shows of the bits in `need`; `now` holds
  * the bits as they are. The risk score is made only if `wants_score`. */

@@ -1,26 +1,24 @@
 #include "gap.h"
 
+#include "../chance/distribution.h"
+
 void pw_gap_make_ahead(const pw_own_t *own, const pw_family_t *f, uint32_t k)
 {
     pw_ahead_t *ahead = own->ahead;
-    const pw_model_t *model = own->model;
-    const double *e = ahead->gaps.exponential;
-    double rate = (double)f->rate[PW_RATE_INCIDENT];
     pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
     ahead->first = k;
     ahead->made = true;
+    pw_gap_take_days(own, f);
+}
+
+void pw_gap_take_days(const pw_own_t *own, const pw_family_t *f)
+{
+    pw_ahead_t *ahead = own->ahead;
+    const pw_model_t *model = own->model;
+    double rate = (double)f->rate[PW_RATE_INCIDENT];
     ahead->rate = rate > 0.0 ? f->rate[PW_RATE_INCIDENT] : -1.0f;
-    if (!(rate > 0.0))
-        return;
-    /* as pw_gap_days, eight lanes at once: the same bits */
-    if (model->gap_shape == 1.0) {
-        for (int i = 0; i < 8; i++)
-            ahead->days[i] = model->gap_scale_days * (e[i] / rate);
-        return;
-    }
-    double log_rate = pw_log(rate);
-    for (int i = 0; i < 8; i++)
-        ahead->days[i] = model->gap_scale_days * pw_exp((pw_log(e[i]) - log_rate) * model->gap_power);
+    if (rate > 0.0)
+        pw_weibull8(ahead->gaps.exponential, rate, model->gap_shape == 1.0, model->gap_power, model->gap_scale_days, ahead->days);
 }
 
 /* The hazard of the gap up to the season's day `at`, at multiplier 1. */
@@ -36,10 +34,9 @@ static double passed(const pw_model_t *model, const pw_family_t *f, double at)
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    double before = passed(model, f, f->gap_seen);
-    f->gap_seen = pw_gap_season(model, t);
-    double now = passed(model, f, f->gap_seen);
-    f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (now - before);
+    double now = passed(model, f, pw_gap_season(model, t));
+    f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (now - f->gap_passed);
+    f->gap_passed = now;
     f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
     f->rate[PW_RATE_INCIDENT] = rate;
     if (!(rate > 0.0f)) {

@@ -254,9 +254,12 @@ void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
  * change counts only; what does not go by month is added up here and written when the run ends. */
 typedef struct {
     pw_record_t *record;                   /* NULL: not followed */
-    const pw_stage_t *screens;             /* the instant stage of light police; NULL: an attended incident is not light */
+    const pw_stage_t *screens;             /* the instant stage of light police; NULL: a notification is not passed there */
+    bool logs;                             /* a notification stays with the case that is open, and interrupts nothing */
+    bool plain;                            /* every incident is as plain as can be: nothing is drawn but its consequences */
     bool counts_only;                      /* false: incidents cost money, or somebody looks on */
-    uint32_t incidents, attended, intake, passed[PW_MAX_EXITS], cases;
+    uint32_t before;                       /* notifications in its record when the run began */
+    uint32_t incidents, attended, notified, intake, passed[PW_MAX_EXITS];
     uint32_t visit;                        /* of the stage that screens: the next one */
 } run_t;
 
@@ -264,10 +267,16 @@ static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
 {
     const pw_model_t *model = own->model;
     *run = (run_t){ .record = pw_family_record(own, f) };
-    run->counts_only = !own->options->observe && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services;
-    /* the first notifications after the index are looked at one by one */
-    bool noted = run->record ? run->record->count[PW_COUNT_notifications] >= 2 && run->record->index_path != PW_INDEX_NONE : !own->finding_index || f->record >= 0;
-    if (model->light_police && noted && f->stage < 0 && !f->looked_after && f->clock[PW_CLOCK_NOTIFICATION] == PW_KEY_NEVER) {
+    bool interrupts = f->stage >= 0 && (model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1);      /* latent ones too */
+    run->counts_only = !own->options->observe && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services && !interrupts;
+    run->plain = model->plain_incidents && run->counts_only;
+    /* a notification that may be the index is looked at by itself */
+    bool known = run->record || ((!own->finding_index || f->record >= 0) && f->clock[PW_CLOCK_WINDOW] == PW_KEY_NEVER);
+    if (!model->light_police || !known || f->looked_after || f->clock[PW_CLOCK_NOTIFICATION] != PW_KEY_NEVER)
+        return;
+    run->before = run->record ? run->record->count[PW_COUNT_notifications] : 0;
+    run->logs = f->stage >= 0 && (!run->record || run->record->index_path != PW_INDEX_NONE) && pw_incident_is_deaf(model, f);
+    if (f->stage < 0) {
         run->screens = &model->stage[model->first_stage];
         run->visit = pw_family_visits(f, &own->shape)[model->first_stage];
     }
@@ -282,41 +291,58 @@ static inline void end_run(run_t *run, pw_own_t *own, pw_family_t *f)
     if (r) {
         add(&r->harm[PW_HARM_ANY][PW_REACH_OCCURRED], run->incidents);
         add(&r->harm[PW_HARM_ANY][PW_REACH_REPORTED], run->attended);
-        add(&r->harm[PW_HARM_ANY][PW_REACH_NOTIFIED], run->cases);
+        add(&r->harm[PW_HARM_ANY][PW_REACH_NOTIFIED], run->notified);
         add(&r->count[PW_COUNT_attended], run->attended);
         if (f->closed_by_separation)
             add(&r->count[PW_COUNT_incidents_after_separation_closing], run->incidents);
     }
     if (run->attended)
         f->last_incident = 0;
-    if (run->cases)
-        pw_pathway_passed(own, f, run->passed, run->intake);
+    if (run->notified)
+        pw_pathway_passed(own, f, run->notified, run->screens ? run->passed : NULL, run->intake);
+}
+
+/* The first or second notification since the index, or the first that is screened; its case took `exit` where one began. */
+static void note_first(const run_t *run, const pw_model_t *model, const pw_family_t *f, int exit, pw_ticks_t t)
+{
+    pw_record_t *r = run->record;
+    if (run->before + run->notified == 1)
+        r->repeat_at_index = f->notifications_arrived > 0;
+    if (run->before + run->notified == 2)
+        r->second_notification = t - r->index_ticks;
+    if (r->index_path == PW_INDEX_NONE && run->screens && run->screens->counts_as == PW_COUNTS_AS_SCREENING)
+        r->index_path = (uint8_t)pw_index_path_of(model->stage[run->screens->choice.exit[exit].to].counts_as);
 }
 
 /* An attended incident of the plainest kind: true if it is light, and counted. */
 static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    if (!run->screens || f->bits[0] & PW_INCIDENT_BITS)
+    if ((!run->screens && !run->logs) || f->bits[0] & PW_INCIDENT_BITS)
         return false;
-    if (pw_uniform32(draw_police(own, f).word[1]) < pw_predictor_value(&model->notifies, f->bits, NULL)) {
-        int exit = pw_instant_exit(own, f, run->screens, run->visit);
-        if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
-            return false;
-        run->visit++;
-        run->cases++;
-        run->passed[exit]++;
+    if (run->plain || pw_uniform32(draw_police(own, f).word[1]) < pw_predictor_value(&model->notifies, f->bits, NULL)) {
+        int exit = 0;
+        if (run->screens) {
+            exit = pw_instant_exit(own, f, run->screens, run->visit);
+            if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
+                return false;
+            run->visit++;
+            run->passed[exit]++;
+            if (run->screens->counts_as == PW_COUNTS_AS_SCREENING)
+                pw_count_month(own, PW_MONTH_screened);
+        }
+        run->notified++;
+        if (run->record && (run->before + run->notified <= 2 || run->record->index_path == PW_INDEX_NONE))
+            note_first(run, model, f, exit, t);
         run->intake += own->counting && t >= model->day_0 && t < model->intake_end;
         pw_count_month(own, PW_MONTH_notifications);
-        if (run->screens->counts_as == PW_COUNTS_AS_SCREENING)
-            pw_count_month(own, PW_MONTH_screened);
     }
     run->attended++;
     pw_count_month(own, PW_MONTH_reported);
     return true;
 }
 
-void pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
+bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 {
     run_t run;
     begin_run(&run, own, f);
@@ -324,8 +350,12 @@ void pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
         pw_ticks_t t = pw_key_ticks(key);
         pw_observe(own, f, t, PW_CLOCK_INCIDENT, 0);
         pw_own_at(own, t);
-        pw_block_t block = draw_kind(own, f);
-        bool reported = draw_reported(own, f, block.word[2]);
+        pw_block_t block = { { 0 } };
+        bool reported = true;
+        if (!run.plain) {
+            block = draw_kind(own, f);
+            reported = draw_reported(own, f, block.word[2]);
+        }
         if (run.counts_only && (!reported || attend_lightly(&run, own, f, t))) {
             run.incidents++;
             pw_count_month(own, PW_MONTH_incidents);
@@ -339,62 +369,86 @@ void pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
         own->events++;
         if (!follows(own, f, block, reported, t)) {
             pw_rates_refresh(own, f, t);
-            return;
+            return false;
         }
         begin_run(&run, own, f);
     }
     f->bits[0] &= ~PW_INCIDENT_BITS;
     end_run(&run, own, f);
+    return true;
 }
 
-/* Walks the 24 kinds of incident with their weights among notified ones; stops at cumulative weight `target` (none: the sum). Leaves the
- * family's incident bits at the kind where it stopped. */
-static double walk_kinds(const pw_own_t *own, pw_family_t *f, double target, double *notified)
+/* The kinds of incident that baseline practice may notify: the incident bits, the chance of a notification given the attendance, and the
+ * weights added up. */
+enum { KINDS = 2 * SEVERITIES * 3 };
+typedef struct { int n; uint64_t bits[KINDS]; double notified[KINDS], sum[KINDS]; } kinds_t;
+
+static void add_kind(const pw_own_t *own, const pw_family_t *f, double p, kinds_t *kinds)
 {
-    const pw_model_t *model = own->model;
-    double sum = 0.0;
-    for (int contact = 0; contact < 2; contact++) {
-        f->bits[0] &= ~PW_INCIDENT_BITS;
-        double p_contact = contact_chance(own, f);
-        pw_family_put(f, PW_BIT_AT_CONTACT, contact);
-        double weight[SEVERITIES];
-        severity_weights(own, f, weight);
-        double all = weight[0] + weight[1] + weight[2];
-        for (int k = 0; k < 4 * SEVERITIES; k++) {
-            put_severity(f, k / 4);
-            pw_family_put(f, PW_BIT_CHILD_PRESENT, false);
-            pw_family_put(f, PW_BIT_CHILD_INJURED, false);
-            double p = (contact ? p_contact : 1.0 - p_contact) * (all > 0.0 ? weight[k / 4] / all : k / 4 == 0);
-            double present = present_chance(own, f);
-            pw_family_put(f, PW_BIT_CHILD_PRESENT, k & 1);
-            double injured = injured_chance(own, f);
-            pw_family_put(f, PW_BIT_CHILD_INJURED, k & 2);
-            p *= (k & 1 ? present : 1.0 - present) * (k & 2 ? injured : 1.0 - injured);
-            if (p <= 0.0)
-                continue;
-            *notified = notify_chance(own, f, &model->entry_notifies, f->notifications_sent);
-            sum += p * pw_predictor_value(&model->entry_reported, f->bits, NULL) * *notified;
-            if (target >= 0.0 && sum > target)
-                return sum;
-        }
+    if (p <= 0.0)
+        return;
+    int n = kinds->n++;
+    kinds->bits[n] = f->bits[0] & PW_INCIDENT_BITS;
+    kinds->notified[n] = notify_chance(own, f, &own->model->entry_notifies, f->notifications_sent);
+    kinds->sum[n] = (n ? kinds->sum[n - 1] : 0.0) + p * pw_predictor_value(&own->model->entry_reported, f->bits, NULL) * kinds->notified[n];
+}
+
+/* The kinds of one setting: severity, then no child there, a child there, a child injured. */
+static void walk_setting(const pw_own_t *own, pw_family_t *f, double p_setting, kinds_t *kinds)
+{
+    double weight[SEVERITIES];
+    severity_weights(own, f, weight);
+    double all = weight[0] + weight[1] + weight[2];
+    for (int severity = 0; severity < SEVERITIES; severity++) {
+        double p = p_setting * (all > 0.0 ? weight[severity] / all : severity == 0);
+        if (p <= 0.0)
+            continue;
+        put_severity(f, severity);
+        pw_family_put(f, PW_BIT_CHILD_PRESENT, false);
+        pw_family_put(f, PW_BIT_CHILD_INJURED, false);
+        double present = present_chance(own, f);
+        add_kind(own, f, p * (1.0 - present), kinds);
+        pw_family_put(f, PW_BIT_CHILD_PRESENT, true);
+        double injured = present > 0.0 ? injured_chance(own, f) : 0.0;
+        add_kind(own, f, p * (present * (1.0 - injured)), kinds);
+        pw_family_put(f, PW_BIT_CHILD_INJURED, true);
+        add_kind(own, f, p * (present * injured), kinds);
     }
-    return sum;
 }
 
-void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+/* Draws the entry incident's kind with u; returns the chance given which it was notified. */
+static double draw_entry_kind(const pw_own_t *own, pw_family_t *f, double u)
+{
+    kinds_t kinds;
+    kinds.n = 0;
+    f->bits[0] &= ~PW_INCIDENT_BITS;
+    double p_contact = contact_chance(own, f);
+    walk_setting(own, f, 1.0 - p_contact, &kinds);
+    if (p_contact > 0.0) {
+        f->bits[0] &= ~PW_INCIDENT_BITS;
+        pw_family_put(f, PW_BIT_AT_CONTACT, true);
+        walk_setting(own, f, p_contact, &kinds);
+    }
+    f->bits[0] &= ~PW_INCIDENT_BITS;
+    double sum = kinds.n ? kinds.sum[kinds.n - 1] : 0.0;
+    if (!(sum > 0.0))
+        return 1.0;                               /* baseline practice notifies nobody: the plainest kind */
+    int k = 0;
+    while (k < kinds.n - 1 && kinds.sum[k] <= sum * u)
+        k++;
+    f->bits[0] |= kinds.bits[k];
+    return kinds.notified[k];
+}
+
+void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block_t police, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY_INCIDENT, 0, 0);
-    double notified = 1.0, sum = walk_kinds(own, f, -1.0, &notified);
-    if (sum > 0.0)
-        walk_kinds(own, f, sum * pw_uniform52(block.word[0], block.word[1]), &notified);
-    else
-        f->bits[0] &= ~PW_INCIDENT_BITS;          /* baseline practice notifies nobody: the plainest kind */
+    double notified = draw_entry_kind(own, f, pw_uniform52(block.word[0], block.word[1]));
     double base = pw_predictor_value(&model->entry_reported, f->bits, NULL);
     double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
     count_incident(own, f, t);
     if (pw_uniform32(block.word[2]) * base < reported) {
-        notification_t it = attend(own, f, block.word[3], pw_stream_block(own->stream, f->id, PW_PURPOSE_ENTRY_INCIDENT, 0, 1), notified, t);
+        notification_t it = attend(own, f, block.word[3], police, notified, t);
         if (it.sent)
             send(f, it);
     }

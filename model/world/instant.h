@@ -28,29 +28,48 @@ static inline int pw_weight_pick(const double *weight, int n, double u)
     return last;
 }
 
-/* The uniform of the choice of an instant stage's visit: one block for a family that comes once, eight visits ahead when it comes again. */
-static inline double pw_instant_uniform(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit)
+/* What followed an index notification whose screening sent the family to a stage that counts as this. */
+static inline enum pw_index_path pw_index_path_of(int counts_as)
+{
+    switch (counts_as) {
+    case PW_COUNTS_AS_NO_FURTHER_ACTION: return PW_INDEX_NO_FURTHER_ACTION;
+    case PW_COUNTS_AS_LETTER: return PW_INDEX_LETTER;
+    case PW_COUNTS_AS_SIGNPOSTED: return PW_INDEX_SIGNPOSTED;
+    case PW_COUNTS_AS_INITIAL_ASSESSMENT:
+    case PW_COUNTS_AS_CORE_ASSESSMENT: return PW_INDEX_ASSESSED;
+    default: return PW_INDEX_OTHER;
+    }
+}
+
+/* The word of the choice of an instant stage's visit: one block for a family that comes once, eight visits ahead when it comes again. */
+static inline uint32_t pw_instant_word(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit)
 {
     pw_ahead_t *ahead = own->ahead;
     if (ahead->visitor != f->id || ahead->visit_purpose != stage->purpose) {
         ahead->visitor = f->id;
         ahead->visit_purpose = stage->purpose;
         ahead->visits_made = false;
-        return pw_uniform32(pw_stream_block(own->stream, f->id, stage->purpose, visit, PW_VISIT_PART_WORK).word[1]);
+        return pw_stream_block(own->stream, f->id, stage->purpose, visit, PW_VISIT_PART_WORK).word[1];
     }
     if (!ahead->visits_made || visit - ahead->visit_first >= 8) {
         ahead->visits_made = true;
         ahead->visit_first = visit;
         pw_stream_words8(own->stream, f->id, stage->purpose, visit, PW_VISIT_PART_WORK, 1, ahead->visit_word);
     }
-    return pw_uniform32(ahead->visit_word[visit - ahead->visit_first]);
+    return ahead->visit_word[visit - ahead->visit_first];
 }
 
 /* The exit that visit number `visit` of an instant stage takes. */
 static inline int pw_instant_exit(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit)
 {
     const pw_choice_t *choice = &stage->choice;
-    return choice->n == 1 ? 0 : pw_weight_pick(choice->plain_weight, choice->n, pw_instant_uniform(own, f, stage, visit));
+    if (choice->n == 1)
+        return 0;
+    uint32_t word = pw_instant_word(own, f, stage, visit);
+    int k = 0;
+    while (word >= choice->plain_below[k])
+        k++;
+    return k;
 }
 
 #endif

@@ -1,6 +1,8 @@
 /* What follows from the rest of a model: masks that say which change of a family touches which chance. */
 #include "model.h"
 
+#include "instant.h"
+
 #include <math.h>
 
 static void mask_add(uint64_t to[2], const uint64_t from[2])
@@ -19,6 +21,20 @@ static void finish_effects(pw_model_t *self)
         self->effects_on[self->effect[e].on] |= UINT64_C(1) << e;
 }
 
+/* How many 32-bit words, 0 and up, take exit k of a plain choice or one before it: by halving, for the exit only grows with the word. */
+static uint64_t words_up_to(const pw_choice_t *choice, int k)
+{
+    uint64_t low = 0, high = UINT64_C(1) << 32;
+    while (low < high) {
+        uint64_t word = (low + high) / 2;
+        if (pw_weight_pick(choice->plain_weight, choice->n, pw_uniform32((uint32_t)word)) <= k)
+            low = word + 1;
+        else
+            high = word;
+    }
+    return low;
+}
+
 static void finish_choice(pw_choice_t *choice)
 {
     choice->mask[0] = choice->mask[1] = 0;
@@ -33,6 +49,8 @@ static void finish_choice(pw_choice_t *choice)
     static const uint64_t none[2];
     for (int k = 0; k < choice->n; k++)
         choice->plain_weight[k] = choice->plain ? pw_predictor_value(&choice->exit[k].weight, none, NULL) : 0.0;
+    for (int k = 0; k < choice->n && choice->plain; k++)
+        choice->plain_below[k] = words_up_to(choice, k);
 }
 
 static void finish_stages(pw_model_t *self)
@@ -66,7 +84,13 @@ static void finish_stages(pw_model_t *self)
 
 static void finish_offers(pw_model_t *self)
 {
-    self->offers_at_attendance = self->offers_at_notification = 0;
+    self->offers_at_attendance = self->offers_at_notification = self->offers_shared = 0;
+    for (int v = 0; v < self->n_services; v++) {
+        bool shared = self->service[v].has_uptake && pw_predictor_reads_shared(&self->service[v].uptake);
+        for (int k = 0; k < self->service[v].n_offers; k++)
+            shared |= pw_predictor_reads_shared(&self->service[v].offer[k].chance);
+        self->offers_shared |= (uint32_t)shared << v;
+    }
     for (int v = 0; v < self->n_services; v++)
         for (int k = 0; k < self->service[v].n_offers && !self->service[v].removed; k++) {
             if (self->service[v].offer[k].at == PW_OFFER_AT_POLICE_ATTENDANCE)
@@ -117,6 +141,8 @@ static bool is_certain(const pw_predictor_t *p) { return p->constant && (p->tabl
 
 static bool is_never(const pw_predictor_t *p) { return p->constant && p->table[0] == 0.0; }
 
+static bool is_always(const pw_predictor_t *p) { return p->constant && p->table[0] == 1.0; }
+
 static bool is_light(const pw_model_t *self)
 {
     return is_never(&self->removes_partner) && is_never(&self->speaks_to_child) && !self->notifies.n_numbers && self->notification_delay.kind == PW_SPAN_NONE &&
@@ -149,6 +175,8 @@ void pw_model_finish(pw_model_t *self)
     self->never_present = is_never(&self->child_present);
     self->police_certain = is_certain(&self->speaks_to_child) && is_certain(&self->notifies);
     self->light_police = is_light(self);
+    self->plain_incidents = self->never_injured && self->never_present && is_never(&self->at_contact) && is_always(&self->reported) &&
+                            !self->effects_on[PW_ON_REPORTING] && is_always(&self->notifies);
     self->incidents_certain = is_certain(&self->child_present) && is_certain(&self->child_injured) && is_certain(&self->reported) &&
                               is_certain(&self->removes_partner) && !self->effects_on[PW_ON_REPORTING] && !self->effects_on[PW_ON_CHILD_PRESENCE];
     self->contact_possible = !(self->at_contact.constant && self->at_contact.table[0] == 0.0);

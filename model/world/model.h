@@ -79,6 +79,7 @@ typedef struct {
     bool shared, plain;                        /* derived: reads a workload; reads nothing at all */
     uint64_t mask[2]; uint32_t number_mask;    /* derived: what its exits read */
     double plain_weight[PW_MAX_EXITS];         /* derived: the exits' weights if it is plain */
+    uint64_t plain_below[PW_MAX_EXITS];        /* derived: 32-bit words below it take this exit or one before it */
     pw_exit_t exit[PW_MAX_EXITS];
 } pw_choice_t;
 
@@ -201,6 +202,7 @@ struct pw_model {
     pw_predictor_t at_contact, child_present, child_injured, reported;
 
     bool never_injured, never_present;             /* derived: no weight on injury; no chance that a child is there */
+    bool plain_incidents;                          /* derived: every incident is of the plainest kind, reported and notified */
     bool light_police;                             /* derived: all that police do is to notify, at once, and an instant stage screens */
     bool incidents_certain, police_certain;        /* derived: no chance there is between 0 and 1, so no block is drawn */
 
@@ -228,6 +230,7 @@ struct pw_model {
     int n_teams; pw_team_t team[PW_MAX_TEAMS];
     int n_services; pw_service_t service[PW_MAX_SERVICES];
     uint32_t offers_at_attendance, offers_at_notification;   /* masks of services */
+    uint32_t offers_shared;                        /* derived: services of which an offer or the uptake reads a workload */
     int n_effects; pw_effect_t effect[PW_MAX_EFFECTS];
     uint64_t effects_on[PW_EFFECT_TARGETS];        /* masks by target */
     int n_timed;                                   /* slots in use */

@@ -62,7 +62,7 @@ void pw_offers_make(pw_own_t *own, pw_family_t *f, uint32_t mask, int at, const 
     if (workload)
         for (int team = 0; team < model->n_teams; team++)
             numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
-    for (uint32_t rest = mask; rest && !workload; rest &= rest - 1) {
+    for (uint32_t rest = mask & model->offers_shared; rest && !workload; rest &= rest - 1) {
         int v = __builtin_ctz(rest);
         if (eligible(f, v, &model->service[v], &a[v], now, t) && needs_workload(&model->service[v], offer_at(&model->service[v], at))) {
             pw_family_ask(f, at == PW_OFFER_AT_POLICE_ATTENDANCE ? PW_PENDING_OFFERS_ATTENDANCE : PW_PENDING_OFFERS_NOTIFICATION, t, kind);

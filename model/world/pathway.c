@@ -33,14 +33,14 @@ static void note_index_path(const pw_own_t *own, const pw_family_t *f, int to)
     pw_record_t *r = pw_family_record(own, f);
     if (!r || r->index_path != PW_INDEX_NONE || r->count[PW_COUNT_notifications] == 0)
         return;
-    switch (own->model->stage[to].counts_as) {
-    case PW_COUNTS_AS_NO_FURTHER_ACTION: r->index_path = PW_INDEX_NO_FURTHER_ACTION; break;
-    case PW_COUNTS_AS_LETTER: r->index_path = PW_INDEX_LETTER; break;
-    case PW_COUNTS_AS_SIGNPOSTED: r->index_path = PW_INDEX_SIGNPOSTED; break;
-    case PW_COUNTS_AS_INITIAL_ASSESSMENT:
-    case PW_COUNTS_AS_CORE_ASSESSMENT: r->index_path = PW_INDEX_ASSESSED; break;
-    default: r->index_path = PW_INDEX_OTHER; break;
-    }
+    r->index_path = (uint8_t)pw_index_path_of(own->model->stage[to].counts_as);
+}
+
+static void add_count(const pw_own_t *own, const pw_family_t *f, int what, uint32_t n)
+{
+    pw_record_t *r = pw_family_record(own, f);
+    if (r)
+        r->count[what] = (uint16_t)(r->count[what] + n);
 }
 
 /* A screening decision has sent the family to stage `to`. */
@@ -72,8 +72,10 @@ static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
     if (own->counting)
         own->result->flow[own->model->n_stages][at]++;
     int to = stage->choice.exit[pw_instant_exit(own, f, stage, visit)].to;
-    if (!own->model->stage[to].plain_end)
+    if (!own->model->stage[to].plain_end) {
+        pw_family_put(f, PW_BIT_IN_STAGE_0 + at, true);    /* until it leaves, which may be at a shared moment */
         return to;
+    }
     if (own->counting)
         own->result->flow[at][to]++;
     if (stage->counts_as == PW_COUNTS_AS_SCREENING)
@@ -85,7 +87,7 @@ static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
 
 bool pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
 {
-    if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !own->options->observe && !own->options->census) {
+    if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !f->pending && !own->options->observe && !own->options->census) {
         to = pass_instant(own, f, to, t);
         if (to < 0)
             return true;
@@ -386,41 +388,45 @@ bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, ui
     return as_before;
 }
 
-void pw_pathway_passed(pw_own_t *own, pw_family_t *f, const uint32_t *passed, uint32_t intake)
+/* Cases that passed the instant first stage: passed[k] took exit k. */
+static void add_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed)
 {
     const pw_model_t *model = own->model;
     const pw_stage_t *stage = &model->stage[model->first_stage];
-    pw_record_t *r = pw_family_record(own, f);
-    uint32_t sum = 0;
+    bool screens = stage->counts_as == PW_COUNTS_AS_SCREENING;
+    add_count(own, f, PW_COUNT_cases, n);
+    if (screens)
+        add_count(own, f, PW_COUNT_screened, n);
     for (int k = 0; k < stage->choice.n; k++) {
         int to = stage->choice.exit[k].to, outcome = model->stage[to].counts_as;
         if (own->counting)
             own->result->flow[model->first_stage][to] += passed[k];
-        if (r && stage->counts_as == PW_COUNTS_AS_SCREENING && outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
-            r->count[PW_COUNT_no_further_action] = (uint16_t)(r->count[PW_COUNT_no_further_action] + passed[k]);
-        if (r && stage->counts_as == PW_COUNTS_AS_SCREENING && outcome == PW_COUNTS_AS_SIGNPOSTED)
-            r->count[PW_COUNT_signposted] = (uint16_t)(r->count[PW_COUNT_signposted] + passed[k]);
-        sum += passed[k];
+        if (screens && outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
+            add_count(own, f, PW_COUNT_no_further_action, passed[k]);
+        if (screens && outcome == PW_COUNTS_AS_SIGNPOSTED)
+            add_count(own, f, PW_COUNT_signposted, passed[k]);
     }
-    if (r) {
-        r->count[PW_COUNT_notifications] = (uint16_t)(r->count[PW_COUNT_notifications] + sum);
-        r->count[PW_COUNT_cases] = (uint16_t)(r->count[PW_COUNT_cases] + sum);
-        if (stage->counts_as == PW_COUNTS_AS_SCREENING)
-            r->count[PW_COUNT_screened] = (uint16_t)(r->count[PW_COUNT_screened] + sum);
-    }
+    if (own->counting)
+        own->result->flow[model->n_stages][model->first_stage] += n;
+    uint16_t *visits = &pw_family_visits(f, &own->shape)[model->first_stage];
+    *visits = (uint16_t)(*visits + n);
+    f->form = (uint16_t)(f->notifications_sent - 1);
+    f->by_referral = false;
+}
+
+void pw_pathway_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed, uint32_t intake)
+{
+    f->notifications_sent = (uint16_t)(f->notifications_sent + n);
+    f->notifications_arrived = (uint16_t)(f->notifications_arrived + n);
+    double previous = f->notifications_arrived - 1.0, cap = own->model->notifications_cap;
+    f->previous_notifications = (float)(previous < cap ? previous : cap);
+    add_count(own, f, PW_COUNT_notifications, n);
     if (own->counting) {
-        own->result->flow[model->n_stages][model->first_stage] += sum;
         own->result->intake_notified += intake;
         own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED) ? intake : 0;
     }
-    uint16_t *visits = &pw_family_visits(f, &own->shape)[model->first_stage];
-    *visits = (uint16_t)(*visits + sum);
-    f->form = (uint16_t)(f->notifications_sent + sum - 1);
-    f->notifications_sent = (uint16_t)(f->notifications_sent + sum);
-    f->notifications_arrived = (uint16_t)(f->notifications_arrived + sum);
-    double previous = f->notifications_arrived - 1.0;
-    f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
-    f->by_referral = false;
+    if (passed)
+        add_passed(own, f, n, passed);
 }
 
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)

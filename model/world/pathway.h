@@ -36,9 +36,9 @@ void pw_pathway_report_separation(pw_own_t *own, pw_family_t *f, bool is_true, p
  * arrives. */
 bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t);
 void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
-/* What pw_pathway_notification does, added up, for notifications of plain incidents (no incident bits) in a run: passed[k] cases took exit k
- * of the instant first stage to a plain end; `intake` of them in the intake window. */
-void pw_pathway_passed(pw_own_t *own, pw_family_t *f, const uint32_t *passed, uint32_t intake);
+/* What pw_pathway_notification does, added up, for n notifications of plain incidents (no incident bits) in a run, `intake` of them in the
+ * intake window: passed[k] cases took exit k of the instant first stage to a plain end; NULL: they stayed with the open case. */
+void pw_pathway_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed, uint32_t intake);
 /* Another agency refers the family. */
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 

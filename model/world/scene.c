@@ -52,33 +52,58 @@ static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
     }
 }
 
-/* The key up to which a family whose next event is an incident has incidents alone. */
-static uint64_t others(pw_family_t *f, pw_ticks_t until)
+/* The earliest key but that of the next incident. */
+static uint64_t others(pw_family_t *f)
 {
-    uint64_t incident = f->clock[PW_CLOCK_INCIDENT], end = (uint64_t)until << 4;
+    uint64_t incident = f->clock[PW_CLOCK_INCIDENT];
     f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
     uint64_t first = pw_family_next(f);
     f->clock[PW_CLOCK_INCIDENT] = incident;
-    return first < end ? first : end;
+    return first;
+}
+
+/* Works off incidents up to the next other event; returns the key that is next then. */
+static uint64_t run_incidents(pw_scene_t *self, pw_family_t *f)
+{
+    uint64_t rest = others(f), end = pw_key(self->until, 0);
+    if (!pw_incident_run(&self->own, f, rest < end ? rest : end))
+        return pw_family_next(f);
+    return f->clock[PW_CLOCK_INCIDENT] < rest ? f->clock[PW_CLOCK_INCIDENT] : rest;
 }
 
 void pw_scene_settle(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
     int64_t *month = self->own.month; /* of the shared moment at hand, which goes on after this */
-    uint64_t key;
+    uint64_t key = pw_family_next(f);
     for (;;) {
-        key = pw_family_next(f);
         int kind = pw_key_kind(key);
         if (f->pending || pw_key_ticks(key) >= self->until || self->ordered || pw_family_waits(f) || is_shared(self, f, kind))
             break;
-        if (kind == PW_CLOCK_INCIDENT)
-            pw_incident_run(&self->own, f, others(f, self->until));
-        else
+        if (kind == PW_CLOCK_INCIDENT) {
+            key = run_incidents(self, f);
+        } else {
             pw_own_event(&self->own, f, kind, pw_key_ticks(key));
+            key = pw_family_next(f);
+        }
     }
     self->own.month = month;
-    pw_calendar_set(&self->calendar, slot, key == PW_KEY_NEVER ? PW_CALENDAR_NEVER : key);
+    bool may_open = self->own.finding_index && f->record < 0;      /* its follow-up: that sets a clock, which must be known in time */
+    if (!self->ordered && !f->pending && pw_family_waits(f) && !may_open && pw_incident_is_deaf(self->own.model, f))
+        key = others(f);
+    pw_calendar_set(&self->calendar, slot, pw_key_ticks(key) >= self->until ? PW_CALENDAR_NEVER : key);
+}
+
+/* A waiting family that is deaf to its incidents has not worked them off; before anybody touches it, those up to now are. */
+static void catch_up(pw_scene_t *self, pw_family_t *f, uint32_t slot)
+{
+    uint64_t now = self->now + (slot < self->busy);       /* ties go by slot */
+    if (f->clock[PW_CLOCK_INCIDENT] >= now)
+        return;
+    int64_t *month = self->own.month;
+    while (f->clock[PW_CLOCK_INCIDENT] < now)
+        pw_incident_run(&self->own, f, now);
+    self->own.month = month;
 }
 
 static void workloads(const pw_scene_t *self, double workload[PW_MAX_TEAMS])
@@ -105,6 +130,7 @@ static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
     pw_waiting_t next;
     while (pw_place_next(&self->team[team], t, &next)) {
         pw_family_t *f = pw_scene_family(self, next.slot);
+        catch_up(self, f, next.slot);
         pw_place_count_started(&self->team[team], t - next.since, t);
         f->team_held = (int8_t)team;
         f->load_held += next.load;
@@ -320,6 +346,7 @@ static void serve_service(pw_scene_t *self, int v, pw_ticks_t t)
     pw_waiting_t next;
     while (pw_place_next(&self->service[v], t, &next)) {
         pw_family_t *f = pw_scene_family(self, next.slot);
+        catch_up(self, f, next.slot);
         f->services_waiting--;
         pw_place_count_started(&self->service[v], t - next.since, t);
         attend_service(self, f, v, t);
@@ -455,12 +482,20 @@ static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
 void pw_scene_step(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
-    uint64_t key = pw_family_next(f);
+    uint64_t key = pw_calendar_key(&self->calendar);
     pw_ticks_t t = pw_key_ticks(key);
     int kind = pw_key_kind(key);
     self->busy = slot;
+    self->now = key;
+    catch_up(self, f, slot);
+    if (pw_family_next(f) != key) {       /* an incident at this tick has opened the follow-up already */
+        self->busy = PW_NO_SLOT;
+        pw_scene_settle(self, slot);
+        return;
+    }
     pw_own_at(&self->own, t);
     if (f->pending) {
+        self->own.events++;
         do_pending(self, f, slot, t, kind);
     } else if (is_shared(self, f, kind)) {
         self->own.events++;
@@ -480,6 +515,7 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
 
 void pw_scene_serve_all(pw_scene_t *self, pw_ticks_t t)
 {
+    self->now = pw_key(t, 0);
     pw_own_at(&self->own, t);
     for (int k = 0; k < self->own.model->n_teams; k++)
         serve_team(self, k, t);
@@ -528,9 +564,13 @@ int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
             continue;
         }
         if (t >= until)
-            return self->own.failed ? PW_ERROR_MEMORY : 0;
+            break;
         pw_scene_step(self, pw_calendar_slot(&self->calendar));
         if ((count & 1023) == 0 && ((stop && *stop) || self->own.failed))
             return self->own.failed ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
     }
+    self->now = pw_key(until, 0);
+    for (uint32_t slot = 0; slot < self->n_slots && self->own.model->light_police; slot++)
+        catch_up(self, pw_scene_family(self, slot), slot);
+    return self->own.failed ? PW_ERROR_MEMORY : 0;
 }

@@ -19,6 +19,7 @@ typedef struct {
     pw_place_t team[PW_MAX_TEAMS], service[PW_MAX_SERVICES];
     uint32_t busy;                 /* the family being worked on: it is settled when that is done */
     pw_ticks_t until;              /* events at or after it wait */
+    uint64_t now;                  /* key of the shared moment at hand */
     bool ordered;
 } pw_scene_t;
 

@@ -5,6 +5,7 @@
 
 #include "../base/error.h"
 #include "../base/memory.h"
+#include "../chance/kernel.h"
 #include "entry.h"
 #include "family.h"
 #include "pathway.h"
@@ -20,6 +21,7 @@ typedef struct { char *at; size_t bytes; } pool_t;
 struct pw_world {
     pw_scene_t scene;
     pw_ahead_t ahead;
+    pw_entrants_t entrants;
     pool_t slots, fork, entries, map;
     uint32_t n_entries, n_before;          /* families in all; those that enter before day 0 */
     uint32_t n_alive;                      /* in the fork: entered and not gone by day 0 */
@@ -277,6 +279,12 @@ static void finish(pw_world_t *self, pw_result_t *result)
         pw_place_advance(place_of(scene, k), end);
 }
 
+static void take_log_risks(pw_record_t *record, int64_t n)
+{
+    for (int64_t k = 0; k < n; k++)
+        record[k].log_risk = record[k].log_risk > 0.0 ? pw_log(record[k].log_risk) : 0.0;
+}
+
 /* Place-years are paid for whether used or not; where places are unlimited, what is used is paid for. */
 static void count_place_years(const pw_model_t *model, pw_result_t *result)
 {
@@ -365,6 +373,7 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
         return status;
     result->events = own->events - events;
     finish(self, result);
+    take_log_risks(own->records, own->n_records);
     if (own->n_records > 1)      /* qsort must not be given NULL */
         sort_records(own->records, own->n_records);
     result->record = own->records;
@@ -395,6 +404,7 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
         return status;
     result->events = own->events - events;
     finish(self, result);
+    take_log_risks(own->records, own->n_records);
     result->record = own->records;
     result->n_records = own->n_records;
     count_place_years(model, result);
@@ -477,6 +487,8 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     pw_scene_t *scene = &self->scene;
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
     scene->own.ahead = &self->ahead;
+    scene->own.entrants = &self->entrants;
+    self->entrants.model = NULL;
     self->ahead = (pw_ahead_t){ .family = UINT32_MAX, .visitor = UINT32_MAX };
     scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);

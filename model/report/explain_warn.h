@@ -1,0 +1,31 @@
+/* explain_warn.h: the parts of the warnings.
+ *
+ * What question it answers: which changes are lawful and yet probably not what their author wants?
+ * Floor: report; for explain_warn.c (who is reached, what is full, what costs nothing) and explain_doubt.c (effects and evidence). */
+#ifndef PW_REPORT_EXPLAIN_WARN_H
+#define PW_REPORT_EXPLAIN_WARN_H
+
+#include "../spec/difference.h"
+#include "explain_pilot.h"
+
+typedef struct {
+    const pw_spec_t *before, *now;
+    const pw_pilot_reach_t *reach;         /* NULL: there was no short run */
+    pw_text_t *out;
+    int n;                                 /* warnings so far */
+    bool service[PW_MAX_SERVICES], stage[PW_MAX_STAGES], team[PW_MAX_TEAMS], form[PW_MAX_FORMS];     /* new, or changed in what it does */
+    pw_status_t status;
+} pw_warnings_t;
+
+/* Adds a warning (freed) with where its cause stands. */
+void pw_warn(pw_warnings_t *self, pw_text_t *sentence, const pw_node_t *node);
+/* A service's title, or `the stage "core assessment"`. */
+void pw_warn_name(const pw_spec_t *spec, int thing, int index, pw_text_t *text);
+
+/* Two owners that act on the same chance of the same families. With a short run: only where at least 1 in 100 of the families that met one met the
+ * other too. Two services that shut each other out (`requires` both ways) are left out. */
+void pw_warn_of_twice(pw_warnings_t *self);
+/* Values outside the 95 % interval of the baseline's estimate that stood in their place. */
+void pw_warn_of_evidence(pw_warnings_t *self);
+
+#endif
