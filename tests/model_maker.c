@@ -333,7 +333,7 @@ void mk_alone_free(mk_alone_t *self)
 /* ---- sameness: field by field, so that padding does not count ---- */
 
 #define FIELDS(X)                                                                                                                       \
-    X(family) X(index_ticks) X(bits_at_index) X(second_notification) X(followed_ticks) X(count) X(harm) X(cascade) X(children) X(index_path) \
+    X(family) X(index_ticks) X(bits_at_index) X(first_repeat) X(followed_ticks) X(count) X(harm) X(cascade) X(children) X(index_path) \
     X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(severe_at_index) X(repeat_at_index) X(help) X(log_risk) X(cost) X(money)
 #define WHOLE(X)                                                                                                                     \
     X(month) X(team) X(service) X(flow) X(work_ended) X(within_statutory) X(intake_notified) X(intake_injury) X(intake_separated)    \

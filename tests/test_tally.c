@@ -51,7 +51,7 @@ static scene_t *open_scene(void)
     }
     for (int i = 0; i < 2 * FAMILIES; i++) {
         pw_record_t *r = &s->record[i / FAMILIES][0][i % FAMILIES];
-        *r = (pw_record_t){ .family = (uint32_t)(i % FAMILIES), .second_notification = PW_TICKS_NEVER, .children = 2, .complete = 1 };
+        *r = (pw_record_t){ .family = (uint32_t)(i % FAMILIES), .first_repeat = PW_TICKS_NEVER, .children = 2, .complete = 1 };
         r->count[PW_COUNT_notifications] = 1;
     }
     const pw_model_t *models[4] = { &s->model[0][0], &s->model[0][1], &s->model[1][0], &s->model[1][1] };
@@ -109,8 +109,8 @@ static void test_repeats_are_notifications_from_the_index_on_less_the_first(void
 static void test_return_is_counted_up_to_and_with_the_last_moment(void)
 {
     scene_t *s = open_scene();
-    s->record[0][0][0].second_notification = 6 * PW_TICKS_PER_MONTH;
-    s->record[0][0][1].second_notification = 6 * PW_TICKS_PER_MONTH + 1;
+    s->record[0][0][0].first_repeat = 6 * PW_TICKS_PER_MONTH;
+    s->record[0][0][1].first_repeat = 6 * PW_TICKS_PER_MONTH + 1;
     tally(s);
     PW_ASSERT_NEAR(value(s, 0, "renotified_6_months", NORTH, PW_SUBGROUP_all), 20.0, 1e-12);
     PW_ASSERT_NEAR(value(s, 0, "not_renotified_6", NORTH, PW_SUBGROUP_all), 80.0, 1e-12);

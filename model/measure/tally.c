@@ -8,12 +8,8 @@
 
 static double path(const pw_record_t *r, int index_path) { return r->index_path == index_path; }
 static double living(const pw_record_t *r, int where) { return r->living == where; }
-static double returned(const pw_record_t *r) { return r->second_notification < PW_TICKS_NEVER; }
-static double repeats(const pw_record_t *r)
-{
-    int n = r->count[PW_COUNT_notifications];
-    return n > 0 ? n - 1 : 0;
-}
+static double returned(const pw_record_t *r) { return r->first_repeat < PW_TICKS_NEVER; }
+static double repeats(const pw_record_t *r) { return r->count[PW_COUNT_repeats]; }
 static double served_at_index(const pw_record_t *r)
 {
     return r->index_path == PW_INDEX_ASSESSED || r->index_path == PW_INDEX_OPEN_CASE;
@@ -45,9 +41,9 @@ static void family_sums(const pw_layout_t *layout, int scenario, const pw_record
 #undef X
     const pw_roster_t *roster = layout->roster;
     for (int i = 0; i < roster->n_curve; i++)
-        out[layout->base[PW_BLOCK_CURVE] + i] = r->second_notification > (i + 1) * PW_TICKS_PER_MONTH;
+        out[layout->base[PW_BLOCK_CURVE] + i] = r->first_repeat > (i + 1) * PW_TICKS_PER_MONTH;
     for (int i = 0; i < roster->n_horizons; i++)
-        out[layout->base[PW_BLOCK_HORIZON] + i] = r->second_notification <= roster->horizon[i] * PW_TICKS_PER_MONTH;
+        out[layout->base[PW_BLOCK_HORIZON] + i] = r->first_repeat <= roster->horizon[i] * PW_TICKS_PER_MONTH;
     double *harm = out + layout->base[PW_BLOCK_HARM];
     for (int i = 0; i < PW_HARMS; i++)
         for (int j = 0; j < PW_REACHES; j++)

@@ -56,18 +56,24 @@ void pw_explain_add(pw_explain_t *self, int section, const char *heading, const 
 
 /* ---- the page ---- */
 
+/* What a scenario does not say of itself it has from its base: that is not about it. */
+static const char *own(const char *before, const char *now) { return before && now && before != now && strcmp(before, now) == 0 ? NULL : now; }
+
 static void begin(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out)
 {
     pw_text_t line = { 0 };
-    pw_text_printf(&line, "%s (%s)", now->title ? now->title : now->name, now->file);
+    bool has_base = now->base_tree != NULL;
+    const char *title = has_base ? own(before->title, now->title) : now->title, *rationale = has_base ? own(before->rationale, now->rationale) : now->rationale,
+               *source = has_base ? own(before->source, now->source) : now->source;
+    pw_text_printf(&line, "%s (%s)", title ? title : now->name, now->file);
     pw_explain_wrap(pw_text_get(&line), 0, 0, out);
     pw_text_clear(&line);
-    if (now->rationale) {
+    if (rationale) {
         pw_text_append(out, "\n");
-        pw_explain_wrap(now->rationale, 0, 0, out);
+        pw_explain_wrap(rationale, 0, 0, out);
     }
-    if (now->source) {
-        pw_text_printf(&line, "Asked for by: %s", now->source);
+    if (source) {
+        pw_text_printf(&line, "Asked for by: %s", source);
         pw_explain_wrap(pw_text_get(&line), 0, 0, out);
         pw_text_clear(&line);
     }

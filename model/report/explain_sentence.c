@@ -183,7 +183,12 @@ static void append_any(const pw_saying_t *self, const pw_spec_t *spec, const voi
     case PW_FIELD_BITS: append_bits(spec, (const void *)there, NULL, text); break;
     case PW_FIELD_REQUIRES: append_bits(spec, (const void *)there, (const void *)((const char *)from + field->also), text); break;
     case PW_FIELD_NUMBERS: append_numbers((const void *)there, text); break;
-    default: pw_text_append(text, "another list"); break;
+    case PW_FIELD_LIST: {
+        int n = *(const int *)(const void *)there;      /* every PW_LIST begins with its number */
+        pw_text_printf(text, n == 0 ? "empty" : n == 1 ? "a list of 1" : "a list of %d", n);
+        break;
+    }
+    default: pw_text_append(text, "otherwise"); break;
     }
 }
 

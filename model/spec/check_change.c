@@ -50,7 +50,7 @@ static const pw_node_t *difference(const pw_node_t *before, const pw_node_t *now
         return now;
     if (now->kind != PW_NODE_GROUP && now->kind != PW_NODE_LIST)
         return same_value(before, now) ? NULL : now;
-    if (before->kind != now->kind)
+    if (before->kind != now->kind || now->n < before->n)      /* a list that was emptied */
         return now;
     for (int i = 0; i < now->n; i++) {
         const pw_node_t *child = now->child[i];

@@ -166,7 +166,7 @@ int pw_covariate_find(pw_reader_t *reader, const char *name, unsigned allows, co
         if (node) {
             char hint[128];
             hint_at(reader, name, allows, hint, sizeof hint);
-            pw_finding_at(reader, node, "There is no covariate called `%s`.%s", name, hint);
+            pw_finding_at(reader, node, "There is no covariate called `%s`.%s Allowed: the file's attributes, and what docs/scenario-files.md lists under Covariates.", name, hint);
         }
         return -1;
     }

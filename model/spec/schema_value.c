@@ -251,14 +251,27 @@ int pw_read_word(pw_reader_t *reader, pw_node_t *node, const pw_words_t *words)
     return -1;
 }
 
-static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing)
+/* The nearest name, or all of them: somebody who is not near any has to see what there is. */
+static const char *near_or_all(const pw_names_t *names, const char *given, const char *others, char *out, size_t room)
+{
+    if (pw_did_you_mean(given, names->name, names->n, out, room)[0])
+        return out;
+    size_t n = (size_t)snprintf(out, room, " Allowed: %s", others);
+    for (int i = 0; i < names->n && n < room; i++)
+        if (!names->removed[i])
+            n += (size_t)snprintf(out + n, room - n, "%s%s", n > strlen(" Allowed: ") ? ", " : "", names->name[i]);
+    if (n < room)
+        snprintf(out + n, room - n, ".");
+    return out;
+}
+
+static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing, const char *others)
 {
     const pw_names_t *names = &reader->spec->names[thing];
     int index = pw_spec_find(reader->spec, thing, node->text);
-    char hint[128];
+    char hint[700];
     if (index < 0)
-        pw_finding_at(reader, node, "There is no %s called `%s`.%s", pw_thing_names[thing], node->text,
-                      pw_did_you_mean(node->text, names->name, names->n, hint, sizeof hint));
+        pw_finding_at(reader, node, "There is no %s called `%s`.%s", pw_thing_names[thing], node->text, near_or_all(names, node->text, others, hint, sizeof hint));
     else if (names->removed[index] && !reader->removed)
         pw_finding_at(reader, node, "The %s `%s` is taken out by this scenario, but `%s` still names it.", pw_thing_names[thing], node->text,
                       node->name ? node->name : "this");
@@ -268,7 +281,7 @@ static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing)
 int pw_read_name(pw_reader_t *reader, pw_node_t *node, int thing)
 {
     if (node->kind == PW_NODE_TEXT)
-        return find_or_say(reader, node, thing);
+        return find_or_say(reader, node, thing, "");
     pw_finding_at(reader, node, "`%s` is not a text; allowed: the name of a %s.", node->name, pw_thing_names[thing]);
     return -1;
 }
@@ -279,5 +292,7 @@ int pw_read_offer_point(pw_reader_t *reader, pw_node_t *node)
         return PW_OFFER_AT_POLICE_ATTENDANCE;
     if (node->kind == PW_NODE_TEXT && strcmp(node->text, "notification") == 0)
         return PW_OFFER_AT_NOTIFICATION;
+    if (node->kind == PW_NODE_TEXT)
+        return find_or_say(reader, node, PW_THING_STAGE, "police_attendance, notification");
     return pw_read_name(reader, node, PW_THING_STAGE);
 }

@@ -90,7 +90,7 @@ typedef struct pw_family {
     double load_held;              /* places it holds of team_held: what it takes it gives back, to the last bit */
     int32_t record;                /* its entry in the records; -1: none */
     uint32_t incidents;            /* occurrence of the gap that is running */
-    uint16_t notifications_sent, notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
+    uint16_t notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
     uint16_t form;                 /* number of the notification that the case's form came from */
     uint16_t pending_services;
     int8_t stage, team_held, team_waits, care_stage, pending_stage;
@@ -101,6 +101,7 @@ typedef struct pw_family {
     uint8_t services_waiting;      /* services it waits for */
     uint8_t children;
     bool gone, grown_up, window_open, looked_after, by_referral;
+    bool index_screening;              /* the index notification is being screened */
     bool case_worked, case_assessed, assessed_before, closed_by_separation;
     bool victim_case, partner_case;    /* engaged with the case's workers */
     uint16_t rates_stale;              /* mask of rates that must be taken again */

@@ -89,12 +89,15 @@ static inline void count_harm(const pw_own_t *own, const pw_family_t *f, int rea
         count_kinds(r, f->bits[0], reach);
 }
 
+/* An incident's number, which is its notification's too: 0 is the one that the family entered with. */
+static inline uint16_t number_of(const pw_family_t *f) { return (uint16_t)(f->incidents + 1u); }
+
 /* A notification, and how long it is on its way. */
 typedef struct { bool sent; uint8_t incident; uint16_t number; pw_ticks_t arrives; } notification_t;
 
-static notification_t make_notification(const pw_own_t *own, pw_family_t *f, bool removed, pw_ticks_t t)
+static notification_t make_notification(const pw_own_t *own, const pw_family_t *f, bool removed, uint16_t number, pw_ticks_t t)
 {
-    notification_t it = { true, (uint8_t)(pw_incident_pack(f->bits[0]) | (removed ? PW_PACKED_REMOVED : 0)), f->notifications_sent++, t };
+    notification_t it = { true, (uint8_t)(pw_incident_pack(f->bits[0]) | (removed ? PW_PACKED_REMOVED : 0)), number, t };
     count_harm(own, f, PW_REACH_NOTIFIED);
     if (own->model->notification_delay.kind != PW_SPAN_NONE) {
         pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_NOTIFICATION, it.number, 0);
@@ -134,9 +137,9 @@ static bool arrive(pw_own_t *own, pw_family_t *f, notification_t it, pw_ticks_t 
     return pw_pathway_notification(own, f, it.incident, it.number, t);
 }
 
-/* The police attend. Uniforms: u_removed, and of block 2 spoken to and notified; `base` < 1 is the chance given which the entry
- * incident was notified by baseline practice: its uniform lies below it. */
-static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
+/* The police attend incident `number`. Uniforms: u_removed, and of block 2 spoken to and notified; `base` < 1 is the chance given which the
+ * entry incident was notified by baseline practice: its uniform lies below it. */
+static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint16_t number, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     notification_t notification = { 0 };
@@ -153,8 +156,8 @@ static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint32_t remo
         pw_record_count(own, f, PW_COUNT_child_spoken_to);
     }
     if (!f->looked_after && !model->no_services &&
-        pw_uniform32(block.word[1]) * base < notify_chance(own, f, &model->notifies, f->notifications_sent))
-        notification = make_notification(own, f, removed, t);
+        pw_uniform32(block.word[1]) * base < notify_chance(own, f, &model->notifies, number))
+        notification = make_notification(own, f, removed, number, t);
     if (removed) {
         pw_record_count(own, f, PW_COUNT_partner_removed);
         pw_family_put(f, PW_BIT_PARTNER_REMOVED, true);
@@ -227,7 +230,7 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
     notification_t notification = { 0 };
     count_incident(own, f, t);
     if (reported) {
-        notification = attend(own, f, block.word[3], draw_police(own, f), 1.0, t);
+        notification = attend(own, f, number_of(f), block.word[3], draw_police(own, f), 1.0, t);
         as_before = f->removed_until == PW_TICKS_NEVER && !model->offers_at_attendance;
     }
     f->incidents++;
@@ -258,7 +261,7 @@ typedef struct {
     bool logs;                             /* a notification stays with the case that is open, and interrupts nothing */
     bool plain;                            /* every incident is as plain as can be: nothing is drawn but its consequences */
     bool counts_only;                      /* false: incidents cost money, or somebody looks on */
-    uint32_t before;                       /* notifications in its record when the run began */
+    uint32_t before;                       /* repeats in its record when the run began */
     uint32_t incidents, attended, notified, intake, passed[PW_MAX_EXITS];
     uint32_t visit;                        /* of the stage that screens: the next one */
 } run_t;
@@ -271,11 +274,11 @@ static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
     run->counts_only = !own->options->observe && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services && !interrupts;
     run->plain = model->plain_incidents && run->counts_only;
     /* a notification that may be the index is looked at by itself */
-    bool known = run->record || ((!own->finding_index || f->record >= 0) && f->clock[PW_CLOCK_WINDOW] == PW_KEY_NEVER);
+    bool known = f->record >= 0 ? own->records[f->record].index_seen : !own->finding_index;
     if (!model->light_police || !known || f->looked_after || f->clock[PW_CLOCK_NOTIFICATION] != PW_KEY_NEVER)
         return;
-    run->before = run->record ? run->record->count[PW_COUNT_notifications] : 0;
-    run->logs = f->stage >= 0 && (!run->record || run->record->index_path != PW_INDEX_NONE) && pw_incident_is_deaf(model, f);
+    run->before = run->record ? run->record->count[PW_COUNT_repeats] : 0;
+    run->logs = f->stage >= 0 && pw_incident_is_deaf(model, f);
     if (f->stage < 0) {
         run->screens = &model->stage[model->first_stage];
         run->visit = pw_family_visits(f, &own->shape)[model->first_stage];
@@ -302,18 +305,6 @@ static inline void end_run(run_t *run, pw_own_t *own, pw_family_t *f)
         pw_pathway_passed(own, f, run->notified, run->screens ? run->passed : NULL, run->intake);
 }
 
-/* The first or second notification since the index, or the first that is screened; its case took `exit` where one began. */
-static void note_first(const run_t *run, const pw_model_t *model, const pw_family_t *f, int exit, pw_ticks_t t)
-{
-    pw_record_t *r = run->record;
-    if (run->before + run->notified == 1)
-        r->repeat_at_index = f->notifications_arrived > 0;
-    if (run->before + run->notified == 2)
-        r->second_notification = t - r->index_ticks;
-    if (r->index_path == PW_INDEX_NONE && run->screens && run->screens->counts_as == PW_COUNTS_AS_SCREENING)
-        r->index_path = (uint8_t)pw_index_path_of(model->stage[run->screens->choice.exit[exit].to].counts_as);
-}
-
 /* An attended incident of the plainest kind: true if it is light, and counted. */
 static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_family_t *f, pw_ticks_t t)
 {
@@ -321,9 +312,8 @@ static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_fami
     if ((!run->screens && !run->logs) || f->bits[0] & PW_INCIDENT_BITS)
         return false;
     if (run->plain || pw_uniform32(draw_police(own, f).word[1]) < pw_predictor_value(&model->notifies, f->bits, NULL)) {
-        int exit = 0;
         if (run->screens) {
-            exit = pw_instant_exit(own, f, run->screens, run->visit);
+            int exit = pw_instant_exit(own, f, run->screens, run->visit);
             if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
                 return false;
             run->visit++;
@@ -332,8 +322,8 @@ static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_fami
                 pw_count_month(own, PW_MONTH_screened);
         }
         run->notified++;
-        if (run->record && (run->before + run->notified <= 2 || run->record->index_path == PW_INDEX_NONE))
-            note_first(run, model, f, exit, t);
+        if (run->record && run->before + run->notified == 1)
+            run->record->first_repeat = t - run->record->index_ticks;
         run->intake += own->counting && t >= model->day_0 && t < model->intake_end;
         pw_count_month(own, PW_MONTH_notifications);
     }
@@ -389,7 +379,7 @@ static void add_kind(const pw_own_t *own, const pw_family_t *f, double p, kinds_
         return;
     int n = kinds->n++;
     kinds->bits[n] = f->bits[0] & PW_INCIDENT_BITS;
-    kinds->notified[n] = notify_chance(own, f, &own->model->entry_notifies, f->notifications_sent);
+    kinds->notified[n] = notify_chance(own, f, &own->model->entry_notifies, 0);
     kinds->sum[n] = (n ? kinds->sum[n - 1] : 0.0) + p * pw_predictor_value(&own->model->entry_reported, f->bits, NULL) * kinds->notified[n];
 }
 
@@ -448,7 +438,7 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block
     double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
     count_incident(own, f, t);
     if (pw_uniform32(block.word[2]) * base < reported) {
-        notification_t it = attend(own, f, block.word[3], police, notified, t);
+        notification_t it = attend(own, f, 0, block.word[3], police, notified, t);
         if (it.sent)
             send(f, it);
     }

@@ -28,12 +28,12 @@ static double visit_uniform(const pw_own_t *own, pw_family_t *f, int word)
     return pw_uniform32(block.word[word]);
 }
 
-static void note_index_path(const pw_own_t *own, const pw_family_t *f, int to)
+static void note_index_path(const pw_own_t *own, pw_family_t *f, int to)
 {
-    pw_record_t *r = pw_family_record(own, f);
-    if (!r || r->index_path != PW_INDEX_NONE || r->count[PW_COUNT_notifications] == 0)
+    if (!f->index_screening)
         return;
-    r->index_path = (uint8_t)pw_index_path_of(own->model->stage[to].counts_as);
+    f->index_screening = false;
+    own->records[f->record].index_path = (uint8_t)pw_index_path_of(own->model->stage[to].counts_as);
 }
 
 static void add_count(const pw_own_t *own, const pw_family_t *f, int what, uint32_t n)
@@ -44,7 +44,7 @@ static void add_count(const pw_own_t *own, const pw_family_t *f, int what, uint3
 }
 
 /* A screening decision has sent the family to stage `to`. */
-static void note_screening(const pw_own_t *own, const pw_family_t *f, int to)
+static void note_screening(const pw_own_t *own, pw_family_t *f, int to)
 {
     const pw_model_t *model = own->model;
     int outcome = model->stage[to].counts_as;
@@ -144,6 +144,7 @@ static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
             f->closed_by_separation = true;
         }
     }
+    f->index_screening = false;
     f->assessed_before |= f->case_assessed;
     f->case_assessed = f->case_worked = false;
     f->stage = -1;
@@ -324,8 +325,20 @@ static int earliest(const pw_family_t *f)
     return first;
 }
 
+/* The index notification arrives, under whatever scenario: what follows it is noted from here on. */
+static void note_index(const pw_own_t *own, pw_family_t *f, pw_record_t *r, uint8_t incident)
+{
+    r->index_seen = 1;
+    r->severe_at_index = (incident & PW_PACKED_SEVERE) != 0;
+    r->repeat_at_index = f->notifications_arrived > 0;
+    if (f->stage >= 0 && own->model->stage[f->stage].counts_as != PW_COUNTS_AS_SCREENING)
+        r->index_path = PW_INDEX_OPEN_CASE;
+    else
+        f->index_screening = true;
+}
+
 /* True if a window clock was set. */
-static bool note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, pw_ticks_t t)
+static bool note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t)
 {
     bool was_open = f->window_open;
     const pw_model_t *model = own->model;
@@ -339,17 +352,20 @@ static bool note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, p
         own->result->intake_removed += (incident & PW_PACKED_REMOVED) != 0;
         own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED);
     }
-    if (intake && own->finding_index && f->record < 0)
+    if (intake && own->finding_index && f->record < 0) {
         pw_record_open(own, f, t);
-    pw_record_t *r = pw_family_record(own, f);
-    if (r && r->count[PW_COUNT_notifications] == 0) {
-        r->severe_at_index = (incident & PW_PACKED_SEVERE) != 0;
-        r->repeat_at_index = f->notifications_arrived > 0;
+        if (f->record >= 0)
+            own->records[f->record].index_number = number;
     }
-    if (r && ++r->count[PW_COUNT_notifications] == 2)
-        r->second_notification = t - r->index_ticks;
-    if (r && r->index_path == PW_INDEX_NONE && r->count[PW_COUNT_notifications] == 1 && pw_family_has(f, PW_BIT_OPEN_CASE))
-        r->index_path = PW_INDEX_OPEN_CASE;
+    pw_record_t *r = f->record >= 0 ? &own->records[f->record] : NULL;
+    bool is_index = r && !r->index_seen && number == r->index_number;
+    if (is_index)
+        note_index(own, f, r, incident);
+    if (r && f->window_open) {
+        r->count[PW_COUNT_notifications]++;
+        if (!is_index && r->count[PW_COUNT_repeats]++ == 0)
+            r->first_repeat = t - r->index_ticks;
+    }
     return f->window_open != was_open;
 }
 
@@ -367,7 +383,7 @@ void pw_pathway_arrival(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, uint16_t number, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    bool as_before = !note_notification(own, f, incident, t) && !model->rates_by_notifications && !model->offers_at_notification;
+    bool as_before = !note_notification(own, f, incident, number, t) && !model->rates_by_notifications && !model->offers_at_notification;
     f->notifications_arrived++;
     double previous = f->notifications_arrived - 1.0;
     f->previous_notifications = (float)(previous < model->notifications_cap ? previous : model->notifications_cap);
@@ -410,17 +426,16 @@ static void add_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t
         own->result->flow[model->n_stages][model->first_stage] += n;
     uint16_t *visits = &pw_family_visits(f, &own->shape)[model->first_stage];
     *visits = (uint16_t)(*visits + n);
-    f->form = (uint16_t)(f->notifications_sent - 1);
     f->by_referral = false;
 }
 
 void pw_pathway_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed, uint32_t intake)
 {
-    f->notifications_sent = (uint16_t)(f->notifications_sent + n);
     f->notifications_arrived = (uint16_t)(f->notifications_arrived + n);
     double previous = f->notifications_arrived - 1.0, cap = own->model->notifications_cap;
     f->previous_notifications = (float)(previous < cap ? previous : cap);
     add_count(own, f, PW_COUNT_notifications, n);
+    add_count(own, f, PW_COUNT_repeats, n);
     if (own->counting) {
         own->result->intake_notified += intake;
         own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED) ? intake : 0;

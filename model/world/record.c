@@ -31,21 +31,27 @@ static bool room_for_one(pw_own_t *own)
 
 void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    if (f->record < 0) {
+    const pw_model_t *model = own->model;
+    pw_record_t index = { 0 };            /* of a family that the baseline has found: its index is known, and may have come already */
+    if (f->record >= 0) {
+        index = own->records[f->record];
+    } else {
         if (!room_for_one(own))
             return;
         f->record = (int32_t)own->n_records++;
+        index.first_ever = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
     }
-    const pw_model_t *model = own->model;
     pw_record_t *r = &own->records[f->record];
-    *r = (pw_record_t){ 0 };
+    *r = (pw_record_t){ .index_number = index.index_number, .index_seen = index.index_seen, .index_path = index.index_path, .first_ever = index.first_ever,
+                        .severe_at_index = index.severe_at_index, .repeat_at_index = index.repeat_at_index };
+    if (model->closed_cohort > 0)
+        r->index_seen = 1;                /* followed from day 0, not from a notification */
     r->family = f->id;
     r->index_ticks = t;
     r->bits_at_index[0] = f->bits[0];
     r->bits_at_index[1] = f->bits[1];
-    r->second_notification = PW_TICKS_NEVER;
+    r->first_repeat = PW_TICKS_NEVER;
     r->children = f->children;
-    r->first_ever = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
     f->window_open = true;
     pw_ticks_t end = t + model->follow_up_ticks;
     pw_family_set(f, PW_CLOCK_WINDOW, end < model->run_end ? end : PW_TICKS_NEVER);

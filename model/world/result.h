@@ -21,7 +21,8 @@ enum pw_reach { PW_REACH_OCCURRED, PW_REACH_REPORTED, PW_REACH_NOTIFIED, PW_REAC
 
 /* Counts of one cohort family from its index (included) until its follow-up ends. */
 #define PW_RECORD_COUNTS(X)                                                                            \
-    X(notifications, "notifications, the first one from the index on included")                        \
+    X(notifications, "notifications from the index on, the index included if it arrived then")         \
+    X(repeats, "... of these, all but the index")                                                      \
     X(child_spoken_to, "attended incidents at which police spoke to a child")                          \
     X(partner_removed, "attended incidents after which police removed the partner")                    \
     X(attended, "attended (reported) incidents")                                                       \
@@ -70,7 +71,7 @@ typedef struct {
     uint32_t family;
     pw_ticks_t index_ticks;
     uint64_t bits_at_index[2];         /* covariates when the index notification arrived (or at day 0, closed cohort) */
-    pw_ticks_t second_notification;    /* ticks from the index to the second notification from the index on; PW_TICKS_NEVER: none */
+    pw_ticks_t first_repeat;           /* ticks from the index to the first notification after it that is not the index; PW_TICKS_NEVER: none */
     pw_ticks_t followed_ticks;         /* how long it was followed: follow_up_ticks, or until it left, or to the end of the run */
     uint16_t count[PW_RECORD_COUNT_N];
     uint16_t harm[PW_HARMS][PW_REACHES];
@@ -79,6 +80,8 @@ typedef struct {
     uint8_t index_path;                /* enum pw_index_path */
     uint8_t living;                    /* enum pw_living, when the follow-up ended */
     uint8_t first_ever;                /* 1: not known to social services before the index (previous_contact 0, no earlier notification) */
+    uint16_t index_number;             /* which notification is the index (the number of its incident): the same under every scenario */
+    uint8_t index_seen;                /* 1: it has arrived (in a closed cohort there is none to wait for) */
     uint8_t severe_at_index;           /* 1: the index notification told of an incident with a severe injury */
     uint8_t repeat_at_index;           /* 1: the family had been notified before, since it entered */
     uint8_t plan_at_end, case_at_end, waiting_at_end;

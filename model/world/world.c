@@ -334,7 +334,8 @@ static void expect_cohort(pw_world_t *self, const pw_result_t *baseline)
     for (int64_t k = 0; k < baseline->n_records; k++) {
         const pw_record_t *index = &baseline->record[k];
         pw_record_t *r = &self->scene.own.records[k];
-        *r = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .second_notification = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
+        *r = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .index_number = index->index_number, .first_ever = index->first_ever,
+                             .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
         pw_family_t *f = slot_of(&self->scene, index->family, &at);
         f->record = (int32_t)k;
         if (!closed)
