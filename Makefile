@@ -110,7 +110,7 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench install clean help
+.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs install clean help
 
 run: build ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -165,6 +165,12 @@ lint: packages-test ## read the code for slips with clang-tidy
 
 bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done
+
+docs: build ## make the generated parts of docs/ again: measures.md, pathways.1, every setting in scenario-files.md
+	build/pathways measures >docs/measures.md
+	build/pathways help --man >docs/pathways.1
+	sed '/^## Every setting$$/,$$d' docs/scenario-files.md >build/scenario-files.md
+	build/pathways params --format markdown >>build/scenario-files.md && mv build/scenario-files.md docs/scenario-files.md
 
 install: build ## copy the program to PREFIX/bin (/usr/local)
 	install -D -m 755 build/pathways $(DESTDIR)$(PREFIX)/bin/pathways

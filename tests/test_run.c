@@ -158,11 +158,11 @@ static void test_precision_stops_after_a_whole_batch_of_draws(void)
 
 static void test_precision_not_reached_is_a_lawful_ending(void)
 {
-    subject_t *s = open_run(programme, 2, 3, 2);
+    subject_t *s = open_run(programme, 2, 12, 2);
     s->request.precision_measure = "repeat_notifications";
     s->request.precision = 1e-9;
     CU_ASSERT_EQUAL(work(s), PW_PRECISION_NOT_REACHED);
-    CU_ASSERT_EQUAL(s->run.ledger.n_draws, 3);
+    CU_ASSERT_EQUAL(s->run.ledger.n_draws, 12);
     CU_ASSERT(!s->run.precision_reached);
     close_run(s);
     s = open_run(programme, 2, 3, 2);

@@ -96,11 +96,12 @@ static double value(const scene_t *s, int scenario, const char *name, int area, 
 
 enum { NORTH, SOUTH, ALL_AREAS };
 
-static void test_repeats_are_notifications_from_the_index_on_less_the_first(void)
+static void test_repeats_are_all_notifications_but_the_index(void)
 {
     scene_t *s = open_scene();
     s->record[0][0][1].count[PW_COUNT_notifications] = 4;
-    s->record[0][0][2].count[PW_COUNT_notifications] = 0;      /* a policy kept even the index back: no repeat, and none owed */
+    s->record[0][0][1].count[PW_COUNT_repeats] = 3;
+    s->record[0][0][2].count[PW_COUNT_notifications] = 0;      /* a policy kept even the index back: no repeat */
     tally(s);
     PW_ASSERT_NEAR(value(s, 0, "repeat_notifications", NORTH, PW_SUBGROUP_all), 60.0, 1e-12);
     close_scene(s);
@@ -125,6 +126,7 @@ static void test_subgroups_are_the_baselines_in_every_scenario(void)
     s->record[0][0][3].index_path = PW_INDEX_LETTER;
     s->record[1][0][3].index_path = PW_INDEX_ASSESSED;         /* the same family, under the policy */
     s->record[1][0][3].count[PW_COUNT_notifications] = 3;
+    s->record[1][0][3].count[PW_COUNT_repeats] = 2;
     s->record[0][0][3].bits_at_index[0] = pw_bit_mask(PW_BIT_CHILD_UNDER_1);
     tally(s);
     PW_ASSERT_NEAR(value(s, 1, "repeat_notifications", NORTH, PW_SUBGROUP_index_letter), 200.0, 1e-12);
@@ -320,7 +322,7 @@ static void test_ledger_pairs_each_world_with_its_baseline(void)
     close_scene(s);
 }
 
-PW_TESTS(PW_TEST(test_repeats_are_notifications_from_the_index_on_less_the_first), PW_TEST(test_return_is_counted_up_to_and_with_the_last_moment),
+PW_TESTS(PW_TEST(test_repeats_are_all_notifications_but_the_index), PW_TEST(test_return_is_counted_up_to_and_with_the_last_moment),
          PW_TEST(test_subgroups_are_the_baselines_in_every_scenario), PW_TEST(test_no_family_is_lost_at_the_end),
          PW_TEST(test_things_are_found_by_name_not_by_index), PW_TEST(test_targeting_is_judged_by_the_world_without_services),
          PW_TEST(test_help_from_nobody_asks_for_two_later_incidents), PW_TEST(test_budget_holds_uses_places_and_set_up),

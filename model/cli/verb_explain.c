@@ -51,7 +51,7 @@ static pw_status_t explain(const char *file, const explain_options_t *asked, pw_
         status = baseline ? load(baseline, asked, &before, findings) : PW_ERROR_MEMORY;
         if (status == PW_OK)
             status = pw_explain_write(before, now, out);
-        if (status == PW_OK && now->base_tree)
+        if (status == PW_OK)
             status = pw_explain_warn(before, now, &pilot, out, findings);
         pw_free(baseline);
     }

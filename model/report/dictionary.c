@@ -13,6 +13,7 @@ typedef struct {
     const char *const *word;
     int format, n_words, found;
     char section[64];              /* of the last row */
+    char about[500];               /* what that section is about: rows that say no more of where they are used need not repeat it */
 } dictionary_t;
 
 /* ---- what a row says ---- */
@@ -139,12 +140,13 @@ static void markdown_row(dictionary_t *self, const pw_schema_row_t *row)
     if (strcmp(self->section, section) != 0) {
         markdown_section(self->to, row, is_plain);
         snprintf(self->section, sizeof self->section, "%s", section);
+        snprintf(self->about, sizeof self->about, "%s", row->where);
     }
     range_of(row, range);
     fprintf(self->to, "| `%s` | ", row->path);
     cell(self->to, row->type);
     fprintf(self->to, " | %s%s%s | %s | %s | ", row->unit, row->unit[0] && range[0] ? ", " : "", range, row->otherwise,
-            strcmp(row->where, row->meaning) == 0 || strcmp(section, "file") == 0 ? "" : row->where);
+            is_plain || strcmp(row->where, self->about) == 0 ? "" : row->where);
     cell(self->to, row->meaning);
     if (row->allows)
         fprintf(self->to, " (covariates: %s)", covariates_of(row, names));

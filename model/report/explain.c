@@ -59,10 +59,12 @@ void pw_explain_add(pw_explain_t *self, int section, const char *heading, const 
 /* What a scenario does not say of itself it has from its base: that is not about it. */
 static const char *own(const char *before, const char *now) { return before && now && before != now && strcmp(before, now) == 0 ? NULL : now; }
 
+static bool is_itself(const pw_spec_t *before, const pw_spec_t *now) { return strcmp(before->file, now->file) == 0; }
+
 static void begin(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out)
 {
     pw_text_t line = { 0 };
-    bool has_base = now->base_tree != NULL;
+    bool has_base = !is_itself(before, now);
     const char *title = has_base ? own(before->title, now->title) : now->title, *rationale = has_base ? own(before->rationale, now->rationale) : now->rationale,
                *source = has_base ? own(before->source, now->source) : now->source;
     pw_text_printf(&line, "%s (%s)", title ? title : now->name, now->file);
@@ -77,7 +79,7 @@ static void begin(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out)
         pw_explain_wrap(pw_text_get(&line), 0, 0, out);
         pw_text_clear(&line);
     }
-    if (now->base_tree)
+    if (has_base)
         pw_text_printf(&line, "Compared with the baseline, %s:", before->file);
     else
         pw_text_printf(&line, "This file has no base: it is a baseline itself, and there is nothing to compare it with.");
@@ -124,7 +126,7 @@ pw_status_t pw_explain_write(const pw_spec_t *before, const pw_spec_t *now, pw_t
     self->used = pw_alloc((size_t)now->evidence.n, sizeof *self->used);
     if (self->used) {
         begin(before, now, out);
-        if (now->base_tree) {
+        if (!is_itself(before, now)) {
             when(now, out);
             pw_difference_walk(before, now, pw_explain_visit, self);
             pw_explain_evidence(self);

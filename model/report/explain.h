@@ -23,7 +23,8 @@ typedef struct {
     pw_status_t status;
 } pw_explain_t;
 
-/* Appends the page about `now` (a scenario) to `out`: what it is, then its changes by section. `before` is its baseline. */
+/* Appends the page about `now` (a scenario) to `out`: what it is, then its changes by section. `before` is its baseline;
+ * if that is the same file, the page says so and no more (and pw_explain_warn nothing). */
 pw_status_t pw_explain_write(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out);
 
 /* The short run behind some warnings: `worlds` worlds (0: none) with every estimate at its value. */

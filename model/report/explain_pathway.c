@@ -400,9 +400,9 @@ static bool say_schedule(const pw_saying_t *self)
     const pw_schedule_t *schedule = FIELD(pw_schedule_t, self->at->to, self->at->field);
     pw_text_t text = { 0 };
     for (int i = 0; i < schedule->n; i++) {
-        pw_text_append(&text, i == 0 ? "from month " : ", from month ");
+        pw_text_append(&text, i == 0 ? "its places follow a schedule: from month " : ", from month ");
         pw_phrase_number(schedule->item[i].from_month.number[0], PW_UNIT_NUMBER, &text);
-        pw_text_append(&text, " on, there are ");
+        pw_text_append(&text, " on ");
         pw_say_value(self, &schedule->item[i].places, PW_UNIT_PLACES, &text);
     }
     if (schedule->n == 0)

@@ -127,7 +127,7 @@ static void say_any_chance(const pw_saying_t *self)
             return;
         }
     if (strcmp(self->outer, "attributes") == 0 && at->n_owners == 1) {
-        pw_say_chance(self, from, to, "", " of the families that can have it have it when they enter", "the odds of having it are");
+        pw_say_chance(self, from, to, "", " of families have it when they enter", "the odds of having it are");
         return;
     }
     snprintf(before, sizeof before, "the setting %.*s (%.250s) is ", PW_TREE_PATH, at->path, at->field->meaning);

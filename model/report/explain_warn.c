@@ -222,9 +222,10 @@ pw_status_t pw_explain_warn(const pw_spec_t *before, const pw_spec_t *now, const
     pw_warnings_t *self = pw_alloc(1, sizeof *self);
     pw_pilot_reach_t *reach = pw_alloc(1, sizeof *reach);
     pw_status_t status = self && reach ? PW_OK : PW_ERROR_MEMORY;
-    if (status == PW_OK && pilot->worlds > 0)
+    bool is_itself = strcmp(before->file, now->file) == 0;
+    if (status == PW_OK && !is_itself && pilot->worlds > 0)
         status = pw_explain_pilot(before, now, pilot, reach, findings);
-    if (status == PW_OK) {
+    if (status == PW_OK && !is_itself) {
         self->before = before;
         self->now = now;
         self->out = out;

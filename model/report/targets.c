@@ -61,14 +61,14 @@ static void read_key(const pw_node_t *node, pw_target_t *out, pw_findings_t *fin
 
 static void check_words(const pw_node_t *node, const pw_target_t *target, pw_findings_t *findings)
 {
-    static const char *const kinds[] = { "fitted", "checked", "external", "free" };
+    static const char *const kinds[] = { "fitted", "built in", "checked", "external", "free" };
     bool kind = !target->kind, subgroup = !target->subgroup;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         kind = kind || strcmp(target->kind, kinds[i]) == 0;
     for (int g = 0; g < PW_SUBGROUP_N; g++)
         subgroup = subgroup || strcmp(target->subgroup, pw_subgroup_name(g)) == 0;
     if (!kind)
-        pw_findings_add(findings, node->file, node->line, "targets", "kind is \"%s\"; allowed: fitted, checked, external, free", target->kind);
+        pw_findings_add(findings, node->file, node->line, "targets", "kind is \"%s\"; allowed: fitted, built in, checked, external, free", target->kind);
     if (!subgroup)
         pw_findings_add(findings, node->file, node->line, "targets", "there is no subgroup \"%s\"", target->subgroup);
 }

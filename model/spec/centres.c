@@ -55,7 +55,9 @@ static void keep(pw_centres_t *centres, int place, int covariate, double value)
 
 static void read_one(pw_reader_t *reader, pw_node_t *node, int place)
 {
-    int covariate = pw_covariate_find(reader, node->name, any_covariate, node);
+    pw_reader_t about_all = *reader;
+    about_all.removed = true;      /* the averages are the base's: what a scenario takes out may stand among them */
+    int covariate = pw_covariate_find(&about_all, node->name, any_covariate, node);
     if (covariate < 0 || place < 0)
         return;
     bool is_score = covariate == PW_MAX_BITS + PW_NUMBER_RISK_SCORE;

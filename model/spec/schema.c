@@ -14,7 +14,7 @@ static const pw_field_t time_fields[] = {
     PW_ROW_FIXED("warm_up_months", PW_UNIT_COUNT, 0.0, 600.0, PW_REQUIRED, S, time.warm_up_months, "months before anything is counted"),
     PW_ROW_FIXED("intake_months", PW_UNIT_COUNT, 0.0, 120.0, PW_REQUIRED, S, time.intake_months, "months in which a first notification is an index"),
     PW_ROW_FIXED("follow_up_months", PW_UNIT_COUNT, 1.0, 120.0, PW_REQUIRED, S, time.follow_up_months, "months that each family is followed from its index"),
-    PW_ROW_FIXED("growth_percent_per_year", PW_UNIT_NUMBER, -50.0, 50.0, 0.0, S, time.growth_percent_per_year, "how entries grow"),
+    PW_ROW_FIXED("growth_percent_per_year", PW_UNIT_NUMBER, -10.0, 10.0, 0.0, S, time.growth_percent_per_year, "how entries grow"),
     PW_ROW_FIXED("closed_cohort", PW_UNIT_COUNT, 0.0, 1000000.0, 0.0, S, time.closed_cohort, "this many families at day 0 and no others; 0: entries all along"),
 };
 static PW_SCHEMA_GROUP(times, "time", time_fields);

@@ -266,7 +266,7 @@ static pw_node_t *child_of(const pw_node_t *group, const char *key)
 static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *schema, const pw_field_t *field)
 {
     const pw_spec_t *spec = reader->spec;
-    bool is_thing = reader->thing >= 0 && spec->base_tree && reader->index >= spec->first_new[reader->thing];
+    bool is_thing = reader->thing >= 0 && strcmp(schema->one, pw_thing_names[reader->thing]) == 0 && spec->base_tree && reader->index >= spec->first_new[reader->thing];
     const pw_node_t *name = pw_tree_child(group, "name");
     if (!is_thing || !name || name->kind != PW_NODE_TEXT) {
         pw_finding_at(reader, group, "`%s` is missing: %s.", field->key, field->meaning);

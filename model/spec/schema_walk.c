@@ -153,8 +153,6 @@ static void tell_list(walk_t *self, const pw_field_t *field, const char *path, i
     say(&row, field->kind == PW_FIELD_STAGE_OR_CHOICE ? "name of a stage, or a list of groups as of a stage's `choice`" : type, field->meaning);
     snprintf(row.otherwise, sizeof row.otherwise, "%s", field->required ? "required" : "");
     tell(self, &row);
-    if (field->kind == PW_FIELD_STAGE_OR_CHOICE)
-        return;
     join(inside, row.path, step ? step : "1");
     walk(self, field->schema, inside, depth + 1);
 }
@@ -189,7 +187,8 @@ static void tell_numbered(const walk_t *self, const pw_field_t *field, pw_schema
 static const char *type_elsewhere(const char *key)
 {
     static const struct { const char *key, *type; } types[] = { { "base", "name of a file" }, { "combine", "list of names of files" }, { "by_area", "group of numbers" },
-                                                                { "centres", "list of groups" } };
+                                                                { "centres", "list of groups" }, { "year", "number (a year)" }, { "price_year", "number (a year)" },
+                                                                { "low", "number" }, { "high", "number" } };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (strcmp(types[i].key, key) == 0)
             return types[i].type;

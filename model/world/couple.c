@@ -99,15 +99,15 @@ void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32
 {
     const pw_model_t *model = own->model;
     pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
-    if (own->options->census && own->counting) {
+    if (!pw_family_has(f, PW_BIT_VICTIM_ENGAGED) && pw_uniform32(block.word[0]) < chance(own, f, &model->victim_engages, PW_ON_VICTIM_ENGAGEMENT, workload)) {
+        engage(own, f, false);
+        pw_record_count(own, f, PW_COUNT_victim_engaged);
+    }
+    if (own->options->census && own->counting) {      /* as the partner's chances see the family: the victim's answer is known */
         double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
         for (int team = 0; team < model->n_teams; team++)
             numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
         pw_census_add(own->options->census, PW_PLACE_ENGAGEMENT, f->bits, numbers, 1.0);
-    }
-    if (!pw_family_has(f, PW_BIT_VICTIM_ENGAGED) && pw_uniform32(block.word[0]) < chance(own, f, &model->victim_engages, PW_ON_VICTIM_ENGAGEMENT, workload)) {
-        engage(own, f, false);
-        pw_record_count(own, f, PW_COUNT_victim_engaged);
     }
     if (pw_family_has(f, PW_BIT_PARTNER_ENGAGED) ||
         pw_uniform32(block.word[1]) >= chance(own, f, &model->partner_approached, PW_ON_PARTNER_APPROACH, workload))

@@ -97,7 +97,7 @@ typedef struct pw_family {
     uint8_t at, pending, pending_move, pending_event;
     uint8_t case_bits;             /* incident bits of the case's notifications */
     uint8_t last_incident;         /* incident bits of the last attended incident */
-    uint8_t interrupts;            /* in this visit of the stage */
+    uint8_t interrupts[PW_INTERRUPT_EVENTS];   /* in this visit of the stage, by event: the k-th of a kind has numbers of its own */
     uint8_t services_waiting;      /* services it waits for */
     uint8_t children;
     bool gone, grown_up, window_open, looked_after, by_referral;

@@ -31,6 +31,12 @@ static void note(const pw_own_t *own, const pw_family_t *f, int v, int what)
         own->records[f->record].cascade[v] |= (uint16_t)what;
 }
 
+static bool is_willing(const pw_own_t *own, const pw_family_t *f, const pw_service_t *service, const uint64_t now[2], const double *numbers)
+{
+    pw_block_t block = pw_stream_block(own->stream, f->id, service->purpose, 0, PW_OFFER_PART_WILLING);
+    return pw_uniform32(block.word[0]) < pw_predictor_value(&service->uptake, now, numbers);
+}
+
 static void make_one(pw_own_t *own, pw_family_t *f, int v, const pw_offer_t *offer, const uint64_t now[2], const double *numbers, pw_ticks_t t, int kind)
 {
     const pw_service_t *service = &own->model->service[v];
@@ -43,7 +49,7 @@ static void make_one(pw_own_t *own, pw_family_t *f, int v, const pw_offer_t *off
     if (pw_uniform32(block.word[0]) >= pw_predictor_value(&offer->chance, now, numbers))
         return;
     note(own, f, v, PW_CASCADE_OFFERED);
-    if (service->has_uptake && pw_uniform32(block.word[1]) >= pw_predictor_value(&service->uptake, now, numbers))
+    if (service->has_uptake && !is_willing(own, f, service, now, numbers))
         return;
     note(own, f, v, PW_CASCADE_TOOK_UP);
     f->pending_services |= (uint16_t)(1u << v);

@@ -188,7 +188,7 @@ void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event
         pw_record_count(own, f, PW_COUNT_cases);
     f->stage = (int8_t)to;
     f->decided = t;
-    f->interrupts = 0;
+    memset(f->interrupts, 0, sizeof f->interrupts);
     pw_family_visits(f, &own->shape)[to]++;
     pw_family_put(f, PW_BIT_IN_STAGE_0 + to, true);
 }
@@ -294,8 +294,8 @@ void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, in
         const pw_interrupt_t *on = &stage->interrupt[k];
         if (on->event != event)
             continue;
-        uint32_t part = PART_EVENTS + f->interrupts;
-        f->interrupts = (uint8_t)(f->interrupts + (f->interrupts < 247));
+        uint32_t part = PART_EVENTS + (uint32_t)event + PW_INTERRUPT_EVENTS * (uint32_t)f->interrupts[event];
+        f->interrupts[event] = (uint8_t)(f->interrupts[event] + (f->interrupts[event] < 255));
         pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, part);
         double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };

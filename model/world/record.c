@@ -135,9 +135,10 @@ void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t ma
     for (; mask && from < to; mask &= mask - 1) {
         int k = __builtin_ctzll(mask);
         const pw_cost_t *cost = &model->cost[k];
-        if (cost->when != PW_COST_DAY)
+        bool by_place = cost->when == PW_COST_PLACE_YEAR && cost->owner_kind == PW_COST_OF_SERVICE;
+        if (cost->when != PW_COST_DAY && !by_place)
             continue;
-        for (pw_ticks_t at = from; at < to;) {
+        for (pw_ticks_t at = from; at < to && !by_place;) {      /* the area pays for places, used or not: place.c counts those */
             int year = year_of(model, at);
             pw_ticks_t next = year == PW_MAX_YEARS - 1 ? to : model->day_0 + (year + 1) * 12 * PW_TICKS_PER_MONTH;
             next = next < to ? next : to;
@@ -151,8 +152,9 @@ void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t ma
         end = to < end ? to : end;
         if (begin < end) {
             double days = PW_DAYS_PER_YEAR * pw_discounted_years(model->discount_per_year, years_between(r->index_ticks, begin), years_between(r->index_ticks, end));
-            r->cost[cost->payer] += cost->pounds * days;
-            r->money[cost->money] += cost->pounds * days;
+            double pounds = by_place ? cost->pounds / PW_DAYS_PER_YEAR * days : cost->pounds * days;
+            r->cost[cost->payer] += pounds;
+            r->money[cost->money] += pounds;
         }
     }
 }

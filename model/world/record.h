@@ -21,7 +21,8 @@ static inline void pw_record_count(const pw_own_t *own, const pw_family_t *f, in
         own->records[f->record].count[what]++;
 }
 
-/* Money: each use at t, or days between two ticks, of the cost items in `mask`. */
+/* Money: each use at t, or days between two ticks, of the cost items in `mask`. A service's places count as used by who attends: a
+ * place-year's part for the days attended goes to the family's own use (not to the area's, which pays for places, used or not). */
 void pw_record_spend_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t);
 void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to);
 static inline void pw_record_cost_each(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t t)

@@ -172,11 +172,13 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
         begin(self, f, false, t, kind);
         return;
     }
-    pw_place_count_joined(team, t);
-    bool forced = why == PW_MOVE_AT_ENTRY;         /* it was being served before it entered */
+    bool forced = why == PW_MOVE_AT_ENTRY;         /* it was being served before it entered: it joins no line, and has its place also when all are taken */
+    if (!forced)
+        pw_place_count_joined(team, t);
     if (forced || (team->n == 0 && pw_place_fits(team, need))) {
         pw_place_take(team, need, t);
-        pw_place_count_started(team, 0, t);
+        if (!forced)
+            pw_place_count_started(team, 0, t);
         f->team_held = (int8_t)stage->team;
         f->load_held = stage->load;
         begin(self, f, forced, t, kind);

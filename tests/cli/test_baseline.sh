@@ -23,4 +23,26 @@ for queue in duty assessment long_term; do
     awk -v w="$waits" 'BEGIN { exit !(w > 20 && w < 99) }'
     ok "team $queue is neither empty nor exploding (occupancy $waits %)" $?
 done
+# A policy whose effect moves every incident by a hair: the index is still the index, so no repeat is won or lost by it.
+hair() {
+    cat >"$folder/$1.cfg" <<EOT
+schema = 1;
+base = "$PWD/params/baseline.cfg";
+title = "Everybody attends a programme that multiplies incidents by $2";
+services = ( { name = "perpetrator_programme"; places = { north = 5000.0; south = 5000.0; }; requires = { partner_motivated = 1; };
+               offered = ( { at = "police_attendance"; percent = 100.0; } ); uptake = 100.0; } );
+evidence = ( { name = "programme_effect"; kind = "ratio"; value = $2; grade = "assumed"; source = "none"; } );
+EOT
+}
+hair same 1.0
+hair lower 0.999999
+hair higher 1.000001
+run "$PATHWAYS" run "$folder/same.cfg" "$folder/lower.cfg" "$folder/higher.cfg" --draws 0 --replications 20 --quiet --out "$folder/hair"
+expect "effects of a hair's breadth run" 0 out: "" err: ""
+repeats() { awk -F, -v s="$1" '$1 == s && $2 == "all" && $3 == "all" && $4 == "repeat_notifications" { print $6 }' "$folder/hair/differences.csv"; }
+for scenario in lower higher; do
+    awk -v a="$(repeats same)" -v b="$(repeats $scenario)" 'BEGIN { exit !(a != "" && b - a < 0.05 && a - b < 0.05) }'
+    ok "repeat notifications do not jump when incidents move by a hair ($scenario: $(repeats $scenario), same: $(repeats same))" $?
+done
+
 finish

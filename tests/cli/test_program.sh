@@ -10,7 +10,7 @@ run "$PATHWAYS" --help
 expect "--help lists the verbs" 0 out: "  run " err: ""
 run "$PATHWAYS" help
 expect "help lists the verbs" 0 out: "  check " err: ""
-for verb in run check measures centres help; do
+for verb in run check explain params measures centres help; do
     run "$PATHWAYS" help "$verb"
     expect "help $verb explains it, with examples" 0 out: "Examples:" err: ""
     cp "$stdout" "$stdout.help"
@@ -46,5 +46,9 @@ expect "a full disk" 1 out: "" err: "standard output cannot be written: No space
 { sleep 0.2; "$PATHWAYS" --help 2>"$stderr"; echo $? >"$stdout.code"; } | true
 code=$(cat "$stdout.code")
 expect "a closed pipe" 1 out: "" err: "standard output cannot be written: Broken pipe"
+
+run "$PATHWAYS" help --man
+expect "help --man prints the manual page" 0 out: "^.TH PATHWAYS 1" err: ""
+same "docs/pathways.1 is that text" "$stdout" docs/pathways.1
 
 finish

@@ -1,0 +1,91 @@
+#!/bin/sh
+# pathways explain: the sentences of three scenarios as they were read by eye (tests/cases/explain/NAME.txt), each warning from a file made for it,
+# and what a first author's mistakes are told (tests/cases/first_author), as docs/scenario-files.md says.
+#
+# After a change to a scenario or a sentence, read the new text by eye, then keep it:
+#   build/pathways explain scenarios/NAME.cfg --no-pilot > tests/cases/explain/NAME.txt
+set -u
+. tests/cli/check.inc
+cases=tests/cases/explain
+
+# Line numbers, and where lines are broken, are no matter.
+plain() { tr '\n' ' ' <"$1" | sed 's/\(\.cfg\):[0-9]*\]/\1]/g; s/  */ /g'; }
+
+for name in supervised_contact perpetrator_programme joint_screening; do
+    run "$PATHWAYS" explain "scenarios/$name.cfg" --no-pilot
+    plain "$stdout" >"$folder/now"
+    plain "$cases/$name.txt" >"$folder/kept"
+    same "$name in sentences" "$folder/kept" "$folder/now"
+done
+
+# says FILE WORDS: explain, and its sentences hold the words
+says() {
+    run "$PATHWAYS" explain "$cases/$1.cfg" --worlds 2
+    tr '\n' ' ' <"$stdout" | sed 's/  */ /g' >"$folder/line"
+    mv "$folder/line" "$stdout"
+    expect "$1: $2" 0 out: "$2" err: ""
+}
+
+says_not() {
+    says "$1" "Warnings"
+    ! grep -q -e "$2" "$stdout"
+    ok "$1 does not say: $2" $?
+}
+
+says reaches_nobody "A helper reaches nobody: in the short run not one family started it"
+says stage_nobody_reaches 'The stage "special" is reached by nobody'
+says changes_nothing "Nothing but the use of services and the money comes out otherwise"
+says_not changes_nothing "may count an effect twice"
+says counted_twice "A helper may count an effect twice: it acts on the rate of incidents"
+says counted_twice "One of them is the same estimate"
+says_not never_together "acts on the approach of the partner"
+says outside_evidence "The estimate contact_effect is outside the range of its evidence: it is 0.2"
+says outside_evidence "The setting services.perpetrator_programme.uptake is outside the range of its evidence: it is 90 per 100"
+says outside_evidence "effects.incident_rate+attending.ratio is outside the range of its evidence: it is 0.05"
+says full_at_once "A helper is full from the first month in north: in month 1 after day 0"
+says_not costs_nothing "is full from"
+says costs_nothing "A helper costs nothing: nobody pays for it"
+says unread_form 'The form "joint records" is read by nobody'
+says new_attribute 'The attribute "known to school" is new: only families that enter after day 0 can have it'
+says later "New services and changes of places start 6 months after day 0"
+says later "There is 1 place in north and 4 places in south instead of 3\."
+says later "from month 6 on 1 place in each area, from month 12 on 2 places in each area"
+says takes_out "It is taken out\."
+says takes_out 'It is no longer offered at the stage "family support"'
+says takes_out "is empty instead of a list of 2"
+
+run "$PATHWAYS" explain "$cases/wrong.cfg"
+expect "a wrong file is not explained" 3 out: "" err: "^tests/cases/explain/wrong.cfg:2: services.refuge.plaices: "
+run "$PATHWAYS" explain "$cases/costs_nothing.cfg" "$cases/wrong.cfg" --no-pilot
+expect "several files: the lawful ones are explained all the same" 3 out: "A helper costs nothing" err: "plaices"
+run "$PATHWAYS" explain
+expect "no file" 2 out: "" err: "which scenario?"
+run "$PATHWAYS" explain params/baseline.cfg
+expect "a baseline has nothing to be compared with" 0 out: "it is a baseline itself" err: ""
+run "$PATHWAYS" explain "$cases/later.cfg" --no-pilot
+! grep -q "short run" "$stdout"
+ok "--no-pilot runs nothing" $?
+run "$PATHWAYS" explain "$cases/later.cfg" --origins
+expect "--origins: what the scenario set" 0 out: "^services.refuge.places.south = 4  # tests/cases/explain/later.cfg:3$" err: ""
+expect "--origins: what the baseline set" 0 out: "^services.refuge.again = true  # params/baseline.cfg:[0-9]*$" err: ""
+run "$PATHWAYS" explain "$cases/later.cfg" --no-pilot --set services.refuge.places.south=5
+expect "--set holds in the baseline too" 0 out: "Services" err: ""
+
+for file in scenarios/*.cfg; do
+    run "$PATHWAYS" explain "$file" --no-pilot
+    expect "explain $file" 0 out: "^Warnings$" err: ""
+done
+
+# ---- a first author's mistakes: each is told in one line, which the tutorial shows
+for file in tests/cases/first_author/*.cfg; do
+    case $file in */school_worker.cfg) continue ;; esac
+    run "$PATHWAYS" check "$file"
+    expect "check $file" 3 out: "^tests/cases/first_author/.*\.cfg:[0-9]*: " err: ""
+    sed 's/^[^:]*:[0-9]*: //; s,tests/cases/first_author/params,scenarios/params,' "$stdout" >"$folder/message"
+    [ "$(wc -l <"$stdout")" -eq 1 ] && grep -qF -e "$(cat "$folder/message")" docs/scenario-files.md
+    ok "docs/scenario-files.md shows what is said of $file" $?
+done
+run "$PATHWAYS" check tests/cases/first_author/school_worker.cfg
+expect "the policy without the mistakes" 0 out: "nothing wrong" err: ""
+
+finish
