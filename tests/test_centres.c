@@ -52,10 +52,9 @@ static void test_written_centres_are_read_back(void)
     char *base = realpath("tests/cases/compile/base.cfg", NULL);
     pw_text_printf(&text, "schema = 1;\nbase = \"%s\";\n", base);
     free(base);
-    static const char *const forms[] = { "police_form" };
-    const double sd[] = { 1.75 };
+    const double auc[] = { 0.55, 0.8 }, sd[] = { 1.75, 0.0 };
     spec->centres.bit[PW_PLACE_INCIDENT][PW_BIT_SEPARATED] = 0.375;
-    pw_centres_write(spec, &spec->centres, -0.125, 1.5, forms, sd, 1, &text);
+    pw_centres_write(spec, &spec->centres, -0.125, 1.5, auc, sd, 2, &text);
     CU_ASSERT_FALSE_FATAL(text.failed);
     CU_ASSERT_EQUAL(write(to, text.bytes, text.n), (ssize_t)text.n);
     close(to);
@@ -63,7 +62,9 @@ static void test_written_centres_are_read_back(void)
     unlink(file);
     CU_ASSERT_EQUAL(memcmp(&spec->centres, &again->centres, sizeof spec->centres), 0);
     PW_ASSERT_NEAR(again->risk.centre.number[0], -0.125, 0.0);
-    PW_ASSERT_NEAR(again->risk.noise.item[0].sd.number[0], 1.75, 0.0);
+    CU_ASSERT_EQUAL_FATAL(again->risk.noise_sd.n, 2);
+    PW_ASSERT_NEAR(again->risk.auc.value[1], 0.8, 0.0);
+    PW_ASSERT_NEAR(again->risk.noise_sd.value[0], 1.75, 0.0);
     pw_text_free(&text);
     pw_spec_free(again);
     pw_spec_free(spec);

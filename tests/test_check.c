@@ -97,7 +97,7 @@ static void test_score_needs_a_form_and_its_noise(void)
     static const char with_score[] = "information = ( { name = \"police_form\"; risk_auc = 0.6; } );\ncentres = ( { at = \"stages.screening\"; risk_score = 0.0; } );\n"
                                      "stages = ( { name = \"screening\"; choice = ( { to = \"initial_assessment\"; ratio: { risk_score = 2.0; }; } ); } );\n";
     char whole[1024];
-    snprintf(whole, sizeof whole, "%srisk: { centre = 0.0; scale = 1.0; noise = ( { form = \"police_form\"; sd = 2.0; } ); };", with_score);
+    snprintf(whole, sizeof whole, "%srisk: { centre = 0.0; scale = 1.0; auc = ( 0.55, 0.8 ); noise_sd = ( 2.0, 0.0 ); };", with_score);
     passes(whole);
     refused(with_score, "information.police_form.risk_auc", "run `pathways centres`");
     refused("incidents: { hazard_ratio: { risk_score = 2.0; }; };", "incidents.hazard_ratio.risk_score", "a score is read from a form");

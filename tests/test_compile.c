@@ -255,6 +255,20 @@ static void test_effects_and_costs_belong_to_their_owners(void)
     done(&base);
 }
 
+static void test_score_has_the_noise_of_its_drawn_area(void)
+{
+    static const char *const at_a_point[] = { "information.police_form.risk_auc=0.6" }, *const beyond[] = { "information.police_form.risk_auc=0.95" };
+    made_t base;
+    load(CASES "base.cfg", at_a_point, 1, &base);
+    CU_ASSERT_EQUAL(compile(&base, NULL, 0), PW_OK);
+    PW_ASSERT_NEAR(base.model->form[0].risk_noise_sd, 2.5, 1e-11);
+    done(&base);
+    load(CASES "base.cfg", beyond, 1, &base);
+    CU_ASSERT_EQUAL(compile(&base, NULL, 0), PW_OK);
+    CU_ASSERT_EQUAL(base.model->form[0].risk_noise_sd, 0.0);
+    done(&base);
+}
+
 static void test_form_doubts_what_it_may_miss_or_invent(void)
 {
     made_t base;
@@ -264,7 +278,11 @@ static void test_form_doubts_what_it_may_miss_or_invent(void)
     PW_ASSERT_NEAR(form->sees[PW_BIT_INJURY], 0.9, 1e-7);
     PW_ASSERT_NEAR(form->invents[PW_BIT_SEPARATED], 0.05, 1e-7);
     PW_ASSERT_NEAR(form->sees[PW_BIT_SEVERE_INJURY], 1.0, 0.0);
-    PW_ASSERT_NEAR(form->risk_noise_sd, 2.5, 0.0);
+    /* the variance of the noise is linear in 1 / z^2 of the area: through (0.6, 2.5^2) and (0.9, 0), at 0.55 */
+    double z[3] = { pw_normal_quantile(0.55), pw_normal_quantile(0.6), pw_normal_quantile(0.9) }, x[3];
+    for (int k = 0; k < 3; k++)
+        x[k] = 1.0 / (z[k] * z[k]);
+    PW_ASSERT_NEAR(form->risk_noise_sd, 2.5 * sqrt((x[0] - x[2]) / (x[1] - x[2])), 1e-10);
     PW_ASSERT_NEAR(base.model->risk_scale, 1.2, 0.0);
     done(&base);
 }
@@ -465,7 +483,7 @@ PW_TESTS(PW_TEST(test_times_are_ticks_from_the_start_of_the_warm_up), PW_TEST(te
          PW_TEST(test_families_ages_season_and_severity_are_normalised), PW_TEST(test_stage_holds_what_its_file_says),
          PW_TEST(test_wait_limit_of_no_days_refuses_at_once), PW_TEST(test_schedule_becomes_steps_from_the_start_of_the_warm_up),
          PW_TEST(test_service_holds_what_its_file_says), PW_TEST(test_effects_and_costs_belong_to_their_owners),
-         PW_TEST(test_form_doubts_what_it_may_miss_or_invent), PW_TEST(test_scenario_without_changes_is_the_baseline),
+         PW_TEST(test_form_doubts_what_it_may_miss_or_invent), PW_TEST(test_score_has_the_noise_of_its_drawn_area), PW_TEST(test_scenario_without_changes_is_the_baseline),
          PW_TEST(test_scenario_keeps_the_baselines_order_and_its_ghosts), PW_TEST(test_policy_starts_at_its_month),
          PW_TEST(test_scenario_on_another_file_does_not_fit), PW_TEST(test_reference_world_has_no_services_and_no_effect),
          PW_TEST(test_shares_drawn_beyond_100_leave_no_remainder), PW_TEST(test_every_failing_allocation_is_survived))

@@ -71,7 +71,7 @@ double pw_auc_with_noise(const double *risk1, int64_t n1, const double *risk0, i
 /* The noise at which the area is `asked`: it falls as the noise grows, so halving finds it. */
 static double noise_for(const double *x1, int64_t n1, const double *x0, int64_t n0, double asked, double *reached)
 {
-    double low = 0.0, high = 64.0;
+    double low = 0.0, high = 1024.0;
     *reached = pw_auc_with_noise(x1, n1, x0, n0, 0.0);
     if (*reached <= asked)
         return 0.0;
@@ -205,6 +205,12 @@ static pw_status_t fit_risk(const pw_spec_t *spec, const pw_census_t *census, pw
         squares += (census->log_risk[k] - out->risk_centre) * (census->log_risk[k] - out->risk_centre);
     out->risk_scale = n > 1 && squares > 0.0 ? sqrt(squares / (double)(n - 1)) : 1.0;
     out->best_auc = pw_auc_with_noise(x1, n1, x0, n0, 0.0);
+    out->n_points = PW_MAX_LISTED;
+    for (int k = 0; k < out->n_points; k++) {
+        double best = out->best_auc > 0.52 ? out->best_auc : 0.52, reached;
+        out->point_auc[k] = k == out->n_points - 1 ? best : 0.51 + (best - 0.51) * k / (out->n_points - 1);
+        out->point_sd[k] = k == out->n_points - 1 ? 0.0 : noise_for(x1, n1, x0, n0, out->point_auc[k], &reached);
+    }
     out->n_forms = spec->information.n;
     for (int form = 0; form < out->n_forms; form++) {
         out->form[form] = spec->information.item[form].is.name;
@@ -256,13 +262,5 @@ pw_status_t pw_pilot_run(pw_spec_t *spec, const pw_pilot_options_t *options, pw_
 
 void pw_pilot_write(const pw_spec_t *spec, const pw_pilot_t *self, pw_text_t *out)
 {
-    const char *forms[PW_MAX_FORMS];
-    double sd[PW_MAX_FORMS];
-    int n = 0;
-    for (int form = 0; form < self->n_forms; form++)
-        if (self->asked_auc[form] > 0.0) {
-            forms[n] = self->form[form];
-            sd[n++] = self->noise_sd[form];
-        }
-    pw_centres_write(spec, &self->centres, self->risk_centre, self->risk_scale, forms, sd, n, out);
+    pw_centres_write(spec, &self->centres, self->risk_centre, self->risk_scale, self->point_auc, self->point_sd, self->n_points, out);
 }

@@ -28,6 +28,8 @@ typedef struct {
     const char *form[PW_MAX_FORMS];              /* owned by the spec */
     double asked_auc[PW_MAX_FORMS], reached_auc[PW_MAX_FORMS], noise_sd[PW_MAX_FORMS];   /* asked 0: the form has no score */
     double best_auc;                             /* of the true risk itself */
+    int n_points;                                /* areas from little above chance to best_auc, and the noise that gives each */
+    double point_auc[PW_MAX_LISTED], point_sd[PW_MAX_LISTED];
     double largest_move;                         /* of any centre of a bit in the last round */
 } pw_pilot_t;
 

@@ -174,8 +174,19 @@ static void write_place(const pw_spec_t *spec, const pw_centres_t *centres, int 
     pw_text_append(out, " }");
 }
 
-void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double risk_centre, double risk_scale, const char *const *forms,
-                      const double *noise_sd, int n_forms, pw_text_t *out)
+static void write_numbers(pw_text_t *out, const char *name, const double *value, int n)
+{
+    char number[PW_NUMBER_ROOM];
+    pw_text_printf(out, "  %s = (", name);
+    for (int k = 0; k < n; k++) {
+        pw_number_shortest(value[k], number);
+        pw_text_printf(out, "%s %s%s", k ? "," : "", number, strpbrk(number, ".e") ? "" : ".0");
+    }
+    pw_text_append(out, " );\n");
+}
+
+void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double risk_centre, double risk_scale, const double *auc,
+                      const double *noise_sd, int n, pw_text_t *out)
 {
     char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM];
     pw_text_append(out, "# Each covariate's average in the baseline at each place where a chance is taken, so that every percentage in the files reads as the\n"
@@ -186,9 +197,9 @@ void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double
             write_place(spec, centres, p, is_first, out);
             is_first = false;
         }
-    pw_text_printf(out, "\n);\n\n# The risk score: (log risk + noise - centre) / scale; each form's noise meets its AUC.\nrisk:\n{\n  centre = %s;\n  scale  = %s;\n  noise  = (",
+    pw_text_printf(out, "\n);\n\n# The risk score is the log risk with noise on it; which noise gives it which area under the ROC curve.\nrisk:\n{\n  centre   = %s;\n  scale    = %s;\n",
                    pw_number_shortest(risk_centre, a), pw_number_shortest(risk_scale, b));
-    for (int f = 0; f < n_forms; f++)
-        pw_text_printf(out, "%s { form = \"%s\"; sd = %s; }", f ? "," : "", forms[f], pw_number_shortest(noise_sd[f], a));
-    pw_text_append(out, " );\n};\n");
+    write_numbers(out, "auc     ", auc, n);
+    write_numbers(out, "noise_sd", noise_sd, n);
+    pw_text_append(out, "};\n");
 }

@@ -4,7 +4,7 @@
  * Floor: spec. The pilot (`pathways centres`) makes them from a census of the baseline; params/centres.cfg holds them:
  *
  *   centres = ( { at = "incident"; child_present = 0.52; ... }, { at = "stages.screening"; ... } );
- *   risk: { centre = -0.8; scale = 1.1; noise = ( { form = "police_form"; sd = 2.3; } ); };
+ *   risk: { centre = -0.8; scale = 1.1; auc = ( 0.51, 0.7, 0.82 ); noise_sd = ( 21.5, 2.3, 0.0 ); };
  *
  * Places (world/census.h): entry, time, incident, police, engagement, stages.NAME, services.NAME. */
 #ifndef PW_SPEC_CENTRES_H
@@ -25,9 +25,9 @@ bool pw_centre_get(const pw_spec_t *spec, int place, int covariate, double *out)
  * model at every place that was visited; in_stage_ and the like where they were ever 1. Rounded to 6 digits. */
 void pw_centres_from_census(const pw_spec_t *spec, const pw_census_t *census, pw_centres_t *out);
 
-/* Appends the file's text: `centres`, and `risk` with one noise for each of n forms. */
-void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double risk_centre, double risk_scale, const char *const *forms,
-                      const double *noise_sd, int n_forms, pw_text_t *out);
+/* Appends the file's text: `centres`, and `risk` with the noise that gives each of n areas under the ROC curve. */
+void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double risk_centre, double risk_scale, const double *auc,
+                      const double *noise_sd, int n, pw_text_t *out);
 
 /* Writes a place's name: "incident", "stages.screening". */
 void pw_place_name(const pw_spec_t *spec, int place, char *out, size_t room);

@@ -202,16 +202,24 @@ static void check_centre(void *context, const pw_chance_t *chance)
     }
 }
 
+static bool rises(const pw_numbers_t *numbers)
+{
+    for (int k = 1; k < numbers->n; k++)
+        if (!(numbers->value[k] > numbers->value[k - 1]))
+            return false;
+    return true;
+}
+
 static void check_noise(const pw_check_t *self)
 {
     const pw_spec_t *spec = self->spec;
+    const pw_numbers_t *auc = &spec->risk.auc, *sd = &spec->risk.noise_sd;
+    if (auc->n && (auc->n < 2 || auc->n != sd->n || !rises(auc) || auc->value[0] <= 0.5))
+        pw_check_add(self, auc->node, "`auc` has %d numbers and `noise_sd` has %d; allowed: as many, two or more, the areas above 0.5 and rising (run `pathways centres`).", auc->n, sd->n);
     for (int f = 0; f < spec->information.n; f++) {
         const pw_form_spec_t *form = &spec->information.item[f];
-        bool found = !form->risk_auc.node || form->is.removed;
-        for (int k = 0; k < spec->risk.noise.n; k++)
-            found |= spec->risk.noise.item[k].is.name && form->is.name && strcmp(spec->risk.noise.item[k].is.name, form->is.name) == 0;
-        if (!found)
-            pw_check_add(self, form->risk_auc.node, "The noise of this form's risk score is not in `risk`; run `pathways centres` to make it.");
+        if (form->risk_auc.node && !form->is.removed && auc->n == 0)
+            pw_check_add(self, form->risk_auc.node, "The noise of risk scores is not in `risk`; run `pathways centres` to make it.");
     }
 }
 

@@ -1,7 +1,10 @@
 /* Families, couple, incidents, police, information. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/number.h"
+#include "../chance/kernel.h"
 #include "../chance/stream.h"
 #include "compile.h"
 #include "frailty.h"
@@ -184,14 +187,26 @@ static void compile_couple(pw_compiler_t *self)
 
 /* ---- information ---- */
 
-static double noise_of(const pw_spec_t *spec, const pw_form_spec_t *form)
+/* The noise at which a score has the area `auc`. Were risks normal, the variance of the noise would be linear in 1 / z^2, z the normal quantile of
+ * the area: so it is taken between the pilot's points, and beyond the first one. No score does better than the true risk. */
+static double noise_at(const pw_spec_t *spec, double auc)
 {
-    if (!form->risk_auc.node)
-        return -1.0;
-    for (int k = 0; k < spec->risk.noise.n; k++)
-        if (strcmp(spec->risk.noise.item[k].is.name, form->is.name) == 0)
-            return spec->risk.noise.item[k].sd.number[0];
-    return 0.0;                                    /* the pilot has not been: the check says so */
+    const double *area = spec->risk.auc.value, *sd = spec->risk.noise_sd.value;
+    int n = spec->risk.auc.n;
+    if (n < 2 || auc >= area[n - 1])
+        return 0.0;                                /* also when the pilot has not been: the check says so */
+    double z = pw_normal_quantile(auc > 0.501 ? auc : 0.501), x = 1.0 / (z * z);
+    int k = 1;
+    while (k < n - 1 && area[k] < auc)
+        k++;
+    double z0 = pw_normal_quantile(area[k - 1]), z1 = pw_normal_quantile(area[k]), x0 = 1.0 / (z0 * z0), x1 = 1.0 / (z1 * z1);
+    double variance = sd[k] * sd[k] + (sd[k - 1] * sd[k - 1] - sd[k] * sd[k]) * (x - x1) / (x0 - x1);
+    return variance > 0.0 ? sqrt(variance) : 0.0;
+}
+
+static double noise_of(const pw_compiler_t *self, const pw_form_spec_t *form)
+{
+    return form->risk_auc.node ? pw_number_round12(noise_at(self->spec, pw_compile_number(self, &form->risk_auc))) : -1.0;
 }
 
 static void compile_form(pw_compiler_t *self, int i)
@@ -208,7 +223,7 @@ static void compile_form(pw_compiler_t *self, int i)
     for (int b = 0; b < PW_MAX_BITS; b++)
         if (out->sees[b] < 1.0f || out->invents[b] > 0.0f)
             out->doubtful[b >> 6] |= pw_bit_mask(b);
-    out->risk_noise_sd = noise_of(self->spec, form);
+    out->risk_noise_sd = noise_of(self, form);
 }
 
 void pw_compile_families(pw_compiler_t *self)

@@ -131,16 +131,11 @@ static const pw_field_t police_fields[] = {
 };
 static PW_SCHEMA_GROUP(police, "police", police_fields);
 
-static const pw_field_t noise_fields[] = {
-    { .key = "form", .kind = PW_FIELD_TEXT, .required = true, .at = offsetof(pw_risk_noise_spec_t, is.name), .meaning = "the kind of form" },
-    PW_ROW_FIXED("sd", PW_UNIT_NUMBER, 0.0, 1000.0, PW_REQUIRED, pw_risk_noise_spec_t, sd, "standard deviation of the noise on the log risk"),
-};
-static PW_SCHEMA_LIST(noise, "noise", noise_fields, pw_risk_noise_spec_t, 64);
-
 static const pw_field_t risk_fields[] = {
     PW_ROW_FIXED("centre", PW_UNIT_NUMBER, -1000.0, 1000.0, 0.0, S, risk.centre, "the mean log risk in the baseline's cohort"),
     PW_ROW_FIXED("scale", PW_UNIT_NUMBER, 1e-6, 1000.0, 1.0, S, risk.scale, "its standard deviation"),
-    PW_ROW_LIST("noise", noise, S, risk.noise, "how much noise each form's score has, to meet its AUC"),
+    PW_ROW_NUMBERS("auc", PW_UNIT_NUMBER, 0.5, 1.0, S, risk.auc, "areas under the ROC curve, rising; the last is that of the true risk"),
+    PW_ROW_NUMBERS("noise_sd", PW_UNIT_NUMBER, 0.0, 1000.0, S, risk.noise_sd, "the noise on the log risk that gives a score each of these areas"),
 };
 static PW_SCHEMA_GROUP(risk, "risk", risk_fields);
 

@@ -124,8 +124,6 @@ typedef struct {
     pw_costs_t costs;
 } pw_service_spec_t;
 
-typedef struct { pw_item_t is; pw_setting_t sd; } pw_risk_noise_spec_t;
-
 enum { PW_MAX_LISTED = 12 };
 typedef struct { const pw_node_t *node; int n; double value[PW_MAX_LISTED]; } pw_numbers_t;
 
@@ -183,7 +181,7 @@ typedef struct pw_spec {
     } police;
     pw_chance_t other_referrals;
     PW_LIST(pw_form_spec_t) information;
-    struct { const pw_node_t *node; pw_setting_t centre, scale; PW_LIST(pw_risk_noise_spec_t) noise; } risk;
+    struct { const pw_node_t *node; pw_setting_t centre, scale; pw_numbers_t auc, noise_sd; } risk;
     PW_LIST(pw_team_spec_t) teams;
     PW_LIST(pw_stage_spec_t) stages;
     PW_LIST(pw_service_spec_t) services;
