@@ -96,6 +96,27 @@ static void test_between_draw_variance_is_what_noise_does_not_explain(void)
     pw_estimator_free(&s.e);
 }
 
+/* Six draws of eight differ in nothing: they have no noise and stay 0, so that the interval cannot leave 0 for the mean's side. */
+static void test_draws_without_any_difference_stay_at_0(void)
+{
+    double q[8], room[8];
+    subject_t s;
+    start(&s, 2, true, 1.0);
+    for (int d = 0; d < 8; d++) {
+        double x = d < 2 ? 4.0 + d : 0.0;
+        const double one[2] = { x + 1.0, 1.0 }, other[2] = { x + 0.2 * (d < 2), 1.0 }, base[2] = { 0.0, 1.0 };
+        CU_ASSERT_EQUAL(pw_estimator_add(&s.e, d < 2 ? one : base, base), PW_OK);
+        CU_ASSERT_EQUAL(pw_estimator_add(&s.e, d < 2 ? other : base, base), PW_OK);
+        q[d] = pw_estimator_end_draw(&s.e);
+    }
+    pw_summary_t out = pw_summarise(&s.e, q, 8, 2, false, 1, room);
+    CU_ASSERT_EQUAL(out.spread, PW_SPREAD_DRAWS);
+    CU_ASSERT(out.mean > 1.0 && out.low95 == 0.0 && out.high95 > out.mean);
+    CU_ASSERT(!pw_clear_of_zero(&out));
+    PW_ASSERT_NEAR(out.better, (2.0 + 0.5 * 6.0) / 8.0, 1e-15);      /* a draw without a difference is half better */
+    pw_estimator_free(&s.e);
+}
+
 static void test_draws_no_wider_than_noise_have_no_interval(void)
 {
     double q[2], room[2], low, high;
@@ -164,7 +185,7 @@ static void test_equal_scenarios_differ_by_exactly_nothing(void)
     }
     pw_summary_t out = pw_summarise(&s.e, q, 3, 4, false, -1, room);
     CU_ASSERT(out.mean == 0.0 && out.mc_se == 0.0 && out.within == 0.0);
-    CU_ASSERT(out.p05 == 0.0 && out.p50 == 0.0 && out.p95 == 0.0 && out.better == 0.0);
+    CU_ASSERT(out.p05 == 0.0 && out.p50 == 0.0 && out.p95 == 0.0 && out.better == 0.5);
     CU_ASSERT(pw_interval_shown(&out, &low, &high) && low == 0.0 && high == 0.0);
     CU_ASSERT(!pw_clear_of_zero(&out));
     pw_estimator_free(&s.e);
@@ -261,6 +282,20 @@ static void test_sketch_keeps_its_error_bound(void)
     pw_sketch_free(&s);
 }
 
+/* Most worlds are exactly 0: so are their quantiles, also beyond what is kept as it is. */
+static void test_sketch_keeps_zeros_exact(void)
+{
+    pw_sketch_t s = { 0 };
+    for (int i = 0; i < 1000; i++)
+        CU_ASSERT_EQUAL(pw_sketch_add(&s, i % 50 == 0 ? -2.385 : i % 50 == 1 ? 1.5 + i / 1000.0 : 0.0), PW_OK);
+    CU_ASSERT_EQUAL(pw_sketch_quantile(&s, 0.05), 0.0);
+    CU_ASSERT_EQUAL(pw_sketch_quantile(&s, 0.5), 0.0);
+    CU_ASSERT_EQUAL(pw_sketch_quantile(&s, 0.95), 0.0);
+    PW_ASSERT_NEAR(pw_sketch_quantile(&s, 0.01), -2.385, pw_sketch_error(&s, 0.01));
+    PW_ASSERT_NEAR(pw_sketch_quantile(&s, 1.0), 2.451, pw_sketch_error(&s, 1.0));
+    pw_sketch_free(&s);
+}
+
 static void test_sketch_of_equal_numbers_is_that_number_and_learns_the_first_other(void)
 {
     pw_sketch_t s = { 0 };
@@ -288,9 +323,9 @@ static void test_sketch_leaves_out_what_is_missing(void)
 
 PW_TESTS(PW_TEST(test_ratio_is_a_ratio_of_sums_not_a_mean_of_ratios),
          PW_TEST(test_within_draw_variance_is_that_of_the_linearised_residuals), PW_TEST(test_variance_survives_large_numbers),
-         PW_TEST(test_between_draw_variance_is_what_noise_does_not_explain), PW_TEST(test_draws_no_wider_than_noise_have_no_interval),
+         PW_TEST(test_between_draw_variance_is_what_noise_does_not_explain), PW_TEST(test_draws_without_any_difference_stay_at_0), PW_TEST(test_draws_no_wider_than_noise_have_no_interval),
          PW_TEST(test_one_replication_leaves_the_noise_in_and_says_so), PW_TEST(test_paired_difference_cancels_what_both_share),
          PW_TEST(test_equal_scenarios_differ_by_exactly_nothing), PW_TEST(test_ratio_of_ratios_has_the_variance_of_the_delta_method),
          PW_TEST(test_nothing_over_nothing_is_missing_and_not_counted), PW_TEST(test_sketch_is_exact_up_to_its_room),
-         PW_TEST(test_sketch_keeps_its_error_bound), PW_TEST(test_sketch_of_equal_numbers_is_that_number_and_learns_the_first_other),
+         PW_TEST(test_sketch_keeps_its_error_bound), PW_TEST(test_sketch_keeps_zeros_exact), PW_TEST(test_sketch_of_equal_numbers_is_that_number_and_learns_the_first_other),
          PW_TEST(test_sketch_leaves_out_what_is_missing))

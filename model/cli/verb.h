@@ -36,6 +36,7 @@ void pw_verb_print(const pw_verb_t *verb, FILE *to);
 extern const pw_verb_t pw_verb_run;
 extern const pw_verb_t pw_verb_check;
 extern const pw_verb_t pw_verb_explain;
+extern const pw_verb_t pw_verb_map;
 extern const pw_verb_t pw_verb_params;
 extern const pw_verb_t pw_verb_measures;
 extern const pw_verb_t pw_verb_centres;

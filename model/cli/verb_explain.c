@@ -1,6 +1,4 @@
 /* verb_explain.c: `pathways explain`: what a scenario changes, in sentences; what its author should look at again. */
-#include <string.h>
-
 #include "../base/memory.h"
 #include "../report/explain.h"
 #include "../spec/resolved.h"
@@ -25,13 +23,6 @@ static const pw_option_t options[] = {
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
-/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. */
-static const char *base_of(const pw_spec_t *spec)
-{
-    const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
-    return schema && schema->file ? schema->file : spec->file;
-}
-
 static pw_status_t load(const char *file, const explain_options_t *asked, pw_spec_t **out, pw_findings_t *findings)
 {
     pw_status_t status = pw_spec_load(file, asked->sets.text, asked->sets.n, out, findings);
@@ -47,7 +38,7 @@ static pw_status_t explain(const char *file, const explain_options_t *asked, pw_
         pw_resolved_write(now, out);
         status = out->failed ? PW_ERROR_MEMORY : PW_OK;
     } else if (status == PW_OK) {
-        char *baseline = pw_strdup(asked->baseline ? asked->baseline : base_of(now));
+        char *baseline = pw_strdup(asked->baseline ? asked->baseline : pw_explain_base(now));
         status = baseline ? load(baseline, asked, &before, findings) : PW_ERROR_MEMORY;
         if (status == PW_OK)
             status = pw_explain_write(before, now, out);

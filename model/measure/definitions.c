@@ -140,9 +140,9 @@ static const pw_definition_t definition[] = {
       "Share of the incidents notified in the intake months after which police removed the partner." },
 
     /* ---- targeting ---- */
-    { "targeting", "sensitivity", "Served, of those who need it", "% of families at risk", HIGHER, false, OF(F(severe_served), F(severe)), 1, NULL,
+    { "targeting", "sensitivity", "Served at index, of those at risk", "% of families at risk", HIGHER, false, OF(F(severe_served), F(severe)), 1, NULL,
       "Share served at the index among families that would have a severe injury within 12 months of it in the same world without services." },
-    { "targeting", "specificity", "Not served, of those who do not", "% of families not at risk", HIGHER, false,
+    { "targeting", "specificity", "Not served, of those not at risk", "% of families not at risk", HIGHER, false,
       OF(F(not_severe_not_served), F(not_severe)), 1, NULL,
       "Share not served at the index among families that would have no severe injury within 12 months of it in the same world without services." },
     { "targeting", "number_needed_to_assess", "Assessed for one who needs it", "families", LOWER, false, PER(F(newly_assessed), F(severe_assessed)), 0, NULL,
@@ -251,7 +251,7 @@ static const pw_definition_t definition[] = {
       "Cases open when the run ended." },
 
     /* ---- money ---- */
-    { "money", "own_use", "Cost of what the cohort used", "£ per family", LOWER, false, PER(F(own_use), F(families)), 1, NULL,
+    { "money", "own_use", "Own use of the cohort", "£ per family", LOWER, false, PER(F(own_use), F(families)), 1, NULL,
       "Cost to all payers of what a cohort family itself used or caused during follow-up, discounted to its index; attended services paid by the place-year count by the days attended; unused places are not in it." },
     { "money", "own_use_PAYER", "Own use, paid by PAYER", "£ per family", LOWER, false,
       2, 1.0, { { PW_BLOCK_OWN_PAYER, 0 }, F(families) }, 0, NULL,

@@ -62,7 +62,8 @@ static pw_status_t change_to_bins(pw_sketch_t *self)
     self->low = self->min - 0.5 * range;
     self->width = 2.0 * range / PW_SKETCH_BINS;
     for (int i = 0; i < self->n; i++)
-        bin[bin_of(self, self->value[i])]++;
+        if (self->value[i] != 0.0)
+            bin[bin_of(self, self->value[i])]++;
     pw_free(self->value);
     self->value = NULL;
     self->room = 0;
@@ -95,8 +96,14 @@ pw_status_t pw_sketch_add(pw_sketch_t *self, double x)
         self->min = x;
     if (self->n == 0 || x > self->max)
         self->max = x;
+    self->negatives += x < 0.0;
+    self->zeros += x == 0.0;
     if (!self->bin) {
         self->value[self->n++] = x;
+        return PW_OK;
+    }
+    if (x == 0.0) {
+        self->n++;
         return PW_OK;
     }
     if (self->width <= 0.0 && x != self->low)
@@ -114,8 +121,8 @@ static void bin_ends(const pw_sketch_t *self, int bin, double *from, double *to)
     *to = fmin(*to, self->max);
 }
 
-/* The number of rank `rank` (0 is the least): its bin, and its place among the bin's numbers. */
-static double of_rank(const pw_sketch_t *self, int64_t rank, double *width)
+/* The number of rank `rank` among those that are not 0 (rank 0 is the least): its bin, and its place among the bin's numbers. */
+static double of_rank_but_zeros(const pw_sketch_t *self, int64_t rank, double *width)
 {
     int64_t before = 0;
     int bin = 0;
@@ -125,6 +132,15 @@ static double of_rank(const pw_sketch_t *self, int64_t rank, double *width)
     bin_ends(self, bin, &from, &to);
     *width = to - from;
     return from + (to - from) * (((double)(rank - before) + 0.5) / (double)self->bin[bin]);
+}
+
+/* Zeros stand between what is below and what is above 0, also where one bin holds both. */
+static double of_rank(const pw_sketch_t *self, int64_t rank, double *width)
+{
+    *width = 0.0;
+    if (rank >= self->negatives && rank < self->negatives + self->zeros)
+        return 0.0;
+    return rank < self->negatives ? fmin(of_rank_but_zeros(self, rank, width), 0.0) : fmax(of_rank_but_zeros(self, rank - self->zeros, width), 0.0);
 }
 
 static double binned_quantile(const pw_sketch_t *self, double p, double *error)

@@ -6,7 +6,8 @@
  * Up to PW_SKETCH_EXACT numbers are kept as they are and quantiles are exact (type 7 of Hyndman & Fan 1996). From the next
  * one on they are counted in PW_SKETCH_BINS bins of equal width; the range is that of the first PW_SKETCH_EXACT numbers, widened
  * by half of itself on either side. Numbers outside are counted in two open bins, whose far ends are the least and the largest number seen.
- * Within a bin, numbers are taken to lie evenly: an order statistic is wrong by less than its bin is wide. */
+ * Within a bin, numbers are taken to lie evenly: an order statistic is wrong by less than its bin is wide. Zeros (worlds in which nothing
+ * happened, or nothing differed) are counted apart and stay exactly 0. */
 #ifndef PW_MEASURE_SKETCH_H
 #define PW_MEASURE_SKETCH_H
 
@@ -18,6 +19,7 @@ enum { PW_SKETCH_EXACT = 128, PW_SKETCH_BINS = 1024 };
 
 typedef struct {
     int64_t n;
+    int64_t negatives, zeros;
     double min, max;
     double low, width;      /* of the inner bins; width 0: all numbers so far are equal to `low` */
     double *value;          /* while n <= PW_SKETCH_EXACT */

@@ -163,8 +163,8 @@ static void interval_over_draws(pw_summary_t *out, double *value, int64_t n, dou
             return;
         shrink = exact ? 1.0 : sqrt(out->between / total);
     }
-    for (int64_t d = 0; d < n; d++)
-        value[d] = out->mean + (value[d] - out->mean) * shrink;
+    for (int64_t d = 0; d < n; d++)      /* a draw in which nothing happened (or differed) in any world has no noise to take out */
+        value[d] = value[d] == 0.0 ? 0.0 : out->mean + (value[d] - out->mean) * shrink;
     pw_sort_numbers(value, n);
     out->low95 = pw_quantile_sorted(value, n, 0.025);
     out->high95 = pw_quantile_sorted(value, n, 0.975);
@@ -179,19 +179,19 @@ pw_summary_t pw_summarise(const pw_estimator_t *self, const double *draw, int64_
     out.p50 = pw_sketch_quantile(&self->single, 0.50);
     out.p95 = pw_sketch_quantile(&self->single, 0.95);
     double sum = 0.0;
-    int64_t better = 0;
+    int64_t halves = 0;      /* a draw without a difference is half better */
     for (int64_t d = 0; d < n_draws; d++) {
         if (isnan(draw[d]))
             continue;
         room[out.draws++] = draw[d];
         sum += draw[d];
-        better += draw[d] * direction > 0.0;
+        halves += draw[d] * direction > 0.0 ? 2 : draw[d] == 0.0;
     }
     if (out.draws == 0)
         return out;
     out.mean = sum / (double)out.draws;
     if (self->paired && direction != 0)
-        out.better = (double)better / (double)out.draws;
+        out.better = 0.5 * (double)halves / (double)out.draws;
     double noise = NAN;      /* W / R of one draw */
     if (self->within_n > 0) {
         out.within = self->within_sum / (double)self->within_n;

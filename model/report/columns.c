@@ -41,7 +41,7 @@ static const pw_column_t column[] = {
     MEASURED("differences.csv"),
     { "differences.csv", "mean", "number", "unit", "scenario minus baseline, paired, mean over draws; of prices: ratio of means" },
     SPREADS("differences.csv"),
-    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better; missing if no direction is better" },
+    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half; missing if no direction is better" },
 
     { "draws.csv", "draw", "integer", NULL, "number of the draw, from 0" },
     { "draws.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
@@ -63,7 +63,7 @@ static const pw_column_t column[] = {
     { "monthly.csv", "mean", "number", "unit", "mean over worlds; waits: mean over the families started in the month" },
 
     { "costs.csv", "payer", "string", NULL, "who pays" },
-    { "costs.csv", "year", "integer", "years", "year after the start of the policies, from 1" },
+    { "costs.csv", "year", "integer", "years", "year after the start of the policies, from 1; the last one is shorter: the run ends with the last follow-up" },
     { "costs.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
     { "costs.csv", "cost", "number", "pounds", "mean over worlds, undiscounted, all areas, in the run's price year" },
 

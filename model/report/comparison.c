@@ -88,6 +88,10 @@ static const char *short_unit(const char *unit)
         return " /100";
     if (strcmp(unit, "days") == 0)
         return ", days";
+    if (strcmp(unit, "£ per family") == 0)
+        return ", £ a family";
+    if (strcmp(unit, "£ a year") == 0)
+        return ", £ a year";
     if (strncmp(unit, "£", strlen("£")) == 0)
         return ", £";
     return "";
@@ -217,7 +221,7 @@ static void legend(const pw_run_t *run, FILE *to)
     fprintf(to, "difference  scenario minus baseline, same families, same luck, and its\n            %s\n", interval);
     if (!ledger->fixed && ledger->n_draws < ENOUGH_DRAWS)
         fprintf(to, "            from %lld draws only: too few to go by; take %d or more\n", (long long)ledger->n_draws, ENOUGH_DRAWS);
-    fprintf(to, "  ?  cannot tell: the interval holds 0\n");
+    fprintf(to, "  ?  cannot tell: the interval holds 0, or the mean is no larger than noise\n");
     if (!ledger->fixed)
         fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");
     fprintf(to, "  -  no value; a price is given only where what it averts is clear of 0\n");

@@ -116,6 +116,12 @@ static void finish(pw_explain_t *self, pw_text_t *out)
         self->status = PW_ERROR_MEMORY;
 }
 
+const char *pw_explain_base(const pw_spec_t *spec)
+{
+    const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
+    return schema && schema->file ? schema->file : spec->file;
+}
+
 pw_status_t pw_explain_write(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out)
 {
     pw_explain_t *self = pw_alloc(1, sizeof *self);

@@ -27,6 +27,9 @@ typedef struct {
  * if that is the same file, the page says so and no more (and pw_explain_warn nothing). */
 pw_status_t pw_explain_write(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out);
 
+/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. Owned by `spec`. */
+const char *pw_explain_base(const pw_spec_t *spec);
+
 /* The short run behind some warnings: `worlds` worlds (0: none) with every estimate at its value. */
 typedef struct { int64_t worlds; uint64_t seed; } pw_explain_pilot_t;
 

@@ -88,6 +88,18 @@ static bool same_process(const pw_result_t *a, const pw_result_t *b, int n_stage
     return true;
 }
 
+static void add_moves(const pw_result_t *now, int n_stages, pw_pilot_reach_t *out)
+{
+    for (int from = 0; from <= n_stages; from++)
+        for (int to = 0; to <= n_stages; to++)
+            out->flow[from < n_stages ? from : PW_MAX_STAGES][to < n_stages ? to : PW_MAX_STAGES] += now->flow[from][to];
+    for (int from = 0; from < n_stages; from++) {
+        out->wait_limited[from] += now->wait_limited[from];
+        for (int e = 0; e < PW_INTERRUPT_EVENTS; e++)
+            out->interrupted[from][e] += now->interrupted[from][e];
+    }
+}
+
 static void add_world(const pw_model_t *const model[2], const pw_result_t *before, const pw_result_t *now, int area, pw_pilot_reach_t *out)
 {
     int n_stages = model[1]->n_stages;
@@ -102,6 +114,7 @@ static void add_world(const pw_model_t *const model[2], const pw_result_t *befor
     for (int t = 0; t < model[1]->n_teams; t++)
         if (model[1]->team[t].limits)
             add_queue(&now->team[t], t < model[0]->n_teams ? &before->team[t] : NULL, out->months, &out->team[area][t], &out->team_before[area][t]);
+    add_moves(now, n_stages, out);
     for (int to = 0; to < n_stages; to++)
         for (int from = 0; from <= n_stages; from++)
             out->reached[to] += now->flow[from][to];

@@ -269,7 +269,9 @@ static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *sc
     bool is_thing = reader->thing >= 0 && strcmp(schema->one, pw_thing_names[reader->thing]) == 0 && spec->base_tree && reader->index >= spec->first_new[reader->thing];
     const pw_node_t *name = pw_tree_child(group, "name");
     if (!is_thing || !name || name->kind != PW_NODE_TEXT) {
-        pw_finding_at(reader, group, "`%s` is missing: %s.", field->key, field->meaning);
+        bool no_base = group == spec->tree && strcmp(field->key, "areas") == 0;      /* nothing to lay the file over */
+        pw_finding_at(reader, group, "`%s` is missing: %s.%s", field->key, field->meaning,
+                      no_base ? " A scenario needs a line base = \"../params/baseline.cfg\"; that says what it changes." : "");
         return;
     }
     char hint[128];

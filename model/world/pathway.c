@@ -171,12 +171,21 @@ static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event,
     close_case(own, f, why, event);
 }
 
+static void count_move(const pw_own_t *own, int from, int to, int why, int event)
+{
+    own->result->flow[from < 0 ? own->model->n_stages : from][to]++;
+    if (from >= 0 && why == PW_MOVE_INTERRUPTED)
+        own->result->interrupted[from][event]++;
+    else if (from >= 0 && why == PW_MOVE_LIMIT)
+        own->result->wait_limited[from]++;
+}
+
 void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     int from = f->stage;
     if (own->counting)
-        own->result->flow[from < 0 ? model->n_stages : from][to]++;
+        count_move(own, from, to, why, event);
     if (from >= 0 && model->stage[from].counts_as == PW_COUNTS_AS_SCREENING && why == PW_MOVE_DONE)
         note_screening(own, f, to);
     pw_observe(own, f, t, PW_CLOCK_STAGE, to);

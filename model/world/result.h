@@ -130,6 +130,8 @@ typedef struct pw_result {
     int64_t month[PW_MAX_MONTHS][PW_MONTH_COUNT_N];
     pw_queue_t team[PW_MAX_TEAMS], service[PW_MAX_SERVICES];
     int64_t flow[PW_MAX_STAGES + 1][PW_MAX_STAGES + 1];   /* cases moving from stage i to stage j; row and column n_stages: outside */
+    int64_t interrupted[PW_MAX_STAGES][PW_INTERRUPT_EVENTS];   /* of the moves out of a stage: those that an event brought */
+    int64_t wait_limited[PW_MAX_STAGES];                       /* ... those at the end of the longest wait */
     int64_t work_ended[PW_MAX_STAGES], within_statutory[PW_MAX_STAGES];  /* stages with a statutory limit */
     /* notifications that arrived in the intake year, for the targets */
     int64_t intake_notified, intake_injury, intake_separated, intake_removed;

@@ -10,7 +10,7 @@ run "$PATHWAYS" --help
 expect "--help lists the verbs" 0 out: "  run " err: ""
 run "$PATHWAYS" help
 expect "help lists the verbs" 0 out: "  check " err: ""
-for verb in run check explain params measures centres help; do
+for verb in run check explain map params measures centres help; do
     run "$PATHWAYS" help "$verb"
     expect "help $verb explains it, with examples" 0 out: "Examples:" err: ""
     cp "$stdout" "$stdout.help"
