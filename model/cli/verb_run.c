@@ -39,7 +39,7 @@ static const pw_option_t options[] = {
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "the run's folder (default output/NAME of the first scenario)", .kind = PW_OPTION_TEXT,
       .offset = AT(out) },
     { .name = "force", .letter = 'f', .help = "replace an older run's folder", .kind = PW_OPTION_FLAG, .offset = AT(force) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of every scenario; may be repeated",
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated",
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
       .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
