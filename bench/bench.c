@@ -185,7 +185,10 @@ int main(int argc, char **argv)
     pw_model_t *baseline = load(argc > 2 ? argv[2] : "params/baseline.cfg");
     take_turns(toy, baseline);
     compare_threads(baseline);
-    printf("bytes_per_family %lld bytes\n", (long long)pw_world_bytes_per_family(baseline));
+    runner_t runner = new_runner();
+    run(&runner, baseline, PW_ENGINE_AHEAD, 0);
+    printf("bytes_per_family %lld bytes\n", (long long)pw_world_bytes_per_family(runner.world));
+    free_runner(&runner);
     pw_parts_print(baseline);
     free(toy);
     free(baseline);

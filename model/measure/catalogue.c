@@ -6,7 +6,7 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 
-static const char *const PLACEHOLDER[PW_BLOCKS] = {
+static const char *const ITEM_WORD[PW_BLOCKS] = {
     [PW_BLOCK_CURVE] = "MONTHS", [PW_BLOCK_HORIZON] = "MONTHS", [PW_BLOCK_HARM] = "KIND", [PW_BLOCK_SERVICE] = "SERVICE",
     [PW_BLOCK_OWN_PAYER] = "PAYER", [PW_BLOCK_OWN_MONEY] = "MONEY", [PW_BLOCK_QUEUE] = "QUEUE", [PW_BLOCK_STAGE] = "STAGE",
     [PW_BLOCK_BUDGET_PAYER] = "PAYER", [PW_BLOCK_BUDGET_MONEY] = "MONEY"
@@ -72,8 +72,8 @@ static void make(const pw_definition_t *d, const pw_layout_t *layout, int item, 
     out->by_subgroup = block < PW_BLOCK_AREA;
     out->headline = is_headline(d, layout, item, name);
     out->if_changed = d->only && strcmp(d->only, "changed") == 0;
-    put_item(d->name, PLACEHOLDER[block], name, out->name, sizeof out->name);
-    put_item(d->label, PLACEHOLDER[block], spelt, out->label, sizeof out->label);
+    put_item(d->name, ITEM_WORD[block], name, out->name, sizeof out->name);
+    put_item(d->label, ITEM_WORD[block], spelt, out->label, sizeof out->label);
     spell(out->label);
 }
 
@@ -81,7 +81,7 @@ static void make(const pw_definition_t *d, const pw_layout_t *layout, int item, 
 static int group_end(const pw_definition_t *d, int n, int from)
 {
     int block = d[from].sum[0].block, end = from + 1;
-    if (!PLACEHOLDER[block])
+    if (!ITEM_WORD[block])
         return end;
     while (end < n && d[end].sum[0].block == block)
         end++;
@@ -152,7 +152,7 @@ const char *pw_catalogue_nearest(const pw_catalogue_t *self, const char *name)
 size_t pw_measure_offset(const pw_measure_t *self, const pw_layout_t *layout, int k, int area, int subgroup)
 {
     pw_sum_t sum = self->definition->sum[k];
-    int item = PLACEHOLDER[sum.block] ? self->item : 0;
+    int item = ITEM_WORD[sum.block] ? self->item : 0;
     return pw_layout_at(layout, sum.block, item, sum.sum, area, subgroup);
 }
 

@@ -35,8 +35,8 @@ static int pool_need(pool_t *self, size_t bytes)
     if (bytes <= self->bytes && self->at)
         return 0;
     pw_free(self->at);
-    self->at = pw_aligned(bytes + bytes / 4 + 64, 1);
-    self->bytes = self->at ? bytes + bytes / 4 + 64 : 0;
+    self->at = pw_aligned(bytes + bytes / 16 + 64, 1);
+    self->bytes = self->at ? bytes + bytes / 16 + 64 : 0;
     return self->at ? 0 : -1;
 }
 
@@ -100,6 +100,7 @@ static pw_ticks_t entry_of(const pw_world_t *self, uint32_t family) { return ((c
 
 /* ---- places ---- */
 
+static const pw_place_t *place_at(const pw_scene_t *scene, int k) { return k < PW_MAX_TEAMS ? &scene->team[k] : &scene->service[k - PW_MAX_TEAMS]; }
 static pw_place_t *place_of(pw_scene_t *scene, int k) { return k < PW_MAX_TEAMS ? &scene->team[k] : &scene->service[k - PW_MAX_TEAMS]; }
 
 /* The schedule of place k under the model; a place that the model has not is without places. */
@@ -514,9 +515,12 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
 
 int64_t pw_world_events(const pw_world_t *self) { return self->scene.own.events; }
 
-int64_t pw_world_bytes_per_family(const pw_model_t *model)
+int64_t pw_world_bytes_per_family(const pw_world_t *self)
 {
-    pw_shape_t shape;
-    pw_shape_init(&shape, &model, 1);
-    return (int64_t)shape.bytes;
+    size_t bytes = self->slots.bytes + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room * sizeof(uint64_t);
+    for (int k = 0; k < self->n_pools; k++)
+        bytes += self->records[k].bytes;
+    for (int k = 0; k < MAX_PLACES; k++)
+        bytes += (self->place_fork[k].room + place_at(&self->scene, k)->room) * sizeof(pw_waiting_t);
+    return self->n_entries ? (int64_t)(bytes / self->n_entries) : 0;
 }

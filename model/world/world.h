@@ -51,7 +51,8 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
 /* Events worked off in the last run, warm-up, all scenarios and the reference together: clocks of families and shared moments. */
 int64_t pw_world_events(const pw_world_t *self);
 
-/* Bytes per family that a world needs for models of this shape (hot, cold, services, records, tree, fork). */
-int64_t pw_world_bytes_per_family(const pw_model_t *model);
+/* Bytes that the last run needed for each family that was in it: all that grows with families (slots, the fork's copies, entries,
+ * records of every model, calendar, lines); what a world needs besides is fixed. 0 before the first run. */
+int64_t pw_world_bytes_per_family(const pw_world_t *self);
 
 #endif
