@@ -35,7 +35,6 @@ void mk_by_number(pw_predictor_t *p, int number, double ratio, double centre)
 void mk_base(pw_model_t *m)
 {
     memset(m, 0, sizeof *m);
-    m->months_6 = 6 * PW_TICKS_PER_MONTH;
     m->months_12 = 12 * PW_TICKS_PER_MONTH;
     m->area_purpose = pw_purpose_named("area", "test");
     m->recently_ticks = pw_ticks_from_days(182.0);
@@ -58,7 +57,7 @@ void mk_base(pw_model_t *m)
         mk_probability(off[k], 0.0);
     m->notifications_cap = 5.0;
     m->risk_scale = 1.0;
-    m->first_stage = m->referral_stage = m->closed_stage = -1;
+    m->first_stage = m->referral_stage = -1;
     mk_time(m, 0, 12, 21);
 }
 
@@ -130,8 +129,6 @@ int mk_end(pw_model_t *m, const char *name, int counts_as)
     m->stage[s].is_end = true;
     if (m->first_stage == s)
         m->first_stage = -1;
-    if (counts_as == PW_COUNTS_AS_CLOSED)
-        m->closed_stage = s;
     return s;
 }
 

@@ -161,7 +161,6 @@ static void test_stage_holds_what_its_file_says(void)
     const pw_stage_t *screening = &m->stage[0], *assessment = &m->stage[2];
     CU_ASSERT_EQUAL(m->first_stage, 0);
     CU_ASSERT_EQUAL(m->referral_stage, 5);
-    CU_ASSERT_EQUAL(m->closed_stage, 3);
     CU_ASSERT_EQUAL(screening->sees, 0);
     PW_ASSERT_NEAR(screening->load, 0.1, 0.0);
     CU_ASSERT_EQUAL(screening->counts_as, PW_COUNTS_AS_SCREENING);

@@ -122,7 +122,7 @@ static void test_named_purposes_are_hashes_with_the_top_bit_set(void)
     CU_ASSERT(pw_purpose_named("stage", "screening") >> 31 == 1);
     CU_ASSERT_NOT_EQUAL(pw_purpose_named("stage", "letter"), pw_purpose_named("service", "letter"));
     CU_ASSERT_NOT_EQUAL(pw_purpose_named("stage", "letter"), pw_purpose_named("stage", "letters"));
-    CU_ASSERT(PW_PURPOSE_RISK < 0x80000000);
+    CU_ASSERT(PW_PURPOSE_BIRTH < 0x80000000);
 }
 
 static void test_uniforms_lie_strictly_between_0_and_1(void)

@@ -29,15 +29,13 @@ enum pw_purpose {
     PW_PURPOSE_ENTRY_INCIDENT,   /* what the entry incident was like */
     PW_PURPOSE_INCIDENT,         /* the k-th gap and incident: parts 0, 1, 2 */
     PW_PURPOSE_NOTIFICATION,     /* the k-th notification: its delay */
-    PW_PURPOSE_FORM,             /* what the form of the k-th notification records */
-    PW_PURPOSE_SEPARATION,       /* the k-th change of the couple */
+    PW_PURPOSE_SEPARATION = 6,   /* the k-th change of the couple; 5 is free: a number once given stays */
     PW_PURPOSE_FALSE_REPORT,
     PW_PURPOSE_VICTIM_DISENGAGES,
     PW_PURPOSE_PARTNER_DISENGAGES,
     PW_PURPOSE_REFERRAL,
     PW_PURPOSE_MOVE,
-    PW_PURPOSE_BIRTH,
-    PW_PURPOSE_RISK              /* noise of the risk score */
+    PW_PURPOSE_BIRTH
 };
 
 /* The stream of one area of one world. `area` is pw_purpose_named("area", name).

@@ -4,13 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *pw_spread_name(int spread)
-{
-    static const char *const name[] = { "none", "Monte Carlo error only", "draws, noise taken out", "draws, noise still in it",
-                                        "not distinguishable from simulation noise" };
-    return name[spread];
-}
-
 static int variables(const pw_estimator_t *self) { return self->paired ? 2 * self->sums : self->sums; }
 
 int pw_estimator_moments(int sums, bool paired)

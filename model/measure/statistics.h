@@ -31,7 +31,6 @@ enum pw_spread {
     PW_SPREAD_DRAWS_AND_NOISE, /* one replication a draw: the noise cannot be told apart and is still in it */
     PW_SPREAD_NOISE            /* B <= 0: not distinguishable from simulation noise; no interval */
 };
-const char *pw_spread_name(int spread);
 
 typedef struct {
     int64_t draws, replications;       /* draws with a value */

@@ -74,7 +74,7 @@ static const pw_column_t column[] = {
     { "targets.csv", "high", "number", "unit", "greatest value that agrees with it" },
     { "targets.csv", "model", "number", "unit", "mean of the baseline" },
     { "targets.csv", "unit", "string", NULL, "unit of low, high and model" },
-    { "targets.csv", "kind", "string", NULL, "fitted: the model was set so; checked: not used to set it; external: another population; free: no figure" },
+    { "targets.csv", "kind", "string", NULL, "fitted: the model was set so; built in: an assumption points that way already; checked: not used to set it; external: another population; free: no figure" },
     { "targets.csv", "inside", "string", NULL, "yes, no; empty: there is nothing to hold it against" },
     { "targets.csv", "source", "string", NULL, "key of the source" },
 

@@ -13,7 +13,6 @@ static void compile_time(pw_compiler_t *self)
     model->intake_end = model->day_0 + intake * PW_TICKS_PER_MONTH;
     model->follow_up_ticks = follow_up * PW_TICKS_PER_MONTH;
     model->run_end = model->intake_end + model->follow_up_ticks;
-    model->months_6 = 6 * PW_TICKS_PER_MONTH;
     model->months_12 = 12 * PW_TICKS_PER_MONTH;
     model->months = (int)(intake + follow_up);
     model->area = self->area;

@@ -156,7 +156,7 @@ static void find_ends(pw_compiler_t *self)
 {
     const pw_spec_t *spec = self->spec;
     pw_model_t *model = self->model;
-    model->first_stage = model->referral_stage = model->closed_stage = -1;
+    model->first_stage = model->referral_stage = -1;
     for (int i = 0; i < spec->stages.n; i++) {
         const pw_stage_spec_t *stage = &spec->stages.item[i];
         if (stage->is.removed)
@@ -165,8 +165,6 @@ static void find_ends(pw_compiler_t *self)
             model->first_stage = i;
         if (stage->first_referral)
             model->referral_stage = i;
-        if (stage->end && stage->counts_as == PW_COUNTS_AS_CLOSED)
-            model->closed_stage = i;
     }
 }
 

@@ -168,7 +168,7 @@ typedef struct {
 
 struct pw_model {
     /* time; all ticks count from the start of the warm-up */
-    pw_ticks_t day_0, intake_end, run_end, follow_up_ticks, months_6, months_12;
+    pw_ticks_t day_0, intake_end, run_end, follow_up_ticks, months_12;
     pw_ticks_t recently_ticks;                     /* how long `separated_recently` lasts */
     int months;                                    /* reported months after day 0 */
     uint32_t area_purpose;
@@ -226,7 +226,6 @@ struct pw_model {
     /* pathway, teams, services */
     int n_stages; pw_stage_t stage[PW_MAX_STAGES];
     int first_stage, referral_stage;               /* where a notification, another agency's referral starts; -1 none */
-    int closed_stage;                              /* where a case goes when its stage was not to be had: the end that counts as closed */
     int n_teams; pw_team_t team[PW_MAX_TEAMS];
     int n_services; pw_service_t service[PW_MAX_SERVICES];
     uint32_t offers_at_attendance, offers_at_notification;   /* masks of services */

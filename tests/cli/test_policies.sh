@@ -80,10 +80,20 @@ ok "children_therapy has no invented effect on incidents" $?
 still risk_tool cohort_families
 ok "who is in the cohort does not depend on the policy" $?
 
-# A further cost of one team: 8,000 of police a year in each of two areas, and but for a few call-outs more or fewer nothing else of theirs. (That of
-# social care stands beside what they do about children that they now see.)
-awk -F, '$1 == "interagency_training" && $2 == "all" && $3 == "all" && $4 == "budget_police" { sum = $6; n++ }
-    END { exit !(n == 1 && sum > 15000 && sum < 17000) }' "$differences"
+# What a form shows of a child weighs in who is assessed by two assumed ratios, and by nothing else: at 1 these policies change no incident
+# in any world, and interagency_training costs its two further costs of one team, 8,000 of police and 8,000 of social care a year in
+# each of two areas, to the pound.
+run "$PATHWAYS" run scenarios/police_speak_to_children.cfg scenarios/interagency_training.cfg --draws 0 --replications 20 --seed 2385 \
+    --set time.warm_up_months=96 --set time.intake_months=9 --set time.follow_up_months=15 --set evidence.child_seen_ratio=1.0 \
+    --set evidence.child_injured_ratio=1.0 --out "$folder/blind" --quiet
+expect "policies of what forms show run with nobody minding" 0 out: "" err: ""
+differences=$folder/blind/differences.csv
+for name in police_speak_to_children interagency_training; do
+    still $name incidents
+    ok "$name has no invented effect on incidents" $?
+done
+awk -F, '$1 == "interagency_training" && $2 == "all" && $3 == "all" && $4 ~ /^budget(_police|_social_care)?$/ { sum[$4] = $6; n++ }
+    END { exit !(n == 3 && sum["budget_police"] == 16000 && sum["budget_social_care"] == 16000 && sum["budget"] == 32000) }' "$differences"
 ok "named costs of one payer add up" $?
 
 # A package keeps each value's own line.
