@@ -9,7 +9,8 @@ enum { PART_ENGAGEMENT = 1 };      /* of a visit's stream: victim, approach, par
 /* A chance that reads nothing shared. */
 static double own_chance(const pw_family_t *f, const pw_predictor_t *predictor)
 {
-    double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+    double numbers[PW_MAX_NUMBERS];
+    pw_family_numbers(f, NULL, numbers);
     return pw_predictor_value(predictor, f->bits, numbers);
 }
 
@@ -86,9 +87,8 @@ static void engage(pw_own_t *own, pw_family_t *f, bool partner)
 
 static double chance(const pw_own_t *own, const pw_family_t *f, const pw_predictor_t *predictor, int target, const double *workload)
 {
-    double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
-    for (int team = 0; team < own->model->n_teams; team++)
-        numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+    double numbers[PW_MAX_NUMBERS];
+    pw_family_numbers(f, workload, numbers);
     double p = pw_predictor_value(predictor, f->bits, numbers);
     if (f->active & own->model->effects_on[target])
         p = pw_scale_odds(p, pw_effects_product(own->model, f, target));
@@ -104,9 +104,8 @@ void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32
         pw_record_count(own, f, PW_COUNT_victim_engaged);
     }
     if (own->options->census && own->counting) {      /* as the partner's chances see the family: the victim's answer is known */
-        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
-        for (int team = 0; team < model->n_teams; team++)
-            numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+        double numbers[PW_MAX_NUMBERS];
+        pw_family_numbers(f, workload, numbers);
         pw_census_add(own->options->census, PW_PLACE_ENGAGEMENT, f->bits, numbers, 1.0);
     }
     if (pw_family_has(f, PW_BIT_PARTNER_ENGAGED) ||

@@ -168,6 +168,15 @@ static inline uint64_t pw_family_next(const pw_family_t *f)
 
 static inline bool pw_family_waits(const pw_family_t *f) { return f->at == PW_AT_WAITING || f->services_waiting > 0; }
 static inline void pw_family_set(pw_family_t *f, int kind, pw_ticks_t t) { f->clock[kind] = t >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(t, kind); }
+/* The numbers that a chance may read, as they are (the score only forms have). `workload` is by team; NULL: an own event, which sees none. */
+static inline void pw_family_numbers(const pw_family_t *f, const double *workload, double out[PW_MAX_NUMBERS])
+{
+    out[PW_NUMBER_PREVIOUS_NOTIFICATIONS] = (double)f->previous_notifications;
+    out[PW_NUMBER_RISK_SCORE] = 0.0;
+    out[PW_NUMBER_CHILDREN] = f->children;
+    for (int team = 0; team < PW_MAX_TEAMS; team++)
+        out[PW_NUMBER_WORKLOAD_0 + team] = workload ? workload[team] : 0.0;
+}
 static inline pw_record_t *pw_family_record(const pw_own_t *own, const pw_family_t *f) { return f->window_open ? &own->records[f->record] : NULL; }
 static inline bool pw_family_has(const pw_family_t *f, int bit) { return pw_bit_get(f->bits, bit) != 0; }
 static inline void pw_family_put(pw_family_t *f, int bit, bool on) { pw_bit_put(f->bits, bit, on); }

@@ -64,10 +64,8 @@ void pw_offers_make(pw_own_t *own, pw_family_t *f, uint32_t mask, int at, const 
     uint8_t incident = at == PW_OFFER_AT_POLICE_ATTENDANCE ? f->last_incident : f->case_bits;
     uint64_t now[2] = { f->bits[0] | pw_incident_unpack(incident), f->bits[1] };
     pw_attendance_t *a = pw_family_services(f, &own->shape);
-    double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
-    if (workload)
-        for (int team = 0; team < model->n_teams; team++)
-            numbers[PW_NUMBER_WORKLOAD_0 + team] = workload[team];
+    double numbers[PW_MAX_NUMBERS];
+    pw_family_numbers(f, workload, numbers);
     for (uint32_t rest = mask & model->offers_shared; rest && !workload; rest &= rest - 1) {
         int v = __builtin_ctz(rest);
         if (eligible(f, v, &model->service[v], &a[v], now, t) && needs_workload(&model->service[v], offer_at(&model->service[v], at))) {

@@ -306,7 +306,8 @@ void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, in
         uint32_t part = PART_EVENTS + (uint32_t)event + PW_INTERRUPT_EVENTS * (uint32_t)f->interrupts[event];
         f->interrupts[event] = (uint8_t)(f->interrupts[event] + (f->interrupts[event] < 255));
         pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, part);
-        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        double numbers[PW_MAX_NUMBERS];
+        pw_family_numbers(f, NULL, numbers);
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
         if (pw_uniform32(block.word[0]) < pw_predictor_value(&on->chance, now, numbers)) {
             pw_pathway_move(own, f, on->to, PW_MOVE_INTERRUPTED, event, t, kind);

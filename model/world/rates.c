@@ -152,11 +152,9 @@ static double value_now(const pw_own_t *own, const pw_family_t *f, int r)
         return 0.0;
     if (r == PW_RATE_INCIDENT && !own->model->rate[r].n_numbers)
         return multiplier(own, f, pw_predictor_value(&own->model->rate[r], f->bits, NULL));
-    double numbers[PW_MAX_NUMBERS] = { 0 };
-    if (own->model->rate[r].n_numbers) {
-        numbers[PW_NUMBER_PREVIOUS_NOTIFICATIONS] = (double)f->previous_notifications;
-        numbers[PW_NUMBER_CHILDREN] = f->children;
-    }
+    double numbers[PW_MAX_NUMBERS];
+    if (own->model->rate[r].n_numbers)
+        pw_family_numbers(f, NULL, numbers);
     double value = pw_predictor_value(&own->model->rate[r], f->bits, numbers);
     if (r == PW_RATE_INCIDENT)
         return multiplier(own, f, value);

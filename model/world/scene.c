@@ -310,7 +310,8 @@ static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *c
     *completed = true;
     if (service->has_completes) {
         pw_block_t block = pw_stream_block(own->stream, f->id, service->purpose, k, PW_OFFER_PART_DECISIONS);
-        double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+        double numbers[PW_MAX_NUMBERS];
+        pw_family_numbers(f, NULL, numbers);
         double w = pw_uniform32(block.word[3]), p = pw_predictor_value(&service->completes, f->bits, numbers);
         *completed = w < p;
         if (!*completed)

@@ -362,7 +362,8 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
             status = pw_scene_run(&self->scene, model->day_0 + m * PW_TICKS_PER_MONTH);
             for (uint32_t slot = 0; slot < self->scene.n_slots; slot++) {
                 const pw_family_t *f = pw_scene_family(&self->scene, slot);
-                double numbers[PW_MAX_NUMBERS] = { (double)f->previous_notifications, 0.0, f->children };
+                double numbers[PW_MAX_NUMBERS];
+                pw_family_numbers(f, NULL, numbers);
                 if (!f->gone && f->clock[PW_CLOCK_ENTRY] == PW_KEY_NEVER)
                     pw_census_add(options->census, PW_PLACE_TIME, f->bits, numbers, 1.0);
             }
