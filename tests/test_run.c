@@ -94,6 +94,41 @@ static void test_results_do_not_depend_on_threads(void)
     close_run(one);
 }
 
+/* Takes from every draw but the first the values that stand in `context`'s draw. */
+static pw_status_t take_first_draw(void *context, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    const subject_t *s = context;
+    pw_values_t first = { 0 };
+    (void)scenario;
+    pw_status_t status = draw == 0 ? PW_OK : pw_values_draw(&spec->evidence, 2, s->request.seed, 0, &first);
+    for (int i = 0; status == PW_OK && draw > 0 && i < inout->n; i++)
+        pw_values_put(inout, &spec->evidence, i, first.drawn[i]);
+    pw_values_free(&first);
+    return status;
+}
+
+static void test_a_hook_decides_the_parameter_sets(void)
+{
+    subject_t *plain = open_run(programme, 2, 3, 1), *hooked = open_run(programme, 2, 3, 1);
+    pw_values_t first = { 0 }, third = { 0 }, drawn = { 0 };
+    hooked->request.values = (pw_values_hook_t){ .adjust = take_first_draw, .context = hooked };
+    CU_ASSERT_EQUAL(work(plain), PW_OK);
+    CU_ASSERT_EQUAL(work(hooked), PW_OK);
+    CU_ASSERT_EQUAL(plain->kept[0], hooked->kept[0]);
+    CU_ASSERT_NOT_EQUAL(plain->kept[2], hooked->kept[2]);
+    CU_ASSERT_EQUAL_FATAL(pw_models_values(&hooked->run.models, 0, 1, &first), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_models_values(&hooked->run.models, 2, 1, &third), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_models_values(&plain->run.models, 2, 1, &drawn), PW_OK);
+    CU_ASSERT_EQUAL(memcmp(first.drawn, third.drawn, (size_t)first.n * sizeof first.drawn[0]), 0);
+    CU_ASSERT_EQUAL(memcmp(first.value, third.value, (size_t)(first.n * first.n_areas) * sizeof first.value[0]), 0);
+    CU_ASSERT_NOT_EQUAL(memcmp(first.drawn, drawn.drawn, (size_t)first.n * sizeof first.drawn[0]), 0);
+    pw_values_free(&first);
+    pw_values_free(&third);
+    pw_values_free(&drawn);
+    close_run(plain);
+    close_run(hooked);
+}
+
 static void test_scenario_equal_to_the_baseline_differs_by_exactly_nothing(void)
 {
     subject_t *s = open_run(twice, 2, 3, 2);
@@ -210,7 +245,7 @@ static void test_run_without_memory_says_so_and_leaks_nothing(void)
     }
 }
 
-PW_TESTS(PW_TEST(test_results_do_not_depend_on_threads), PW_TEST(test_scenario_equal_to_the_baseline_differs_by_exactly_nothing),
+PW_TESTS(PW_TEST(test_results_do_not_depend_on_threads), PW_TEST(test_a_hook_decides_the_parameter_sets), PW_TEST(test_scenario_equal_to_the_baseline_differs_by_exactly_nothing),
          PW_TEST(test_more_replications_leave_earlier_worlds_as_they_were), PW_TEST(test_fixed_values_give_a_monte_carlo_interval_only),
          PW_TEST(test_precision_stops_after_a_whole_batch_of_draws), PW_TEST(test_precision_not_reached_is_a_lawful_ending),
          PW_TEST(test_run_stops_when_asked), PW_TEST(test_pairing_takes_most_of_the_noise_out),

@@ -6,9 +6,10 @@
 #include "../spec/compile.h"
 #include "../spec/values.h"
 
-pw_status_t pw_models_init(pw_models_t *self, const pw_spec_t *const *specs, int n_scenarios, uint64_t seed, bool central)
+pw_status_t pw_models_init(pw_models_t *self, const pw_spec_t *const *specs, int n_scenarios, uint64_t seed, bool central,
+                            pw_values_hook_t hook)
 {
-    *self = (pw_models_t){ .spec = specs, .n_scenarios = n_scenarios, .n_areas = pw_spec_areas(specs[0]), .seed = seed, .central = central };
+    *self = (pw_models_t){ .spec = specs, .n_scenarios = n_scenarios, .n_areas = pw_spec_areas(specs[0]), .seed = seed, .central = central, .hook = hook };
     for (int slot = 0; slot < PW_DRAWS_AT_ONCE; slot++)
         self->draw[slot] = -1;
     int n_slots = central ? 1 : PW_DRAWS_AT_ONCE;
@@ -42,12 +43,19 @@ bool pw_models_claim(pw_models_t *self, int64_t draw)
     return !held;
 }
 
+pw_status_t pw_models_values(const pw_models_t *self, int64_t draw, int scenario, pw_values_t *out)
+{
+    const pw_spec_t *spec = self->spec[scenario];
+    pw_status_t status = self->central ? pw_values_central(&spec->evidence, self->n_areas, out)
+                                       : pw_values_draw(&spec->evidence, self->n_areas, self->seed, (uint64_t)draw, out);
+    return status == PW_OK && self->hook.adjust ? self->hook.adjust(self->hook.context, spec, scenario, draw, out) : status;
+}
+
 static pw_status_t compile_scenario(pw_models_t *self, int64_t draw, int scenario, pw_findings_t *findings)
 {
     const pw_spec_t *spec = self->spec[scenario];
     pw_values_t values = { 0 };
-    pw_status_t status = self->central ? pw_values_central(&spec->evidence, self->n_areas, &values)
-                                       : pw_values_draw(&spec->evidence, self->n_areas, self->seed, (uint64_t)draw, &values);
+    pw_status_t status = pw_models_values(self, draw, scenario, &values);
     for (int a = 0; a < self->n_areas && status == PW_OK; a++) {
         const pw_model_t *before = scenario > 0 ? model_at(self, draw, a, 0) : NULL;
         status = pw_compile(spec, &values, scenario > 0 ? self->spec[0] : NULL, before, a, model_at(self, draw, a, scenario), findings);

@@ -20,7 +20,7 @@ static pw_status_t fill_roster(pw_run_t *self, pw_findings_t *findings)
     const pw_model_t *model[PW_MAX_SCENARIOS * PW_MAX_AREAS];
     const char *scenario[PW_MAX_SCENARIOS], *area[PW_MAX_AREAS];
     pw_models_t central = { 0 };
-    pw_status_t status = pw_models_init(&central, request->spec, request->n_scenarios, request->seed, true);
+    pw_status_t status = pw_models_init(&central, request->spec, request->n_scenarios, request->seed, true, (pw_values_hook_t){ 0 });
     int n_areas = central.n_areas;
     if (status == PW_OK && pw_models_claim(&central, 0))
         status = pw_models_compile(&central, 0, findings);
@@ -57,7 +57,7 @@ pw_status_t pw_run_prepare(pw_run_t *self, const pw_run_request_t *request, pw_f
         if (self->precision_measure < 0)
             return PW_ERROR_USAGE;
     }
-    status = pw_models_init(&self->models, request->spec, request->n_scenarios, request->seed, request->draws == 0);
+    status = pw_models_init(&self->models, request->spec, request->n_scenarios, request->seed, request->draws == 0, request->values);
     if (status != PW_OK)
         return status;
     return pw_ledger_init(&self->ledger, &self->layout, &self->catalogue, request->replications, request->draws == 0);

@@ -29,6 +29,7 @@ typedef struct {
     enum pw_engine engine;
     const char *precision_measure;         /* NULL: none asked */
     double precision;                      /* stop when 1.96 x Monte Carlo error of every scenario's paired difference is at most this */
+    pw_values_hook_t values;               /* zeroed: the draws are those of the estimates' own distributions */
     const volatile sig_atomic_t *stop;     /* may be NULL */
     pw_progress_t *progress;               /* may be NULL; begun by the caller */
     /* Told of each chunk of worlds, in order, by one thread; may be NULL. */

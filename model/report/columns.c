@@ -11,6 +11,7 @@ static const pw_results_file_t results_file[] = {
     { "costs.csv", "the area's budget by payer and year, all areas, undiscounted" },
     { "targets.csv", "the study beside the model's baseline" },
     { "assumptions.csv", "every estimate: value, interval, grade, source" },
+    { "parameters.csv", "one row per draw: the value of every estimate, as columns" },
     { "world.csv", "one row per world, scenario and area: plain sums, before any ratio is taken" },
 };
 
@@ -90,6 +91,8 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "price_year", "integer", NULL, "pounds only: the price year of the value as given" },
     { "assumptions.csv", "note", "string", NULL, "what there is to know about it" },
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
+
+    { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },
 
     { "world.csv", "draw", "integer", NULL, "number of the draw, from 0" },
     { "world.csv", "replication", "integer", NULL, "number of the replication, from 0" },

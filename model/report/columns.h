@@ -5,7 +5,7 @@
 #ifndef PW_REPORT_COLUMNS_H
 #define PW_REPORT_COLUMNS_H
 
-#include "csv.h"
+#include "../base/csv.h"
 
 typedef struct { const char *file, *name, *type, *unit, *meaning; } pw_column_t;      /* type and unit as in a table schema; unit NULL: none */
 typedef struct { const char *file, *meaning; } pw_results_file_t;

@@ -19,7 +19,12 @@ static void add_sum(void *context, const char *name)
     json_array_append_new(context, field(name, "number", NULL, "sum over this world's families, or over its time from day 0 to the end of the run"));
 }
 
-/* The columns of draws.csv and world.csv that depend on the model. */
+static void add_estimate(void *context, const char *name, const pw_estimate_t *estimate)
+{
+    json_array_append_new(context, field(name, "number", pw_quantity_name(estimate->quantity), estimate->note && *estimate->note ? estimate->note : "an estimate"));
+}
+
+/* The columns of draws.csv, parameters.csv and world.csv that depend on the model. */
 static void model_fields(const pw_run_t *run, const char *file, json_t *fields)
 {
     if (strcmp(file, "draws.csv") == 0)
@@ -27,6 +32,8 @@ static void model_fields(const pw_run_t *run, const char *file, json_t *fields)
             const pw_measure_t *measure = &run->catalogue.measure[m];
             json_array_append_new(fields, field(measure->name, "number", measure->definition->unit, measure->definition->definition));
         }
+    if (strcmp(file, "parameters.csv") == 0)
+        pw_results_parameter_columns(run, add_estimate, fields);
     if (strcmp(file, "world.csv") == 0)
         pw_results_world_columns(run, add_sum, fields);
 }

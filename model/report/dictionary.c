@@ -6,7 +6,7 @@
 
 #include "../base/number.h"
 #include "../spec/schema_walk.h"
-#include "csv.h"
+#include "../base/csv.h"
 
 typedef struct {
     FILE *to;

@@ -156,7 +156,7 @@ pw_status_t pw_explain_pilot(const pw_spec_t *before, const pw_spec_t *now, cons
     const pw_spec_t *const specs[2] = { before, now };
     pw_models_t models = { 0 };
     *out = (pw_pilot_reach_t){ .worlds = options->worlds, .same = true };
-    pw_status_t status = pw_models_init(&models, specs, 2, options->seed, true);
+    pw_status_t status = pw_models_init(&models, specs, 2, options->seed, true, (pw_values_hook_t){ 0 });
     if (status == PW_OK && pw_models_claim(&models, 0))
         status = pw_models_compile(&models, 0, findings);
     if (status == PW_OK)

@@ -61,20 +61,23 @@ pw_status_t pw_output_watch(void *output, const pw_run_t *run, const pw_worlds_t
 /* ---- the files, one row each ---- */
 
 typedef struct { const pw_run_t *run; const pw_targets_t *targets; double *room; } content_t;
-typedef struct { const char *name; void (*write)(const content_t *content, FILE *to); } file_t;
+typedef struct { const char *name; pw_status_t (*write)(const content_t *content, FILE *to); } file_t;
 
-static void summary(const content_t *c, FILE *to) { pw_results_summary(c->run, c->room, to); }
-static void differences(const content_t *c, FILE *to) { pw_results_differences(c->run, c->room, to); }
-static void draws(const content_t *c, FILE *to) { pw_results_draws(c->run, to); }
-static void pathways(const content_t *c, FILE *to) { pw_results_pathways(c->run, to); }
-static void monthly(const content_t *c, FILE *to) { pw_results_monthly(c->run, to); }
-static void costs(const content_t *c, FILE *to) { pw_results_costs(c->run, to); }
-static void targets(const content_t *c, FILE *to) { pw_targets_csv(c->targets, c->run, c->room, to); }
-static void assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); }
+static pw_status_t summary(const content_t *c, FILE *to) { pw_results_summary(c->run, c->room, to); return PW_OK; }
+static pw_status_t differences(const content_t *c, FILE *to) { pw_results_differences(c->run, c->room, to); return PW_OK; }
+static pw_status_t draws(const content_t *c, FILE *to) { pw_results_draws(c->run, to); return PW_OK; }
+static pw_status_t pathways(const content_t *c, FILE *to) { pw_results_pathways(c->run, to); return PW_OK; }
+static pw_status_t monthly(const content_t *c, FILE *to) { pw_results_monthly(c->run, to); return PW_OK; }
+static pw_status_t costs(const content_t *c, FILE *to) { pw_results_costs(c->run, to); return PW_OK; }
+static pw_status_t targets(const content_t *c, FILE *to) { pw_targets_csv(c->targets, c->run, c->room, to); return PW_OK; }
+static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
+
+static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_parameters(c->run, to); }
 
 static const file_t files[] = {
     { "summary.csv", summary }, { "differences.csv", differences }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
+    { "parameters.csv", parameters },
 };
 
 static pw_status_t write_results(pw_output_t *self, const content_t *content)
@@ -84,8 +87,10 @@ static pw_status_t write_results(pw_output_t *self, const content_t *content)
         FILE *file = pw_folder_file(&self->folder, files[i].name);
         if (!file)
             return self->folder.status;
-        files[i].write(content, file);
+        pw_status_t written = files[i].write(content, file);
         status = close_file(self, file, files[i].name);
+        if (status == PW_OK)
+            status = written;
         if (pw_interrupt_asked())
             status = PW_ERROR_STOPPED;
     }

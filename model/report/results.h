@@ -17,6 +17,9 @@ void pw_results_pathways(const pw_run_t *run, FILE *to);
 void pw_results_monthly(const pw_run_t *run, FILE *to);
 void pw_results_costs(const pw_run_t *run, FILE *to);
 void pw_results_assumptions(const pw_run_t *run, FILE *to);
+/* The header is what pw_results_parameter_columns calls `each` with, after `draw`. */
+pw_status_t pw_results_parameters(const pw_run_t *run, FILE *to);
+void pw_results_parameter_columns(const pw_run_t *run, void (*each)(void *context, const char *name, const pw_estimate_t *estimate), void *context);
 
 /* world.csv comes in pieces: the header, then each chunk of worlds. */
 void pw_results_world_header(const pw_run_t *run, FILE *to);

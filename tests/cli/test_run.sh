@@ -16,7 +16,7 @@ widest=$(sed '$d' "$stdout" | awk '{ gsub(/[\200-\277]/, ""); if (length($0) > w
 [ "$widest" -le 80 ]
 ok "one scenario fits 80 columns (is $widest)" $?
 
-for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv \
+for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv parameters.csv \
     inputs/params/baseline.cfg inputs/params/evidence.cfg inputs/params/targets.cfg inputs/$scenario; do
     [ -s "$folder/one/$file" ]
     ok "the folder holds $file" $?
@@ -36,6 +36,14 @@ for file in "$folder/one"/*.csv; do
         ok "every row of $(basename "$file") has the header's columns" $?
     fi
 done
+[ "$(wc -l <"$folder/one/parameters.csv")" = 4 ]
+ok "parameters.csv has one row a draw" $?
+header parameters.csv | grep -q "^draw,families_per_month,.*,perpetrator_programme/"
+ok "... the baseline's estimates first, then the scenario's own" $?
+[ "$(header parameters.csv | tr ',' '\n' | sed 's/.*\///' | sort -u | wc -l)" -gt 90 ]
+ok "... every estimate of them" $?
+[ "$(awk -F, 'NR > 1 { print $2 }' "$folder/one/parameters.csv" | sort -u | wc -l)" = 3 ]
+ok "... another value in every draw" $?
 [ "$(wc -l <"$folder/one/draws.csv")" = 7 ]
 ok "draws.csv has one row a draw and scenario" $?
 [ ! -e "$folder/one/world.csv" ]

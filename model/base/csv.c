@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/number.h"
+#include "number.h"
 
 static void separate(pw_csv_t *self)
 {

@@ -1,10 +1,10 @@
 /* csv.h: rows of a table as other programs read them.
  *
  * What question it answers: how is this value written in a CSV file?
- * Floor: report. UTF-8, comma, a header, `.` as decimal point, the shortest form that reads back to the same double, empty when missing,
+ * Floor: base. csv_read.h reads them. UTF-8, comma, a header, `.` as decimal point, the shortest form that reads back to the same double, empty when missing,
  * words not codes. Texts with a comma, a quote or a line end are quoted (RFC 4180, with line ends of one character). */
-#ifndef PW_REPORT_CSV_H
-#define PW_REPORT_CSV_H
+#ifndef PW_BASE_CSV_H
+#define PW_BASE_CSV_H
 
 #include <stdbool.h>
 #include <stdint.h>
