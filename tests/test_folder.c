@@ -328,6 +328,167 @@ static void test_replacing_without_exchange_keeps_one_of_the_two(void)
     leave();
 }
 
+/* ---- adding to a finished folder ---- */
+
+static pw_status_t add_answer(const char *word, char message[768])
+{
+    pw_folder_t folder = { 0 };
+    pw_folder_add(&folder, target);
+    pw_folder_write(&folder, "answers/tiers.csv", word, strlen(word));
+    pw_folder_write(&folder, "manifest.json", "with answers", 12);
+    pw_status_t status = pw_folder_commit(&folder);
+    snprintf(message, 768, "%s", pw_folder_message(&folder));
+    pw_folder_free(&folder);
+    return status;
+}
+
+static void test_added_files_stand_beside_the_old_ones(void)
+{
+    enter();
+    write_run("first", false, said);
+    CU_ASSERT_EQUAL(add_answer("one tier", said), PW_OK);
+    PW_ASSERT_TEXT(said, "");
+    PW_ASSERT_TEXT(content("run/answers/tiers.csv"), "one tier");
+    PW_ASSERT_TEXT(content("run/manifest.json"), "with answers");
+    PW_ASSERT_TEXT(content("run/inputs/a.cfg"), "word = \"first\";\n");
+    CU_ASSERT_EQUAL(add_answer("two tiers", said), PW_OK);
+    PW_ASSERT_TEXT(content("run/answers/tiers.csv"), "two tiers");
+    CU_ASSERT_EQUAL(count_entries(place), 1);
+    leave();
+}
+
+/* Somebody who has the old file open, or linked, must not see it change under him. */
+static void test_replaced_file_is_another_file(void)
+{
+    enter();
+    write_run("first", false, said);
+    char from[160], kept[160];
+    snprintf(from, sizeof from, "%s/manifest.json", target);
+    snprintf(kept, sizeof kept, "%s/kept", place);
+    CU_ASSERT_EQUAL(link(from, kept), 0);
+    CU_ASSERT_EQUAL(add_answer("x", said), PW_OK);
+    PW_ASSERT_TEXT(content("kept"), "first");
+    leave();
+}
+
+static void test_nothing_is_added_before_the_commit(void)
+{
+    enter();
+    write_run("first", false, said);
+    pw_folder_t folder = { 0 };
+    CU_ASSERT_EQUAL(pw_folder_add(&folder, target), PW_OK);
+    CU_ASSERT_EQUAL(pw_folder_write(&folder, "manifest.json", "x", 1), PW_OK);
+    PW_ASSERT_TEXT(content("run/manifest.json"), "first");
+    pw_folder_free(&folder);
+    PW_ASSERT_TEXT(content("run/manifest.json"), "first");
+    CU_ASSERT_EQUAL(count_entries(place), 1);
+    leave();
+}
+
+static void test_adding_needs_a_folder_of_ours(void)
+{
+    enter();
+    pw_folder_t folder = { 0 };
+    CU_ASSERT_EQUAL(pw_folder_add(&folder, target), PW_ERROR_READ);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_folder_message(&folder), "No such file"));
+    pw_folder_free(&folder);
+    mkdir(target, 0777);
+    CU_ASSERT_EQUAL(pw_folder_add(&folder, target), PW_ERROR_READ);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_folder_message(&folder), "holds no manifest.json"));
+    pw_folder_free(&folder);
+    rmdir(target);
+    fclose(fopen(target, "w"));
+    CU_ASSERT_EQUAL(pw_folder_add(&folder, target), PW_ERROR_READ);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_folder_message(&folder), "not a folder"));
+    pw_folder_free(&folder);
+    CU_ASSERT_EQUAL(pw_folder_add(&folder, "."), PW_ERROR_USAGE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_folder_message(&folder), "from outside"));
+    pw_folder_free(&folder);
+    CU_ASSERT_EQUAL(count_entries(place), 1);
+    leave();
+}
+
+static void test_adding_through_a_link_keeps_the_link(void)
+{
+    enter();
+    char whole[96], inner[160];
+    write_run("first", false, said);
+    snprintf(whole, sizeof whole, "%s", target);
+    snprintf(inner, sizeof inner, "%s/latest", target);
+    CU_ASSERT_EQUAL(symlink("inputs", inner), 0);      /* a link inside comes along */
+    snprintf(target, sizeof target, "%s/latest", place);
+    CU_ASSERT_EQUAL(symlink("run", target), 0);
+    CU_ASSERT_EQUAL(add_answer("x", said), PW_OK);
+    PW_ASSERT_TEXT(content("run/answers/tiers.csv"), "x");
+    PW_ASSERT_TEXT(content("latest/latest/a.cfg"), "word = \"first\";\n");
+    CU_ASSERT_EQUAL(count_entries(place), 2);
+    leave();
+}
+
+static void test_any_failing_step_of_adding_leaves_the_folder_as_it_was(void)
+{
+    pw_status_t status = PW_ERROR_WRITE;
+    long at = 1;
+    for (; status != PW_OK && at < 100; at++) {
+        enter();
+        CU_ASSERT_EQUAL(write_run("first", false, said), PW_OK);
+        pw_folder_fail_at(at);
+        status = add_answer("x", said);
+        pw_folder_fail_at(0);
+        CU_ASSERT_EQUAL(count_entries(place), 1);
+        PW_ASSERT_TEXT(content("run/manifest.json"), status == PW_OK ? "with answers" : "first");
+        PW_ASSERT_TEXT(content("run/answers/tiers.csv"), status == PW_OK ? "x" : "");
+        leave();
+    }
+    CU_ASSERT(status == PW_OK && at > 9);
+    status = PW_ERROR_MEMORY;
+    for (at = 1; status != PW_OK && at < 200; at++) {
+        enter();
+        write_run("first", false, said);
+        pw_memory_fail_at(at);
+        status = add_answer("x", said);
+        pw_memory_fail_at(0);
+        PW_ASSERT_TEXT(content("run/manifest.json"), status == PW_OK ? "with answers" : "first");
+        CU_ASSERT_EQUAL(count_entries(place), 1);
+        leave();
+    }
+    CU_ASSERT(status == PW_OK && at > 5);
+}
+
+static void test_files_are_copied_where_links_cannot_be(void)
+{
+    enter();
+    char second[128], from[160];
+    write_run("first", false, said);
+    snprintf(second, sizeof second, "%s/second", place);
+    snprintf(from, sizeof from, "%s/manifest.json", target);
+    mkdir(second, 0777);
+    CU_ASSERT(pw_folder_path_link_all(target, second, false));
+    FILE *file = fopen(from, "w");
+    fputs("changed", file);
+    fclose(file);
+    PW_ASSERT_TEXT(content("second/manifest.json"), "first");
+    PW_ASSERT_TEXT(content("second/inputs/a.cfg"), "word = \"first\";\n");
+    CU_ASSERT(!pw_folder_path_link_all(target, second, false));      /* it is not empty any more */
+    leave();
+}
+
+static void test_adding_and_running_to_one_place_do_not_mix(void)
+{
+    enter();
+    write_run("first", false, said);
+    pw_folder_t one = { 0 }, two = { 0 };
+    CU_ASSERT_EQUAL(pw_folder_add(&one, target), PW_OK);
+    CU_ASSERT_EQUAL(pw_folder_begin(&two, target, true), PW_ERROR_WRITE);
+    pw_folder_free(&two);
+    CU_ASSERT_EQUAL(pw_folder_add(&two, target), PW_ERROR_WRITE);
+    pw_folder_free(&two);
+    CU_ASSERT_EQUAL(pw_folder_commit(&one), PW_OK);
+    pw_folder_free(&one);
+    PW_ASSERT_TEXT(content("run/manifest.json"), "first");
+    leave();
+}
+
 PW_TESTS(PW_TEST(test_committed_folder_stands_whole_and_alone), PW_TEST(test_nothing_stands_before_the_commit),
          PW_TEST(test_existing_folder_is_refused_before_any_work), PW_TEST(test_force_replaces_the_old_folder_when_the_new_one_is_whole),
          PW_TEST(test_force_spares_what_is_not_ours), PW_TEST(test_names_that_are_no_place_are_wrong_usage),
@@ -336,4 +497,12 @@ PW_TESTS(PW_TEST(test_committed_folder_stands_whole_and_alone), PW_TEST(test_not
          PW_TEST(test_any_failing_step_leaves_the_older_run), PW_TEST(test_any_failing_allocation_leaves_nothing),
          PW_TEST(test_killed_process_leaves_a_hidden_folder_that_the_next_run_removes), PW_TEST(test_two_runs_to_one_place_do_not_mix),
          PW_TEST(test_folder_that_appears_meanwhile_is_not_overwritten), PW_TEST(test_open_files_are_closed_by_a_discard_and_by_a_commit),
-         PW_TEST(test_replacing_without_exchange_keeps_one_of_the_two))
+         PW_TEST(test_replacing_without_exchange_keeps_one_of_the_two),
+         PW_TEST(test_added_files_stand_beside_the_old_ones),
+         PW_TEST(test_replaced_file_is_another_file),
+         PW_TEST(test_nothing_is_added_before_the_commit),
+         PW_TEST(test_adding_needs_a_folder_of_ours),
+         PW_TEST(test_adding_through_a_link_keeps_the_link),
+         PW_TEST(test_any_failing_step_of_adding_leaves_the_folder_as_it_was),
+         PW_TEST(test_adding_and_running_to_one_place_do_not_mix),
+         PW_TEST(test_files_are_copied_where_links_cannot_be))

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -63,9 +64,22 @@ const char *pw_folder_message(const pw_folder_t *self) { return self->message; }
 
 /* ---------------------------------------------------------------- begin */
 
+/* Is there a folder of ours to add to? */
+static pw_status_t refuse_missing(pw_folder_t *self)
+{
+    struct stat there;
+    if (stat(self->target, &there) != 0) return fail(self, PW_ERROR_READ, "%s cannot be read: %s", self->target, strerror(errno));
+    if (!S_ISDIR(there.st_mode)) return fail(self, PW_ERROR_READ, "%s is not a folder; name the folder of a run", self->target);
+    if (!pw_folder_path_is_marked(self->target)) {
+        return fail(self, PW_ERROR_READ, "%s is not a folder that this program wrote (it holds no %s)", self->target, PW_FOLDER_MARK);
+    }
+    return PW_OK;
+}
+
 static pw_status_t refuse_existing(pw_folder_t *self)
 {
     struct stat there;
+    if (self->adding) return refuse_missing(self);
     if (lstat(self->target, &there) != 0) {
         return errno == ENOENT ? PW_OK : fail(self, PW_ERROR_WRITE, "%s cannot be looked at: %s", self->target, strerror(errno));
     }
@@ -132,6 +146,34 @@ pw_status_t pw_folder_begin(pw_folder_t *self, const char *path, bool force)
     return make_hidden(self);
 }
 
+/* The folder itself, where `path` is a link to it: its place is what changes. */
+static bool follow_link(pw_folder_t *self)
+{
+    char *real = realpath(self->target, NULL), *target = NULL, *hidden = NULL;
+    if (!real) return true;      /* refused in a moment, with the name that was given */
+    bool done = pw_folder_path_hidden(real, &target, &hidden);
+    free(real);
+    pw_free(done ? self->target : target);
+    pw_free(done ? self->hidden : hidden);
+    if (done) {
+        self->target = target;
+        self->hidden = hidden;
+    }
+    return done;
+}
+
+pw_status_t pw_folder_add(pw_folder_t *self, const char *path)
+{
+    *self = (pw_folder_t){ .force = true, .adding = true };
+    struct stat about;
+    if (!pw_folder_path_is_usable(path)) return fail(self, PW_ERROR_USAGE, "\"%s\" is not the name of a folder; name it from outside", path);
+    if (!pw_folder_path_hidden(path, &self->target, &self->hidden)) return fail_memory(self);
+    if (lstat(self->target, &about) == 0 && S_ISLNK(about.st_mode) && !follow_link(self)) return fail_memory(self);
+    if (refuse_existing(self) < 0 || make_hidden(self) < 0) return self->status;
+    if (step_fails() || !pw_folder_path_link_all(self->target, self->hidden, true)) return fail_write(self, self->target);
+    return PW_OK;
+}
+
 /* ---------------------------------------------------------------- files */
 
 static ssize_t cookie_write(void *cookie, const char *bytes, size_t n)
@@ -170,6 +212,10 @@ static bool open_file(pw_folder_t *self, pw_folder_file_t *file, const char *pat
 {
     int ignored = 0;
     if (step_fails() || !pw_folder_path_make_parents(path, &ignored)) {
+        fail_write(self, file->name);
+        return false;
+    }
+    if (self->adding && unlink(path) != 0 && errno != ENOENT) {      /* it is a link: the older file itself stays as it is */
         fail_write(self, file->name);
         return false;
     }

@@ -15,6 +15,10 @@
  *     if (status < 0) fprintf(stderr, "pathways: %s\n", pw_folder_message(&folder));
  *     pw_folder_free(&folder);                                                       discards what was not committed
  *
+ * Files are added to a finished folder in the same way: pw_folder_add in place of pw_folder_begin. The hidden sibling then begins with
+ * everything that stands in the folder (links to the same files, copies where the file system has no links), and takes its place at the
+ * commit: a reader finds the old folder or the new one, never one with half of the files.
+ *
  * One folder is written by one thread at a time. */
 #ifndef PW_BASE_FOLDER_H
 #define PW_BASE_FOLDER_H
@@ -34,7 +38,7 @@ typedef struct {
     pw_folder_file_t *open;         /* files not closed yet */
     int lock;                       /* descriptor of the locked hidden folder + 1; 0: none */
     int made_parents;               /* parents that begin created, removed again by a discard */
-    bool force, committed;
+    bool force, adding, committed;
     pw_status_t status;             /* the first failure; all later calls return it */
     char message[768];              /* a sentence that says where, for people */
 } pw_folder_t;
@@ -43,6 +47,12 @@ typedef struct {
  * is false, or if `force` is true and it is a file, a link or a folder that is not ours; PW_ERROR_WRITE if the place cannot be
  * written or another living process is writing there. Always followed by pw_folder_free. */
 pw_status_t pw_folder_begin(pw_folder_t *self, const char *path, bool force);
+
+/* Prepares to add files to the finished folder `path`, or to replace some of its files; all others stay as they are. PW_ERROR_READ if there
+ * is no such folder or it is not ours; PW_ERROR_USAGE for "." and the like: the folder changes places with a new one, so it is named from outside;
+ * PW_ERROR_WRITE if another living process is writing there. Call it when what is to be written is ready: what others put into the folder between
+ * this and the commit is lost. Always followed by pw_folder_free. */
+pw_status_t pw_folder_add(pw_folder_t *self, const char *path);
 
 /* Opens a new buffered file; `name` is relative and may hold folders ("inputs/baseline.cfg"). Every write is checked and remembered.
  * NULL on failure. Close it with pw_folder_close, not fclose. */

@@ -91,18 +91,110 @@ void pw_folder_path_remove_parents(const char *path, int *made)
     *made = 0;
 }
 
-bool pw_folder_path_is_ours(const char *path)
+static bool is_dots(const char *name) { return strcmp(name, ".") == 0 || strcmp(name, "..") == 0; }
+
+/* False if the folder cannot be opened. */
+static bool look(const char *path, bool *empty, bool *marked)
 {
     DIR *folder = opendir(path);
     if (!folder) return false;
-    bool empty = true, marked = false;
+    *empty = true;
+    *marked = false;
     for (const struct dirent *entry; (entry = readdir(folder));) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-        empty = false;
-        marked = marked || strcmp(entry->d_name, PW_FOLDER_MARK) == 0;
+        if (is_dots(entry->d_name)) continue;
+        *empty = false;
+        *marked = *marked || strcmp(entry->d_name, PW_FOLDER_MARK) == 0;
     }
     closedir(folder);
-    return empty || marked;
+    return true;
+}
+
+bool pw_folder_path_is_ours(const char *path)
+{
+    bool empty, marked;
+    return look(path, &empty, &marked) && (empty || marked);
+}
+
+bool pw_folder_path_is_marked(const char *path)
+{
+    bool empty, marked;
+    return look(path, &empty, &marked) && marked;
+}
+
+/* ---- a second folder with the same files ---- */
+
+static bool copy_bytes(int from, int to)
+{
+    char part[65536];
+    ssize_t n;
+    while ((n = read(from, part, sizeof part)) != 0) {
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return false;
+        for (ssize_t done = 0; done < n;) {
+            ssize_t wrote = write(to, part + done, (size_t)(n - done));
+            if (wrote < 0 && errno != EINTR) return false;
+            done += wrote > 0 ? wrote : 0;
+        }
+    }
+    return fsync(to) == 0;
+}
+
+static bool copy_file(const char *from, const char *to, mode_t mode)
+{
+    int source = open(from, O_RDONLY | O_CLOEXEC);
+    int target = source < 0 ? -1 : open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0777);
+    bool done = target >= 0 && copy_bytes(source, target);
+    int why = errno;
+    if (source >= 0) close(source);
+    if (target >= 0 && close(target) != 0 && done) return false;
+    errno = why;
+    return done;
+}
+
+static bool link_again(const char *from, const char *to)
+{
+    char aim[PATH_MAX];
+    ssize_t n = readlink(from, aim, sizeof aim - 1);
+    if (n < 0) return false;
+    aim[n] = '\0';
+    return symlink(aim, to) == 0;
+}
+
+static bool link_one(const char *from, const char *to, bool links)
+{
+    struct stat about;
+    if (lstat(from, &about) != 0) return false;
+    if (S_ISDIR(about.st_mode)) return mkdir(to, 0777) == 0 && pw_folder_path_link_all(from, to, links);
+    if (S_ISLNK(about.st_mode)) return link_again(from, to);
+    if (links && link(from, to) == 0) return true;
+    bool cannot = !links || errno == EPERM || errno == ENOTSUP || errno == EMLINK || errno == EXDEV || errno == ENOSYS;
+    return cannot && S_ISREG(about.st_mode) && copy_file(from, to, about.st_mode);
+}
+
+bool pw_folder_path_link_all(const char *from, const char *to, bool links)
+{
+    DIR *folder = opendir(from);
+    bool done = folder != NULL;
+    while (done) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (!entry) {
+            done = errno == 0;
+            break;
+        }
+        if (is_dots(entry->d_name)) continue;
+        char *one = pw_folder_path_join(from, entry->d_name), *other = pw_folder_path_join(to, entry->d_name);
+        if (!one || !other) errno = ENOMEM;
+        done = one && other && link_one(one, other, links);
+        int why = errno;
+        pw_free(one);
+        pw_free(other);
+        errno = why;
+    }
+    int why = errno;
+    if (folder) closedir(folder);
+    errno = why;
+    return done;
 }
 
 static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *place)

@@ -21,6 +21,11 @@ void pw_folder_path_remove_parents(const char *path, int *made);
 
 /* An empty folder, or one that holds PW_FOLDER_MARK. */
 bool pw_folder_path_is_ours(const char *path);
+/* It holds PW_FOLDER_MARK. */
+bool pw_folder_path_is_marked(const char *path);
+/* Fills the empty folder `to` with everything in `from`: folders are made, files are linked (if `links`), or copied where that cannot be; symbolic
+ * links are made again. On failure what is there stays for the caller to remove. */
+bool pw_folder_path_link_all(const char *from, const char *to, bool links);
 /* Removes a file or a folder with all that is in it; follows no links. True if nothing is there afterwards. */
 bool pw_folder_path_remove(const char *path);
 
