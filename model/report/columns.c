@@ -12,6 +12,7 @@ static const pw_results_file_t results_file[] = {
     { "targets.csv", "the study beside the model's baseline" },
     { "assumptions.csv", "every estimate: value, interval, grade, source" },
     { "parameters.csv", "one row per draw: the value of every estimate, as columns" },
+    { "measures.csv", "what each measure is: name, label, unit, direction, definition" },
     { "world.csv", "one row per world, scenario and area: plain sums, before any ratio is taken" },
 };
 
@@ -93,6 +94,14 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
 
     { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },
+
+    { "measures.csv", "measure", "string", NULL, "name" },
+    { "measures.csv", "label", "string", NULL, "as a table calls it, short" },
+    { "measures.csv", "theme", "string", NULL, "the heading under which it stands: return, pathway, harm, ...; price: pounds for each unit averted" },
+    { "measures.csv", "unit", "string", NULL, "unit" },
+    { "measures.csv", "direction", "string", NULL, "which is better" },
+    { "measures.csv", "headline", "boolean", NULL, "true: it stands in the table that a run prints, where it has something to say" },
+    { "measures.csv", "definition", "string", NULL, "what it is, in a sentence" },
 
     { "world.csv", "draw", "integer", NULL, "number of the draw, from 0" },
     { "world.csv", "replication", "integer", NULL, "number of the replication, from 0" },

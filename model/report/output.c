@@ -72,12 +72,13 @@ static pw_status_t costs(const content_t *c, FILE *to) { pw_results_costs(c->run
 static pw_status_t targets(const content_t *c, FILE *to) { pw_targets_csv(c->targets, c->run, c->room, to); return PW_OK; }
 static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
 
+static pw_status_t measures(const content_t *c, FILE *to) { pw_results_measures(c->run, to); return PW_OK; }
 static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_parameters(c->run, to); }
 
 static const file_t files[] = {
     { "summary.csv", summary }, { "differences.csv", differences }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
-    { "parameters.csv", parameters },
+    { "parameters.csv", parameters }, { "measures.csv", measures },
 };
 
 static pw_status_t write_results(pw_output_t *self, const content_t *content)

@@ -9,7 +9,7 @@
 #include "manifest.h"
 #include "targets.h"
 
-enum { PW_MAX_WRITTEN = 16 };
+enum { PW_MAX_WRITTEN = 24 };
 
 typedef struct {
     pw_folder_t folder;

@@ -106,6 +106,37 @@ void pw_results_draws(const pw_run_t *run, FILE *to)
         }
 }
 
+/* ---- measures.csv ---- */
+
+static void measure_row(pw_csv_t *csv, const char *name, const char *label, const char *theme, const char *unit, const char *direction, bool headline,
+                        const char *definition)
+{
+    pw_csv_text(csv, name);
+    pw_csv_text(csv, label + strspn(label, " "));
+    pw_csv_text(csv, theme);
+    pw_csv_text(csv, unit);
+    pw_csv_text(csv, direction);
+    pw_csv_bool(csv, headline);
+    pw_csv_text(csv, definition);
+    pw_csv_end(csv);
+}
+
+void pw_results_measures(const pw_run_t *run, FILE *to)
+{
+    const pw_price_t *price;
+    int n = pw_prices(&price);
+    pw_csv_t csv;
+    start(&csv, to, "measures.csv");
+    pw_csv_end(&csv);
+    for (int m = 0; m < run->catalogue.n; m++) {
+        const pw_measure_t *measure = &run->catalogue.measure[m];
+        const pw_definition_t *d = measure->definition;
+        measure_row(&csv, measure->name, measure->label, d->theme, d->unit, pw_direction_name(d->direction), measure->headline, d->definition);
+    }
+    for (int i = 0; i < n; i++)
+        measure_row(&csv, price[i].name, price[i].label, "price", price[i].unit, pw_direction_name(PW_LOWER_IS_BETTER), true, price[i].definition);
+}
+
 /* ---- pathways.csv ---- */
 
 static const char *stage_name(const pw_run_t *run, int stage)

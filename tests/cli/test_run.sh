@@ -16,7 +16,7 @@ widest=$(sed '$d' "$stdout" | awk '{ gsub(/[\200-\277]/, ""); if (length($0) > w
 [ "$widest" -le 80 ]
 ok "one scenario fits 80 columns (is $widest)" $?
 
-for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv parameters.csv \
+for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv parameters.csv measures.csv \
     inputs/params/baseline.cfg inputs/params/evidence.cfg inputs/params/targets.cfg inputs/$scenario; do
     [ -s "$folder/one/$file" ]
     ok "the folder holds $file" $?
@@ -36,6 +36,8 @@ for file in "$folder/one"/*.csv; do
         ok "every row of $(basename "$file") has the header's columns" $?
     fi
 done
+[ "$(header draws.csv | tr ',' '\n' | sed 1,2d)" = "$(awk -F, 'NR > 1 && $3 != "price" && $1 !~ /"/ { print $1 }' "$folder/one/measures.csv")" ]
+ok "measures.csv names the measures of draws.csv, in their order" $?
 [ "$(wc -l <"$folder/one/parameters.csv")" = 4 ]
 ok "parameters.csv has one row a draw" $?
 header parameters.csv | grep -q "^draw,families_per_month,.*,perpetrator_programme/"
