@@ -24,7 +24,9 @@
     X(ERROR_STOPPED, -7, 130, "Stopped before the end; nothing was written.")                   \
     X(ERROR_NUMBER, -8, 1, "A number could not be computed.")                                   \
     X(ERROR_FULL, -9, 1, "The model has outgrown a fixed limit.")                               \
-    X(PRECISION_NOT_REACHED, 1, 4, "Done, but the precision asked for was not reached.")
+    X(ERROR_MISMATCH, -10, 5, "What is there does not fit what was asked for.")                 \
+    X(PRECISION_NOT_REACHED, 1, 4, "Done, but the precision asked for was not reached.")        \
+    X(INCOMPLETE, 2, 75, "Not all is done yet; run it again to go on.")
 
 typedef enum pw_status {
 #define X(name, value, exit_code, sentence) PW_##name = (value),
