@@ -216,8 +216,9 @@ static void test_budget_holds_uses_places_and_set_up(void)
     PW_ASSERT_NEAR(value(s, 0, "budget_specialist_services", NORTH, PW_SUBGROUP_all), 2500.0 / 2.75, 1e-9);
     PW_ASSERT_NEAR(value(s, 1, "budget_specialist_services", ALL_AREAS, PW_SUBGROUP_all), 62500.0 / 2.75, 1e-9);
     PW_ASSERT_NEAR(value(s, 1, "budget", ALL_AREAS, PW_SUBGROUP_all), 64100.0 / 2.75, 1e-9);
-    PW_ASSERT_NEAR(s->vector[1][pw_layout_year(&s->layout, ALL_AREAS, PW_PAYER_SOCIAL_CARE, 1)], 400.0, 1e-12);
-    PW_ASSERT_NEAR(s->vector[1][pw_layout_year(&s->layout, ALL_AREAS, PW_PAYER_SPECIALIST_SERVICES, 0)], 62500.0, 1e-9);
+    PW_ASSERT_NEAR(s->vector[1][pw_layout_year(&s->layout, ALL_AREAS, PW_PAYER_SOCIAL_CARE, 1, PW_MONEY_CASHABLE, PW_SPENDING_RUNNING)], 400.0, 1e-12);
+    PW_ASSERT_NEAR(s->vector[1][pw_layout_year(&s->layout, ALL_AREAS, PW_PAYER_SPECIALIST_SERVICES, 0, PW_MONEY_CASHABLE, PW_SPENDING_RUNNING)], 2500.0, 1e-9);
+    PW_ASSERT_NEAR(s->vector[1][pw_layout_year(&s->layout, ALL_AREAS, PW_PAYER_SPECIALIST_SERVICES, 0, PW_MONEY_CASHABLE, PW_SPENDING_SET_UP)], 60000.0, 1e-9);
     close_scene(s);
 }
 

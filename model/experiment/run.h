@@ -13,7 +13,7 @@
 #include <signal.h>
 
 #include "../base/progress.h"
-#include "../measure/ledger.h"
+#include "../measure/chronicle.h"
 #include "../world/world.h"
 #include "models.h"
 
@@ -43,6 +43,7 @@ typedef struct pw_run {
     pw_layout_t layout;
     pw_catalogue_t catalogue;
     pw_ledger_t ledger;
+    pw_chronicle_t chronicle;
     pw_models_t models;
     int precision_measure;                 /* -1: none */
     bool precision_reached;

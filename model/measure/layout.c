@@ -25,6 +25,8 @@ const char *pw_money_name(int money)
     return name[money];
 }
 
+const char *pw_spending_name(int spending) { return spending == PW_SPENDING_SET_UP ? "set-up" : "running"; }
+
 const char *pw_month_count_name(int count)
 {
     static const char *const name[] = {
@@ -50,6 +52,7 @@ void pw_layout_init(pw_layout_t *self, const pw_roster_t *roster)
     self->n_queues = roster->teams.n + roster->services.n;
     put(self, PW_BLOCK_FAMILY, 1, PW_FAMILY_SUM_N, &self->family_size);
     put(self, PW_BLOCK_CURVE, roster->n_curve, 1, &self->family_size);
+    put(self, PW_BLOCK_EXPOSED, roster->n_curve, 1, &self->family_size);
     put(self, PW_BLOCK_HORIZON, roster->n_horizons, 1, &self->family_size);
     put(self, PW_BLOCK_HARM, PW_HARMS, REACHES, &self->family_size);
     put(self, PW_BLOCK_SERVICE, roster->services.n, PW_STEP_N, &self->family_size);
@@ -66,7 +69,7 @@ void pw_layout_init(pw_layout_t *self, const pw_roster_t *roster)
     self->at_month = self->at_area + areas * (size_t)self->area_size;
     self->at_flow = self->at_month + areas * (size_t)roster->months * (size_t)self->month_size;
     self->at_year = self->at_flow + areas * stages * stages;
-    self->size = self->at_year + areas * PW_PAYERS * PW_MAX_YEARS;
+    self->size = self->at_year + areas * PW_PAYERS * PW_MAX_YEARS * PW_MONEYS * PW_SPENDINGS;
 }
 
 size_t pw_layout_at(const pw_layout_t *self, int block, int item, int sum, int area, int subgroup)
@@ -88,9 +91,10 @@ size_t pw_layout_flow(const pw_layout_t *self, int area, int from, int to)
     return self->at_flow + ((size_t)area * stages + (size_t)from) * stages + (size_t)to;
 }
 
-size_t pw_layout_year(const pw_layout_t *self, int area, int payer, int year)
+size_t pw_layout_year(const pw_layout_t *self, int area, int payer, int year, int money, int spending)
 {
-    return self->at_year + ((size_t)area * PW_PAYERS + (size_t)payer) * PW_MAX_YEARS + (size_t)year;
+    size_t at = ((size_t)area * PW_PAYERS + (size_t)payer) * PW_MAX_YEARS + (size_t)year;
+    return self->at_year + (at * PW_MONEYS + (size_t)money) * PW_SPENDINGS + (size_t)spending;
 }
 
 const char *pw_layout_queue(const pw_layout_t *self, int queue)
@@ -105,6 +109,7 @@ void pw_layout_item_name(const pw_layout_t *self, int block, int item, char out[
     const char *name = "";
     switch (block) {
     case PW_BLOCK_CURVE:
+    case PW_BLOCK_EXPOSED:
         snprintf(out, PW_NAME_LENGTH, "%d", item + 1);
         return;
     case PW_BLOCK_HORIZON:
@@ -150,6 +155,7 @@ const char *pw_layout_sum_name(int block, int sum)
     switch (block) {
     case PW_BLOCK_FAMILY: return family[sum];
     case PW_BLOCK_CURVE: return "not_renotified_by_month";
+    case PW_BLOCK_EXPOSED: return "exposed_in_month";
     case PW_BLOCK_HORIZON: return "renotified_by_month";
     case PW_BLOCK_HARM: return reach[sum];
     case PW_BLOCK_SERVICE: return step[sum];

@@ -34,6 +34,16 @@ static double own_use(const pw_record_t *r)
     return pounds;
 }
 
+/* The part of month i (from 0) after the index in which the family could be notified again for the first time: 1, a half if it left meanwhile
+ * (the actuarial convention; Cutler & Ederer 1958), 0 once it has been notified again or has left. */
+static double exposed(const pw_record_t *r, int i)
+{
+    pw_ticks_t from = i * PW_TICKS_PER_MONTH, to = from + PW_TICKS_PER_MONTH;
+    if (i > 0 && (r->first_repeat <= from || r->followed_ticks <= from))
+        return 0.0;
+    return r->first_repeat > to && r->followed_ticks < to ? 0.5 : 1.0;
+}
+
 static void family_sums(const pw_layout_t *layout, int scenario, const pw_record_t *r, double *out)
 {
 #define X(name, value) out[PW_FAMILY_##name] = (double)(value);
@@ -42,6 +52,8 @@ static void family_sums(const pw_layout_t *layout, int scenario, const pw_record
     const pw_roster_t *roster = layout->roster;
     for (int i = 0; i < roster->n_curve; i++)
         out[layout->base[PW_BLOCK_CURVE] + i] = r->first_repeat > (i + 1) * PW_TICKS_PER_MONTH;
+    for (int i = 0; i < roster->n_curve; i++)
+        out[layout->base[PW_BLOCK_EXPOSED] + i] = exposed(r, i);
     for (int i = 0; i < roster->n_horizons; i++)
         out[layout->base[PW_BLOCK_HORIZON] + i] = r->first_repeat <= roster->horizon[i] * PW_TICKS_PER_MONTH;
     double *harm = out + layout->base[PW_BLOCK_HARM];
@@ -87,7 +99,7 @@ static uint32_t membership(const pw_roster_t *roster, const pw_record_t *r)
 
 /* The largest family part there can be: enough room on the stack for one family's sums. */
 enum {
-    MOST_FAMILY_SUMS = PW_FAMILY_SUM_N + PW_MAX_CURVE + PW_MAX_HORIZONS + PW_HARMS * PW_REACHES + PW_MAX_ROLL * PW_STEP_N +
+    MOST_FAMILY_SUMS = PW_FAMILY_SUM_N + 2 * PW_MAX_CURVE + PW_MAX_HORIZONS + PW_HARMS * PW_REACHES + PW_MAX_ROLL * PW_STEP_N +
                        PW_PAYERS + PW_MONEYS
 };
 
@@ -219,7 +231,8 @@ static void tally_money(const pw_layout_t *layout, int area, const pw_model_t *m
             double pounds = pounds_of(model, result, item, year);
             if (cost->when == PW_COST_SET_UP && year == set_up_year(model, cost))
                 pounds = cost->pounds;
-            vector[pw_layout_year(layout, area, cost->payer, year)] += pounds;
+            vector[pw_layout_year(layout, area, cost->payer, year, cost->money,
+                                  cost->when == PW_COST_SET_UP ? PW_SPENDING_SET_UP : PW_SPENDING_RUNNING)] += pounds;
             total += pounds;
         }
         vector[pw_layout_at(layout, PW_BLOCK_BUDGET_PAYER, cost->payer, 0, area, 0)] += total;
@@ -336,6 +349,6 @@ void pw_tally_end(const pw_layout_t *layout, int scenario, const pw_result_t *co
     add_areas(vector + layout->at_area, n_areas, (size_t)layout->area_size);
     add_areas(vector + layout->at_month, n_areas, (size_t)layout->roster->months * (size_t)layout->month_size);
     add_areas(vector + layout->at_flow, n_areas, stages * stages);
-    add_areas(vector + layout->at_year, n_areas, PW_PAYERS * PW_MAX_YEARS);
+    add_areas(vector + layout->at_year, n_areas, (size_t)PW_PAYERS * PW_MAX_YEARS * PW_MONEYS * PW_SPENDINGS);
     mend_all_areas(layout, scenario, results, vector);
 }

@@ -9,7 +9,7 @@
  *     area sums     [area 0..n_areas][area_size]
  *     monthly sums  [area 0..n_areas][month][month_size]
  *     flows         [area 0..n_areas][from][to]                   n_stages is "outside"
- *     yearly pounds [area 0..n_areas][payer][year]                undiscounted */
+ *     yearly pounds [area 0..n_areas][payer][year][kind]          undiscounted; kind: of money, running or set-up */
 #ifndef PW_MEASURE_TALLY_H
 #define PW_MEASURE_TALLY_H
 
@@ -141,11 +141,13 @@ enum pw_cascade_step {
 /* Where a sum lives: a block of the family or the area part, an item of it (a month, a service ...), a sum of the item. */
 enum pw_block {
     PW_BLOCK_FAMILY,                                                  /* one item */
-    PW_BLOCK_CURVE, PW_BLOCK_HORIZON, PW_BLOCK_HARM, PW_BLOCK_SERVICE, PW_BLOCK_OWN_PAYER, PW_BLOCK_OWN_MONEY,
+    PW_BLOCK_CURVE, PW_BLOCK_EXPOSED, PW_BLOCK_HORIZON, PW_BLOCK_HARM, PW_BLOCK_SERVICE, PW_BLOCK_OWN_PAYER, PW_BLOCK_OWN_MONEY,
     PW_BLOCK_AREA,                                                    /* one item; from here on the area part */
     PW_BLOCK_QUEUE, PW_BLOCK_STAGE, PW_BLOCK_BUDGET_PAYER, PW_BLOCK_BUDGET_MONEY,
     PW_BLOCKS
 };
+/* Of yearly pounds: what was bought once (set-up) is apart from what is bought again and again. */
+enum pw_spending { PW_SPENDING_RUNNING, PW_SPENDING_SET_UP, PW_SPENDINGS };
 enum { PW_STAGE_work_ended, PW_STAGE_within_statutory, PW_STAGE_SUM_N };
 
 typedef struct {
@@ -161,7 +163,7 @@ void pw_layout_init(pw_layout_t *self, const pw_roster_t *roster);
 size_t pw_layout_at(const pw_layout_t *self, int block, int item, int sum, int area, int subgroup);
 size_t pw_layout_month(const pw_layout_t *self, int area, int month, int sum);
 size_t pw_layout_flow(const pw_layout_t *self, int area, int from, int to);
-size_t pw_layout_year(const pw_layout_t *self, int area, int payer, int year);
+size_t pw_layout_year(const pw_layout_t *self, int area, int payer, int year, int money, int spending);
 /* Name of a queue (teams, then services), of an item of a block, and of a sum: "SERVICE.started" is item and sum. */
 const char *pw_layout_queue(const pw_layout_t *self, int queue);
 void pw_layout_item_name(const pw_layout_t *self, int block, int item, char out[PW_NAME_LENGTH]);
@@ -169,6 +171,7 @@ const char *pw_layout_sum_name(int block, int sum);
 const char *pw_harm_name(int harm);                 /* "incidents_with_child_present" */
 const char *pw_payer_name(int payer);
 const char *pw_money_name(int money);
+const char *pw_spending_name(int spending);
 const char *pw_month_count_name(int count);
 
 /* The vector of one scenario: begin, then each area, then end. `baseline` is the area's result in the same world under the baseline (it says

@@ -69,6 +69,8 @@ static pw_status_t draws(const content_t *c, FILE *to) { pw_results_draws(c->run
 static pw_status_t pathways(const content_t *c, FILE *to) { pw_results_pathways(c->run, to); return PW_OK; }
 static pw_status_t monthly(const content_t *c, FILE *to) { pw_results_monthly(c->run, to); return PW_OK; }
 static pw_status_t costs(const content_t *c, FILE *to) { pw_results_costs(c->run, to); return PW_OK; }
+static pw_status_t survival(const content_t *c, FILE *to) { pw_results_survival(c->run, c->room, to); return PW_OK; }
+static pw_status_t one_year(const content_t *c, FILE *to) { pw_results_one_year(c->run, to); return PW_OK; }
 static pw_status_t targets(const content_t *c, FILE *to) { pw_targets_csv(c->targets, c->run, c->room, to); return PW_OK; }
 static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
 
@@ -78,7 +80,7 @@ static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_
 static const file_t files[] = {
     { "summary.csv", summary }, { "differences.csv", differences }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
-    { "parameters.csv", parameters }, { "measures.csv", measures },
+    { "parameters.csv", parameters }, { "measures.csv", measures }, { "survival.csv", survival }, { "one_year.csv", one_year },
 };
 
 static pw_status_t write_results(pw_output_t *self, const content_t *content)

@@ -18,6 +18,8 @@ void pw_results_monthly(const pw_run_t *run, FILE *to);
 void pw_results_costs(const pw_run_t *run, FILE *to);
 /* What each measure is called and means, and which stand in the printed table. */
 void pw_results_measures(const pw_run_t *run, FILE *to);
+void pw_results_survival(const pw_run_t *run, double *room, FILE *to);
+void pw_results_one_year(const pw_run_t *run, FILE *to);
 void pw_results_assumptions(const pw_run_t *run, FILE *to);
 /* The header is what pw_results_parameter_columns calls `each` with, after `draw`. */
 pw_status_t pw_results_parameters(const pw_run_t *run, FILE *to);

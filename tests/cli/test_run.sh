@@ -27,7 +27,7 @@ header() { head -n 1 "$folder/one/$1"; }
 ok "summary.csv has its columns" $?
 [ "$(header differences.csv)" = "scenario,area,subgroup,measure,unit,mean,mc_se,low95,high95,p05,p50,p95,draws,replications,additive,better" ]
 ok "differences.csv has its columns" $?
-[ "$(header costs.csv)" = "payer,year,scenario,cost" ]
+[ "$(header costs.csv)" = "payer,year,scenario,money,spending,cost" ]
 ok "costs.csv has its columns" $?
 for file in "$folder/one"/*.csv; do
     # Quoted texts hold commas: only files without any are counted here.
