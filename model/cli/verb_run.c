@@ -12,6 +12,7 @@
 #include "../base/text.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
+#include "scenario_files.h"
 #include "verb.h"
 
 typedef struct {
@@ -55,10 +56,8 @@ typedef struct {
     run_options_t asked;
     char *precision_measure;
     double precision;
-    const char *scenario[PW_MAX_SCENARIOS];       /* files; 0 is the baseline */
-    char *baseline_file, *out, *targets_file;
-    int n_specs;
-    pw_spec_t *spec[PW_MAX_SCENARIOS];
+    pw_scenario_files_t files;
+    char *out, *targets_file;
     pw_targets_t targets;
     pw_findings_t findings;
     pw_output_t output;
@@ -75,7 +74,7 @@ static pw_status_t complain(pw_status_t status, const char *format, const char *
 
 /* ---- what was asked ---- */
 
-static pw_status_t read_precision(work_t *self)
+static pw_status_t read_precision(work_t *self, int n_scenarios)
 {
     const char *equals = self->asked.precision ? strchr(self->asked.precision, '=') : NULL;
     if (!self->asked.precision)
@@ -84,7 +83,7 @@ static pw_status_t read_precision(work_t *self)
         return complain(PW_ERROR_USAGE, "--precision must be MEASURE=HALFWIDTH with a number above 0, not ", self->asked.precision);
     if (self->asked.replications < 2)
         return complain(PW_ERROR_USAGE, "--precision needs --replications of 2 or more: one world says nothing of its noise", NULL);
-    if (self->n_specs < 2)
+    if (n_scenarios < 1)
         return complain(PW_ERROR_USAGE, "--precision is about a difference from the baseline: name a scenario", NULL);
     self->precision_measure = pw_strndup(self->asked.precision, (size_t)(equals - self->asked.precision));
     return self->precision_measure ? PW_OK : PW_ERROR_MEMORY;
@@ -110,61 +109,28 @@ static char *in_folder_of(const char *file, const char *name)
     return pw_text_take(&text);
 }
 
-/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. */
-static const char *base_of(const pw_spec_t *spec)
+/* The study's figures stand beside the baseline; a baseline of somebody's own need have none. */
+static pw_status_t load_targets(work_t *self)
 {
-    const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
-    return schema && schema->file ? schema->file : spec->file;
-}
-
-static pw_status_t load(work_t *self, int at, const char *file)
-{
-    self->scenario[at] = file;
-    return pw_spec_load(file, self->asked.sets.text, self->asked.sets.n, &self->spec[at], &self->findings);
-}
-
-/* Two scenarios of one name could not be told apart in any table. */
-static pw_status_t check_names(const work_t *self)
-{
-    for (int i = 1; i < self->n_specs; i++) {
-        if (strcmp(self->spec[i]->name, "baseline") == 0)
-            return complain(PW_ERROR_USAGE, "a scenario may not be called baseline: ", self->scenario[i]);
-        for (int j = 1; j < i; j++)
-            if (strcmp(self->spec[i]->name, self->spec[j]->name) == 0)
-                return complain(PW_ERROR_USAGE, "two scenarios have one name: ", self->spec[i]->name);
+    self->targets_file = in_folder_of(self->files.baseline_file, "targets.cfg");
+    if (!self->targets_file)
+        return PW_ERROR_MEMORY;
+    if (access(self->targets_file, F_OK) != 0) {
+        pw_free(self->targets_file);
+        self->targets_file = NULL;
+        return PW_OK;
     }
-    return PW_OK;
+    return pw_targets_read(&self->targets, self->targets_file, &self->findings);
 }
 
 static pw_status_t load_all(work_t *self, int n_files, char **files)
 {
-    pw_status_t status = PW_OK;
-    self->n_specs = n_files + 1;
-    for (int i = 0; i < n_files && status != PW_ERROR_MEMORY; i++)
-        status = load(self, i + 1, files[i]);
-    if (status == PW_ERROR_MEMORY)
+    pw_status_t status = pw_scenario_files_load(&self->files, "pathways run", self->asked.baseline, n_files, files, self->asked.sets.text,
+                                                self->asked.sets.n, &self->findings);
+    if (status == PW_ERROR_MEMORY || status == PW_ERROR_USAGE)
         return status;
-    const char *baseline = self->asked.baseline ? self->asked.baseline
-                           : n_files > 0 && self->spec[1] ? base_of(self->spec[1]) : "params/baseline.cfg";
-    self->baseline_file = pw_strdup(baseline);
-    if (!self->baseline_file)
-        return PW_ERROR_MEMORY;
-    status = load(self, 0, self->baseline_file);
-    if (status == PW_ERROR_MEMORY)
-        return status;
-    self->targets_file = in_folder_of(self->baseline_file, "targets.cfg");
-    if (!self->targets_file)
-        return PW_ERROR_MEMORY;
-    if (access(self->targets_file, F_OK) != 0) {      /* a baseline of somebody's own need have no targets */
-        pw_free(self->targets_file);
-        self->targets_file = NULL;
-    } else if (pw_targets_read(&self->targets, self->targets_file, &self->findings) == PW_ERROR_MEMORY) {
-        return PW_ERROR_MEMORY;
-    }
-    for (int i = 0; i < self->n_specs; i++)
-        if (!self->spec[i])
-            return PW_ERROR_INPUT;
-    return self->findings.n > 0 ? PW_ERROR_INPUT : check_names(self);
+    pw_status_t targets = self->files.baseline_file ? load_targets(self) : PW_OK;
+    return status != PW_OK ? status : targets == PW_ERROR_MEMORY ? targets : self->findings.n > 0 ? PW_ERROR_INPUT : PW_OK;
 }
 
 static char *folder_name(const work_t *self)
@@ -172,7 +138,7 @@ static char *folder_name(const work_t *self)
     pw_text_t text = { 0 };
     if (self->asked.out)
         return pw_strdup(self->asked.out);
-    pw_text_printf(&text, "output/%s", self->n_specs > 1 ? self->spec[1]->name : "baseline");
+    pw_text_printf(&text, "output/%s", self->files.n > 1 ? self->files.spec[1]->name : "baseline");
     return pw_text_take(&text);
 }
 
@@ -181,7 +147,7 @@ static char *folder_name(const work_t *self)
 static pw_status_t prepare(work_t *self, pw_progress_t *progress)
 {
     pw_run_request_t request = {
-        .spec = (const pw_spec_t *const *)self->spec, .n_scenarios = self->n_specs, .draws = self->asked.draws,
+        .spec = (const pw_spec_t *const *)self->files.spec, .n_scenarios = self->files.n, .draws = self->asked.draws,
         .replications = self->asked.replications, .seed = (uint64_t)self->asked.seed, .threads = (int)self->asked.threads,
         .engine = self->asked.engine == 0 ? PW_ENGINE_AHEAD : PW_ENGINE_ORDERED, .precision_measure = self->precision_measure,
         .precision = self->precision, .stop = pw_interrupt_flag(), .progress = progress, .watch = pw_output_watch,
@@ -198,7 +164,7 @@ static pw_status_t begin_folder(work_t *self)
         return PW_ERROR_MEMORY;
     pw_status_t status = pw_output_begin(&self->output, self->out, self->asked.force);
     if (status == PW_OK)
-        status = pw_output_inputs(&self->output, (const pw_spec_t *const *)self->spec, self->n_specs, self->targets_file);
+        status = pw_output_inputs(&self->output, (const pw_spec_t *const *)self->files.spec, self->files.n, self->targets_file);
     if (status == PW_OK && (self->asked.worlds || self->asked.draws == 0))
         status = pw_output_begin_worlds(&self->output, &self->run);
     return status;
@@ -270,11 +236,8 @@ static void free_all(work_t *self)
     pw_run_free(&self->run);
     pw_targets_free(&self->targets);
     pw_findings_free(&self->findings);
-    for (int i = 0; i < self->n_specs; i++)
-        if (self->spec[i])
-            pw_spec_free(self->spec[i]);
+    pw_scenario_files_free(&self->files);
     pw_free(self->precision_measure);
-    pw_free(self->baseline_file);
     pw_free(self->targets_file);
     pw_free(self->out);
     pw_free(self->room);
@@ -287,10 +250,7 @@ static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
     pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &self->asked, argc, argv, first);
     if (status != PW_OK)
         return status;
-    if (argc - *first >= PW_MAX_SCENARIOS)
-        return complain(PW_ERROR_USAGE, "too many scenarios for one run; at most 31", NULL);
-    self->n_specs = argc - *first + 1;
-    return read_precision(self);
+    return read_precision(self, argc - *first);
 }
 
 static int run(int argc, char **argv)
