@@ -432,8 +432,38 @@ static void watch(void *context, const pw_event_t *event)
     self->event[self->n_events++] = *event;
 }
 
+static uint64_t stir(uint64_t hash, const void *words, size_t bytes)
+{
+    for (size_t k = 0; k < bytes / 8; k++) {
+        uint64_t word;
+        memcpy(&word, (const char *)words + 8 * k, 8);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+/* What is told goes into the same hash: chances, draws, forms, lines, money. Fields are hashed by value, so that padding and pointers do not show. */
+static void listen(void *context, const pw_told_t *told)
+{
+    mk_watch_t *self = context;
+    size_t at = (size_t)(told->scenario + 2) * self->n_families + told->family;
+    uint64_t hash = self->hash[at] ^ UINT64_C(14695981039346656037);
+    const int64_t whole[] = { told->ticks, told->what, told->index, told->other, told->why, told->yes, told->n, told->since, told->until, told->form,
+                              told->form_number, told->before };
+    const double real[] = { told->from, told->to, told->effects, told->chance, told->drawn, told->places, told->used, told->queued, told->load, told->priority };
+    hash = stir(stir(hash, whole, sizeof whole), real, sizeof real);
+    hash = stir(stir(hash, told->bits, sizeof told->bits), told->number, sizeof told->number);
+    hash = stir(stir(hash, told->truth, sizeof told->truth), told->weight, sizeof told->weight);
+    self->hash[at] = stir(hash, &told->acting, sizeof told->acting);
+    self->disordered |= told->ticks < self->last[at];
+    self->told[told->what]++;
+}
+
 void mk_watch_on(mk_watch_t *self, pw_world_options_t *options)
 {
+    options->tell = self->keep ? NULL : listen;
+    options->tell_context = self;
     options->observe = watch;
     options->observe_context = self;
 }

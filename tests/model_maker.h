@@ -101,6 +101,7 @@ typedef struct {
     uint64_t *hash;                    /* [scenario + 2][family]: of the sequence of events */
     uint64_t *offered;                 /* set by tests */
     int64_t count[MK_SCENARIOS][PW_CLOCKS];
+    int64_t told[PW_TOLD_WHATS];       /* by kind; only if not `keep` */
     pw_event_t *event;                 /* all of them, if `keep` */
     size_t n_events, room;
     bool keep, disordered;             /* within a family, an event came before an earlier one */

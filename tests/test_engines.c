@@ -58,6 +58,7 @@ static void test_both_engines_give_the_same_bytes_and_the_same_event_sequences(v
     mk_run_init(&ordered);
     double events = 0.0, records = 0.0;
     int bad = 0, team = 0, service = 0, light = 0;
+    int64_t told[PW_TOLD_WHATS] = { 0 };
     static const uint64_t rare[] = { 1301, 1824, 2562, 2984, 3114 };      /* found by longer runs: index paths and repeats in short cuts */
     for (uint64_t k = 1; k <= MODELS + sizeof rare / sizeof rare[0] && bad < 3; k++) {
         uint64_t seed = k <= MODELS ? k : rare[k - MODELS - 1];
@@ -88,12 +89,16 @@ static void test_both_engines_give_the_same_bytes_and_the_same_event_sequences(v
         team += waits;
         service += waits_service;
         light += m->base.light_police;
+        for (int what = 0; what < PW_TOLD_WHATS; what++)
+            told[what] += x.told[what];
         mk_watch_free(&x);
         mk_watch_free(&y);
     }
     CU_ASSERT_EQUAL(bad, 0);
     CU_ASSERT(bad || (events > 1000.0 * MODELS && records > 20.0 * MODELS));      /* they are not empty worlds */
     CU_ASSERT(bad || (team > MODELS / 4 && service > MODELS / 4 && light > MODELS / 8));
+    for (int what = 0; what < PW_TOLD_WHATS; what++)      /* every kind of event is told by both engines alike */
+        CU_ASSERT(bad || told[what] > 0);
     mk_run_free(&ahead);
     mk_run_free(&ordered);
     free(m);

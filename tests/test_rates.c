@@ -191,7 +191,7 @@ static void test_different_owners_multiply_and_the_same_one_only_renews_its_end(
     pw_effects_start(&a.own, f, 2, 120 * day);
     CU_ASSERT_EQUAL(pw_effects_product(&m, f, PW_ON_INCIDENT_RATE), 0.5 * 0.8);
     CU_ASSERT_EQUAL(f->clock[PW_CLOCK_LAPSE], pw_key(150 * day, PW_CLOCK_LAPSE));
-    pw_effects_stop(&a.own, f, 1 | 2);                    /* the one with a clock of its own goes on */
+    pw_effects_stop(&a.own, f, 1 | 2, 0);                   /* the one with a clock of its own goes on */
     CU_ASSERT_EQUAL(pw_effects_product(&m, f, PW_ON_INCIDENT_RATE), 0.8);
     pw_effects_lapse(&a.own, f, 149 * day);
     CU_ASSERT_EQUAL(pw_effects_product(&m, f, PW_ON_INCIDENT_RATE), 0.8);

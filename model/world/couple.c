@@ -3,6 +3,7 @@
 #include "pathway.h"
 #include "rates.h"
 #include "record.h"
+#include "witness.h"
 
 enum { PART_ENGAGEMENT = 1 };      /* of a visit's stream: victim, approach, partner, report */
 
@@ -26,6 +27,18 @@ void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k)
     pw_attribute_take(own, f, a, pw_stream_block(own->stream, f->id, own->model->attribute[a].purpose, k, 0).word[0]);
 }
 
+/* Whether u falls below a chance that reads nothing shared. */
+static bool is_drawn(const pw_own_t *own, const pw_family_t *f, int of, const pw_predictor_t *predictor, double u, pw_ticks_t t)
+{
+    double p = own_chance(f, predictor);
+    if (pw_is_told(own)) {
+        double numbers[PW_MAX_NUMBERS];
+        pw_family_numbers(f, NULL, numbers);
+        pw_witness_chance(own, f, t, of, f->stage, predictor, f->bits, numbers, -1, p, u, NULL);
+    }
+    return u < p;
+}
+
 static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
@@ -36,8 +49,10 @@ static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t 
     for (int a = 0; a < model->n_attributes; a++)
         if (model->attribute[a].redrawn_at_separation)
             pw_attribute_draw(own, f, a, f->couple_changes);
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_COUPLE, 0, 0, true);
     if (pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) &&
-        pw_uniform32(report) < own_chance(f, &model->reports_at_separation))
+        is_drawn(own, f, PW_CHANCE_SAYS_WHEN_IT_HAPPENS, &model->reports_at_separation, pw_uniform32(report), t))
         pw_pathway_report_separation(own, f, true, t, PW_CLOCK_COUPLE);
 }
 
@@ -51,6 +66,8 @@ static void reunite(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     for (int a = 0; a < own->model->n_attributes; a++)    /* what only separated couples have ends */
         if (own->model->attribute[a].redrawn_at_separation && (own->model->attribute[a].given & pw_bit_mask(PW_BIT_SEPARATED)))
             pw_family_put(f, own->model->attribute[a].bit, false);
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_COUPLE, 0, 0, false);
     pw_pathway_event(own, f, PW_EVENT_REUNITED, t, PW_CLOCK_COUPLE);
 }
 
@@ -85,43 +102,59 @@ static void engage(pw_own_t *own, pw_family_t *f, bool partner)
     pw_rate_restart(f, r, pw_uniform52(block.word[0], block.word[1]));
 }
 
-static double chance(const pw_own_t *own, const pw_family_t *f, const pw_predictor_t *predictor, int target, const double *workload)
+typedef struct { int of, target; const pw_predictor_t *predictor; } asked_t;
+
+/* Whether u falls below the chance of an engagement or an approach. */
+static bool falls(const pw_own_t *own, const pw_family_t *f, asked_t asked, const double *workload, double u, pw_ticks_t t)
 {
     double numbers[PW_MAX_NUMBERS];
     pw_family_numbers(f, workload, numbers);
-    double p = pw_predictor_value(predictor, f->bits, numbers);
-    if (f->active & own->model->effects_on[target])
-        p = pw_scale_odds(p, pw_effects_product(own->model, f, target));
-    return p;
+    double p = pw_predictor_value(asked.predictor, f->bits, numbers);
+    if (f->active & own->model->effects_on[asked.target])
+        p = pw_scale_odds(p, pw_effects_product(own->model, f, asked.target));
+    if (pw_is_told(own))
+        pw_witness_chance(own, f, t, asked.of, f->stage, asked.predictor, f->bits, numbers, asked.target, p, u, NULL);
+    return u < p;
 }
 
-void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32_t visit, const double *workload)
+static void told_engaged(const pw_own_t *own, const pw_family_t *f, int who, bool by_service, pw_ticks_t t)
+{
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_ENGAGED, who, by_service, true);
+}
+
+void pw_engagement_start(pw_own_t *own, pw_family_t *f, uint32_t purpose, uint32_t visit, const double *workload, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
+    const asked_t victim = { PW_CHANCE_VICTIM_ENGAGES, PW_ON_VICTIM_ENGAGEMENT, &model->victim_engages };
+    const asked_t approach = { PW_CHANCE_PARTNER_APPROACHED, PW_ON_PARTNER_APPROACH, &model->partner_approached };
+    const asked_t partner = { PW_CHANCE_PARTNER_ENGAGES, PW_ON_PARTNER_ENGAGEMENT, &model->partner_engages };
     pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
-    if (!pw_family_has(f, PW_BIT_VICTIM_ENGAGED) && pw_uniform32(block.word[0]) < chance(own, f, &model->victim_engages, PW_ON_VICTIM_ENGAGEMENT, workload)) {
+    if (!pw_family_has(f, PW_BIT_VICTIM_ENGAGED) && falls(own, f, victim, workload, pw_uniform32(block.word[0]), t)) {
         engage(own, f, false);
         pw_record_count(own, f, PW_COUNT_victim_engaged);
+        told_engaged(own, f, 0, false, t);
     }
     if (own->options->census && own->counting) {      /* as the partner's chances see the family: the victim's answer is known */
         double numbers[PW_MAX_NUMBERS];
         pw_family_numbers(f, workload, numbers);
         pw_census_add(own->options->census, PW_PLACE_ENGAGEMENT, f->bits, numbers, 1.0);
     }
-    if (pw_family_has(f, PW_BIT_PARTNER_ENGAGED) ||
-        pw_uniform32(block.word[1]) >= chance(own, f, &model->partner_approached, PW_ON_PARTNER_APPROACH, workload))
+    if (pw_family_has(f, PW_BIT_PARTNER_ENGAGED) || !falls(own, f, approach, workload, pw_uniform32(block.word[1]), t))
         return;
     pw_record_count(own, f, PW_COUNT_partner_approached);
-    if (pw_uniform32(block.word[2]) < chance(own, f, &model->partner_engages, PW_ON_PARTNER_ENGAGEMENT, workload)) {
+    told_engaged(own, f, 2, false, t);
+    if (falls(own, f, partner, workload, pw_uniform32(block.word[2]), t)) {
         engage(own, f, true);
         pw_record_count(own, f, PW_COUNT_partner_engaged);
+        told_engaged(own, f, 1, false, t);
     }
 }
 
-bool pw_engagement_reports(const pw_own_t *own, const pw_family_t *f, uint32_t purpose, uint32_t visit)
+bool pw_engagement_reports(const pw_own_t *own, const pw_family_t *f, uint32_t purpose, uint32_t visit, pw_ticks_t t)
 {
     pw_block_t block = pw_stream_block(own->stream, f->id, purpose, visit, PART_ENGAGEMENT);
-    return pw_uniform32(block.word[3]) < own_chance(f, &own->model->reports_at_stage);
+    return is_drawn(own, f, PW_CHANCE_SAYS_AT_STAGE, &own->model->reports_at_stage, pw_uniform32(block.word[3]), t);
 }
 
 /* Whether the victim (the partner) attends some service. */
@@ -135,10 +168,15 @@ static bool attends(const pw_own_t *own, pw_family_t *f, bool partner)
     return false;
 }
 
-static void settle(pw_own_t *own, pw_family_t *f, bool partner)
+/* `why`: 0 engagement ended by itself, 1 the case closed, 2 a service ended. */
+static void settle(pw_own_t *own, pw_family_t *f, bool partner, int why, pw_ticks_t t)
 {
     bool by_case = partner ? f->partner_case : f->victim_case;
-    pw_family_put(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED, by_case || attends(own, f, partner));
+    int bit = partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED;
+    bool before = pw_family_has(f, bit);
+    pw_family_put(f, bit, by_case || attends(own, f, partner));
+    if (pw_is_told(own) && before && !pw_family_has(f, bit))
+        pw_witness_fact(own, f, t, PW_TOLD_DISENGAGED, partner, why, false);
 }
 
 void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t t)
@@ -146,7 +184,7 @@ void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t 
     bool by_case = partner ? f->partner_case : f->victim_case;
     int kind = partner ? PW_CLOCK_PARTNER_DISENGAGES : PW_CLOCK_VICTIM_DISENGAGES;
     *(partner ? &f->partner_case : &f->victim_case) = false;
-    settle(own, f, partner);
+    settle(own, f, partner, 0, t);
     pw_block_t block = pw_stream_block(own->stream, f->id, partner ? PW_PURPOSE_PARTNER_DISENGAGES : PW_PURPOSE_VICTIM_DISENGAGES,
                                        ++f->disengagements[partner], 0);
     pw_rate_restart(f, partner ? PW_RATE_PARTNER_DISENGAGES : PW_RATE_VICTIM_DISENGAGES, pw_uniform52(block.word[0], block.word[1]));
@@ -154,12 +192,12 @@ void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t 
         pw_pathway_event(own, f, partner ? PW_EVENT_PARTNER_DISENGAGED : PW_EVENT_VICTIM_DISENGAGED, t, kind);
 }
 
-void pw_engagement_lapse(pw_own_t *own, pw_family_t *f)
+void pw_engagement_lapse(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     f->victim_case = f->partner_case = false;
     f->rates_stale |= 1u << PW_RATE_VICTIM_DISENGAGES | 1u << PW_RATE_PARTNER_DISENGAGES;
-    settle(own, f, false);
-    settle(own, f, true);
+    settle(own, f, false, 1, t);
+    settle(own, f, true, 1, t);
 }
 
 void pw_engagement_service(pw_own_t *own, pw_family_t *f, int service, bool dropped, pw_ticks_t t, int kind)
@@ -170,9 +208,11 @@ void pw_engagement_service(pw_own_t *own, pw_family_t *f, int service, bool drop
     bool partner = who == PW_ATTENDS_PARTNER;
     int bit = partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED;
     bool before = pw_family_has(f, bit);
-    settle(own, f, partner);
-    if (!before && pw_family_has(f, bit))
+    settle(own, f, partner, 2, t);
+    if (!before && pw_family_has(f, bit)) {
         pw_record_count(own, f, partner ? PW_COUNT_partner_engaged : PW_COUNT_victim_engaged);
+        told_engaged(own, f, partner, true, t);
+    }
     if (dropped && !pw_family_has(f, bit))
         pw_pathway_event(own, f, partner ? PW_EVENT_PARTNER_DISENGAGED : PW_EVENT_VICTIM_DISENGAGED, t, kind);
 }

@@ -9,6 +9,7 @@
 #include "pathway.h"
 #include "rates.h"
 #include "record.h"
+#include "witness.h"
 
 pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days)
 {
@@ -147,6 +148,8 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, 1.0);
     draw_frailties(own, f, k);
     start_clocks(own, f, k);
+    if (pw_is_told(own))
+        pw_witness_entered(own, f, t);
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
@@ -160,8 +163,11 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    if (pw_family_has(f, PW_BIT_CHILD_UNDER_1))
+    if (pw_family_has(f, PW_BIT_CHILD_UNDER_1)) {
         set_age_clock(own, f, t);
+        if (pw_is_told(own))
+            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, 1, 0, true);
+    }
     else
         pw_entry_leaves(own, f, t, PW_CLOCK_AGE);
 }
@@ -176,6 +182,8 @@ void pw_entry_birth(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     for (int r = 0; r < PW_RATES; r++)
         f->rates_stale |= (uint16_t)((own->model->rate[r].number_mask >> PW_NUMBER_CHILDREN & 1u) << r);
     set_age_clock(own, f, t);
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_BIRTH, f->births, 0, true);
 }
 
 void pw_entry_leaves(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int kind)
@@ -200,7 +208,11 @@ void pw_entry_gone(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         pw_record_cost_days(own, f, own->model->stage[f->care_stage].costs, f->care_since, t);
     int living = f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY;
     pw_record_close(own, f, t, living);
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_LEFT, 0, 0, f->grown_up);
     if (f->stage >= 0) {
+        if (pw_is_told(own))
+            pw_witness_moved(own, f, t, f->stage, -1, PW_MOVE_LIMIT, 0);
         if (own->counting)
             own->result->flow[f->stage][own->model->n_stages]++;
         pw_pathway_leave(own, f, PW_MOVE_LIMIT, t);

@@ -147,6 +147,8 @@ typedef struct {
     bool failed;                   /* out of memory for records */
     int scenario;
     const pw_world_options_t *options;
+    bool is_told;                  /* somebody is told what happens (options->tell) */
+    bool is_looked_at;             /* ... or sees the clocks strike: no short cuts */
 } pw_own_t;
 
 /* The next event's key: what is pending, else the smallest clock. */
@@ -196,6 +198,9 @@ static inline void pw_observe(const pw_own_t *own, const pw_family_t *f, pw_tick
         own->options->observe(own->options->observe_context, &event);
     }
 }
+
+/* Before every call of witness.h: the runs that count are not looked at. */
+static inline bool pw_is_told(const pw_own_t *own) { return __builtin_expect(own->is_told, false); }
 
 static inline void pw_count_month(const pw_own_t *own, int what) { own->month[what]++; }
 

@@ -7,6 +7,7 @@
 #include "pathway.h"
 #include "rates.h"
 #include "record.h"
+#include "witness.h"
 
 enum { SEVERITIES = 3 };
 
@@ -228,6 +229,8 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
     const pw_model_t *model = own->model;
     bool as_before = true;
     notification_t notification = { 0 };
+    if (pw_is_told(own))
+        pw_witness_incident(own, f, reported, t);
     count_incident(own, f, t);
     if (reported) {
         notification = attend(own, f, number_of(f), block.word[3], draw_police(own, f), 1.0, t);
@@ -271,7 +274,7 @@ static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
     const pw_model_t *model = own->model;
     *run = (run_t){ .record = pw_family_record(own, f) };
     bool interrupts = f->stage >= 0 && (model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1);      /* latent ones too */
-    run->counts_only = !own->options->observe && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services && !interrupts;
+    run->counts_only = !own->is_looked_at && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services && !interrupts;
     run->plain = model->plain_incidents && run->counts_only;
     /* a notification that may be the index is looked at by itself */
     bool known = f->record >= 0 ? own->records[f->record].index_seen : !own->finding_index;
@@ -436,6 +439,8 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block
     double notified = draw_entry_kind(own, f, pw_uniform52(block.word[0], block.word[1]));
     double base = pw_predictor_value(&model->entry_reported, f->bits, NULL);
     double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
+    if (pw_is_told(own))
+        pw_witness_entry_incident(own, f, reported / base, pw_uniform32(block.word[2]), block.word[3], police, notified, t);
     count_incident(own, f, t);
     if (pw_uniform32(block.word[2]) * base < reported) {
         notification_t it = attend(own, f, 0, block.word[3], police, notified, t);
@@ -443,4 +448,22 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block
             send(f, it);
     }
     f->bits[0] &= ~PW_INCIDENT_BITS;
+}
+
+/* ---- for those who look on ---- */
+
+void pw_incident_chances(const pw_own_t *own, const pw_family_t *f, pw_incident_chances_t *out)
+{
+    *out = (pw_incident_chances_t){ contact_chance(own, f), present_chance(own, f), injured_chance(own, f),
+                                    odds_scaled(own, f, pw_predictor_value(&own->model->reported, f->bits, NULL), PW_ON_REPORTING) };
+}
+
+void pw_incident_weights(const pw_own_t *own, const pw_family_t *f, double weight[3]) { severity_weights(own, f, weight); }
+
+double pw_incident_notify_chance(const pw_own_t *own, const pw_family_t *f, uint16_t number, pw_form_t *form)
+{
+    const pw_predictor_t *notifies = &own->model->notifies;
+    static const uint64_t nothing[2] = { 0, 0 };
+    pw_form_fill(own, f, own->model->police_form, number, f->bits, nothing, (notifies->number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, form);
+    return notify_chance(own, f, notifies, number);
 }

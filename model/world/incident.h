@@ -6,6 +6,7 @@
 #define PW_WORLD_INCIDENT_H
 
 #include "family.h"
+#include "form.h"
 
 /* The incident clock strikes. Uses blocks 0 (kept from the gap), 1 and 2 of (INCIDENT, k). */
 void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
@@ -26,5 +27,12 @@ static inline bool pw_incident_is_deaf(const pw_model_t *model, const pw_family_
  * setting x present x injured, weighted by the chances of being reported and notified). The gap after it runs already.
  * `block` and `police`: parts 0 and 1 of (ENTRY_INCIDENT, 0). */
 void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block_t police, pw_ticks_t t);
+
+/* The chances that an incident takes, as they are for the family's present bits (of the incident: those drawn so far), effects included; the
+ * weights of no injury, injury and severe injury; and the chance that police notify, with the numbers they see in *form. For witness.c. */
+typedef struct { double contact, present, injured, reported; } pw_incident_chances_t;
+void pw_incident_chances(const pw_own_t *own, const pw_family_t *f, pw_incident_chances_t *out);
+void pw_incident_weights(const pw_own_t *own, const pw_family_t *f, double weight[3]);
+double pw_incident_notify_chance(const pw_own_t *own, const pw_family_t *f, uint16_t number, pw_form_t *form);
 
 #endif

@@ -1,6 +1,7 @@
 #include "offers.h"
 
 #include "form.h"
+#include "witness.h"
 
 static const pw_offer_t *offer_at(const pw_service_t *service, int at)
 {
@@ -31,10 +32,13 @@ static void note(const pw_own_t *own, const pw_family_t *f, int v, int what)
         own->records[f->record].cascade[v] |= (uint16_t)what;
 }
 
-static bool is_willing(const pw_own_t *own, const pw_family_t *f, const pw_service_t *service, const uint64_t now[2], const double *numbers)
+static bool is_willing(const pw_own_t *own, const pw_family_t *f, const pw_service_t *service, const uint64_t now[2], const double *numbers, pw_ticks_t t)
 {
     pw_block_t block = pw_stream_block(own->stream, f->id, service->purpose, 0, PW_OFFER_PART_WILLING);
-    return pw_uniform32(block.word[0]) < pw_predictor_value(&service->uptake, now, numbers);
+    double u = pw_uniform32(block.word[0]), p = pw_predictor_value(&service->uptake, now, numbers);
+    if (pw_is_told(own))
+        pw_witness_chance(own, f, t, PW_CHANCE_TAKEN_UP, (int)(service - own->model->service), &service->uptake, now, numbers, -1, p, u, NULL);
+    return u < p;
 }
 
 static void make_one(pw_own_t *own, pw_family_t *f, int v, const pw_offer_t *offer, const uint64_t now[2], const double *numbers, pw_ticks_t t, int kind)
@@ -46,10 +50,15 @@ static void make_one(pw_own_t *own, pw_family_t *f, int v, const pw_offer_t *off
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_SERVICE_0 + v, now, numbers, 1.0);
     note(own, f, v, PW_CASCADE_ELIGIBLE);
-    if (pw_uniform32(block.word[0]) >= pw_predictor_value(&offer->chance, now, numbers))
+    double u = pw_uniform32(block.word[0]), p = pw_predictor_value(&offer->chance, now, numbers);
+    if (pw_is_told(own)) {
+        pw_witness_fact(own, f, t, PW_TOLD_ELIGIBLE, v, offer->at, true);
+        pw_witness_chance(own, f, t, PW_CHANCE_OFFERED, v, &offer->chance, now, numbers, -1, p, u, (int[2]){ offer->at, 0 });
+    }
+    if (u >= p)
         return;
     note(own, f, v, PW_CASCADE_OFFERED);
-    if (service->has_uptake && !is_willing(own, f, service, now, numbers))
+    if (service->has_uptake && !is_willing(own, f, service, now, numbers, t))
         return;
     note(own, f, v, PW_CASCADE_TOOK_UP);
     f->pending_services |= (uint16_t)(1u << v);

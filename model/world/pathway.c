@@ -7,6 +7,7 @@
 #include "offers.h"
 #include "rates.h"
 #include "record.h"
+#include "witness.h"
 
 /* Parts of the stream of one visit of a stage. */
 enum { PART_WORK = PW_VISIT_PART_WORK, PART_EVENTS = 8 };
@@ -87,7 +88,7 @@ static int pass_instant(pw_own_t *own, pw_family_t *f, int at, pw_ticks_t t)
 
 bool pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t, int kind)
 {
-    if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !f->pending && !own->options->observe && !own->options->census) {
+    if (own->model->stage[to].instant && f->stage < 0 && !f->case_bits && !f->pending && !own->is_looked_at && !own->options->census) {
         to = pass_instant(own, f, to, t);
         if (to < 0)
             return true;
@@ -111,7 +112,7 @@ bool pw_pathway_move(pw_own_t *own, pw_family_t *f, int to, int why, int event, 
     static const double no_workload[PW_MAX_TEAMS];
     pw_pathway_begin(own, f, no_workload, why == PW_MOVE_AT_ENTRY, t, kind);
     if (pw_key_ticks(f->clock[PW_CLOCK_STAGE]) == t && !f->pending && !own->model->stage[f->stage].shared)
-        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);    /* no time: at once */
     return false;
 }
 
@@ -119,7 +120,7 @@ void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
 {
     const pw_stage_t *stage = &own->model->stage[f->stage];
     if (f->at == PW_AT_WORK) {
-        pw_effects_stop(own, f, stage->effects);
+        pw_effects_stop(own, f, stage->effects, t);
         if (why == PW_MOVE_DONE)
             pw_effects_start(own, f, stage->effects_after, t);
         else if (why == PW_MOVE_INTERRUPTED)
@@ -135,7 +136,7 @@ void pw_pathway_leave(pw_own_t *own, pw_family_t *f, int why, pw_ticks_t t)
     f->at = PW_AT_NOTHING;
 }
 
-static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
+static void close_case(pw_own_t *own, pw_family_t *f, int why, int event, pw_ticks_t t)
 {
     if (f->case_worked) {
         pw_record_count(own, f, PW_COUNT_closed);
@@ -152,7 +153,7 @@ static void close_case(pw_own_t *own, pw_family_t *f, int why, int event)
     pw_family_put(f, PW_BIT_OPEN_CASE, false);
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
     if (f->bits[0] & (pw_bit_mask(PW_BIT_VICTIM_ENGAGED) | pw_bit_mask(PW_BIT_PARTNER_ENGAGED)))
-        pw_engagement_lapse(own, f);
+        pw_engagement_lapse(own, f, t);
 }
 
 static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event, pw_ticks_t t)
@@ -168,7 +169,7 @@ static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event,
         f->care_stage = (int8_t)to;
         f->care_since = t;
     }
-    close_case(own, f, why, event);
+    close_case(own, f, why, event, t);
 }
 
 static void count_move(const pw_own_t *own, int from, int to, int why, int event)
@@ -189,6 +190,8 @@ void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event
     if (from >= 0 && model->stage[from].counts_as == PW_COUNTS_AS_SCREENING && why == PW_MOVE_DONE)
         note_screening(own, f, to);
     pw_observe(own, f, t, PW_CLOCK_STAGE, to);
+    if (pw_is_told(own))
+        pw_witness_moved(own, f, t, from, to, why, event);
     if (model->stage[to].is_end) {
         enter_end(own, f, to, why, event, t);
         return;
@@ -243,33 +246,35 @@ void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, boo
     f->at = PW_AT_WORK;
     f->begun = t;
     f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
-    double days = 0.0;
+    double days = 0.0, times = 1.0;
     if (stage->duration.kind != PW_SPAN_NONE) {
         pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
         double u = pw_uniform32(block.word[0]);
         days = residual ? pw_span_residual_days(&stage->duration, u, pw_uniform32(block.word[2])) : pw_span_days(&stage->duration, u);
         if (stage->slow_log_ratio != 0.0 && stage->team >= 0)
-            days *= pw_exp(stage->slow_log_ratio * (workload[stage->team] - stage->slow_centre));
+            days *= times = pw_exp(stage->slow_log_ratio * (workload[stage->team] - stage->slow_centre));
     }
     pw_family_set(f, PW_CLOCK_STAGE, t + pw_ticks_from_days(days));
+    if (pw_is_told(own))
+        pw_witness_begun(own, f, t, times, t + pw_ticks_from_days(days));
     note_begin(own, f, stage);
     pw_effects_start(own, f, stage->effects, t);
     pw_record_cost_each(own, f, stage->costs, t);
     if (stage->worked) {
-        pw_engagement_start(own, f, stage->purpose, visit, workload);
+        pw_engagement_start(own, f, stage->purpose, visit, workload, t);
         bool new_to_staff = !residual;            /* a family that enters with an open case has been asked before */
-        if (new_to_staff && pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) && pw_engagement_reports(own, f, stage->purpose, visit))
+        if (new_to_staff && pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) && pw_engagement_reports(own, f, stage->purpose, visit, t))
             pw_pathway_report_separation(own, f, true, t, kind);
     }
 }
 
-int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload)
+int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     const pw_stage_t *stage = &model->stage[f->stage];
     const pw_choice_t *choice = &stage->choice;
     bool child_screened = stage->counts_as == PW_COUNTS_AS_SCREENING && (f->case_bits & PW_PACKED_CHILD_PRESENT);
-    if (choice->plain && !child_screened && !own->options->census)     /* the same for all: no form is read */
+    if (choice->plain && !child_screened && !own->options->census && !pw_is_told(own))     /* the same for all: no form is read */
         return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, f->bits, NULL, visit_uniform(own, f, 1))].to;
     uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
     uint64_t need[2] = { choice->mask[0], choice->mask[1] };
@@ -288,7 +293,11 @@ int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload)
         if (pw_bit_get(form.bits, PW_BIT_CHILD_PRESENT))
             pw_record_count(own, f, PW_COUNT_child_seen);
     }
-    return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, form.bits, form.number, visit_uniform(own, f, 1))].to;
+    double u = choice->n == 1 ? 0.5 : visit_uniform(own, f, 1);
+    int to = choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, form.bits, form.number, u)].to;
+    if (pw_is_told(own))
+        pw_witness_choice(own, f, t, &form, now, need, u, to);
+    return to;
 }
 
 void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, int kind)
@@ -309,7 +318,10 @@ void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, in
         double numbers[PW_MAX_NUMBERS];
         pw_family_numbers(f, NULL, numbers);
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
-        if (pw_uniform32(block.word[0]) < pw_predictor_value(&on->chance, now, numbers)) {
+        double u = pw_uniform32(block.word[0]), p = pw_predictor_value(&on->chance, now, numbers);
+        if (pw_is_told(own))
+            pw_witness_chance(own, f, t, PW_CHANCE_INTERRUPTED, f->stage, &on->chance, now, numbers, -1, p, u, (int[2]){ event, k });
+        if (u < p) {
             pw_pathway_move(own, f, on->to, PW_MOVE_INTERRUPTED, event, t, kind);
             return;
         }
@@ -323,6 +335,8 @@ void pw_pathway_report_separation(pw_own_t *own, pw_family_t *f, bool is_true, p
         pw_record_count(own, f, PW_COUNT_false_reports);
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, true);
     pw_observe(own, f, t, PW_CLOCK_FALSE_REPORT, is_true);
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_SAID_SEPARATED, 0, 0, is_true);
     pw_pathway_event(own, f, PW_EVENT_SEPARATION_REPORTED, t, kind);
 }
 
@@ -369,6 +383,8 @@ static bool note_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, u
     }
     pw_record_t *r = f->record >= 0 ? &own->records[f->record] : NULL;
     bool is_index = r && !r->index_seen && number == r->index_number;
+    if (pw_is_told(own))
+        pw_witness_arrived(own, f, incident, number, is_index, t);
     if (is_index)
         note_index(own, f, r, incident);
     if (r && f->window_open) {
@@ -461,6 +477,8 @@ void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->referrals++;
     pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_REFERRAL, f->referrals, 0);
     pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(block.word[0], block.word[1]));
+    if (pw_is_told(own))
+        pw_witness_fact(own, f, t, PW_TOLD_REFERRED, f->referrals, 0, f->stage < 0);
     if (f->stage >= 0 || model->referral_stage < 0 || model->no_services || f->looked_after || (f->pending & PW_PENDING_MOVE))
         return;
     f->case_bits = 0;

@@ -24,7 +24,7 @@ void pw_pathway_arrive(pw_own_t *own, pw_family_t *f, int to, int why, int event
 void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, bool residual, pw_ticks_t t, int kind);
 
 /* The stage's work is done: the stage to go to. `workload` as above. */
-int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload);
+int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_ticks_t t);
 
 /* Tells the present stage of an event (enum pw_interrupt_event) that it may act on. */
 void pw_pathway_event(pw_own_t *own, pw_family_t *f, int event, pw_ticks_t t, int kind);

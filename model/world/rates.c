@@ -2,10 +2,17 @@
 
 #include "../chance/kernel.h"
 #include "gap.h"
+#include "witness.h"
 
 static bool holds(const pw_effect_t *e, const pw_family_t *f)
 {
     return !e->conditional || ((f->bits[0] & e->only_if[0]) == e->only_if[0] && (f->bits[1] & e->only_if[1]) == e->only_if[1]);
+}
+
+static bool acts(const pw_effect_t *e, const pw_family_t *f, int target, bool contact)
+{
+    bool in_setting = target == PW_ON_INCIDENT_RATE ? e->only_contact == contact : !e->only_contact || pw_family_has(f, PW_BIT_AT_CONTACT);
+    return in_setting && holds(e, f);
 }
 
 static double product(const pw_model_t *model, const pw_family_t *f, int target, bool contact)
@@ -13,11 +20,19 @@ static double product(const pw_model_t *model, const pw_family_t *f, int target,
     double p = 1.0;
     for (uint64_t mask = f->active & model->effects_on[target]; mask; mask &= mask - 1) {
         const pw_effect_t *e = &model->effect[__builtin_ctzll(mask)];
-        bool in_setting = target == PW_ON_INCIDENT_RATE ? e->only_contact == contact : !e->only_contact || pw_family_has(f, PW_BIT_AT_CONTACT);
-        if (in_setting && holds(e, f))
+        if (acts(e, f, target, contact))
             p *= e->ratio;
     }
     return p;
+}
+
+uint64_t pw_effects_acting(const pw_model_t *model, const pw_family_t *f, int target, bool contact)
+{
+    uint64_t acting = 0;
+    for (uint64_t mask = f->active & model->effects_on[target]; mask; mask &= mask - 1)
+        if (acts(&model->effect[__builtin_ctzll(mask)], f, target, contact))
+            acting |= mask & -mask;
+    return acting;
 }
 
 double pw_effects_product(const pw_model_t *model, const pw_family_t *f, int target) { return product(model, f, target, false); }
@@ -34,6 +49,7 @@ void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f)
 
 void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
 {
+    uint64_t new = mask & ~f->active;
     f->active |= mask;
     pw_ticks_t *until = pw_family_timed(f, &own->shape);
     bool timed = false;
@@ -46,20 +62,26 @@ void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_tic
     }
     if (timed)
         pw_effects_set_clock(own, f);
+    if (pw_is_told(own))
+        pw_witness_effects(own, f, t, new, true);
 }
 
-void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask)
+void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t)
 {
+    uint64_t before = f->active;
     for (uint64_t rest = mask & f->active; rest; rest &= rest - 1) {
         int k = __builtin_ctzll(rest);
         const pw_effect_t *e = &own->model->effect[k];
         if (e->timed_slot < 0 || e->during == PW_DURING_ATTENDING)
             f->active &= ~(UINT64_C(1) << k);
     }
+    if (pw_is_told(own))
+        pw_witness_effects(own, f, t, before & ~f->active, false);
 }
 
 void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
+    uint64_t before = f->active;
     pw_ticks_t *until = pw_family_timed(f, &own->shape);
     for (int e = 0; e < own->model->n_effects; e++) {
         int slot = own->model->effect[e].timed_slot;
@@ -69,6 +91,8 @@ void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     for (uint32_t k = 0; k < own->shape.n_timed; k++)
         if (until[k] <= t)
             until[k] = PW_TICKS_NEVER;
+    if (pw_is_told(own))
+        pw_witness_effects(own, f, t, before & ~f->active, false);
     if (f->recent_until <= t) {
         f->recent_until = PW_TICKS_NEVER;
         pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, false);
@@ -184,6 +208,8 @@ void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         float value = (float)value_now(own, f, r);
         if (value == f->rate[r])
             continue;
+        if (pw_is_told(own))
+            pw_witness_rate(own, f, t, r, f->rate[r], value);
         if (r == PW_RATE_INCIDENT)
             pw_gap_change(own, f, value, t);
         else

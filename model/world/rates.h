@@ -16,6 +16,8 @@
 double pw_effects_product(const pw_model_t *model, const pw_family_t *f, int target);
 /* The effects on the incident rate that act in the contact setting only. */
 double pw_effects_at_contact(const pw_model_t *model, const pw_family_t *f, int target);
+/* Which effects such a product is made of; `contact` tells the two apart. */
+uint64_t pw_effects_acting(const pw_model_t *model, const pw_family_t *f, int target, bool contact);
 
 /* Puts the effects of `mask` in force from tick t; what is in force already has its end renewed. */
 void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t);
@@ -24,8 +26,8 @@ static inline void pw_effects_start(const pw_own_t *own, pw_family_t *f, uint64_
     if (mask && !own->model->no_services)
         pw_effects_begin(own, f, mask, t);
 }
-/* Ends those of `mask` that last only while in their owner. */
-void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask);
+/* Ends at t those of `mask` that last only while in their owner. */
+void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_ticks_t t);
 /* Works off the lapse clock: timed effects, removal, `separated_recently`. */
 void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 /* Sets the lapse clock to the earliest end. */

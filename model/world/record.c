@@ -3,6 +3,7 @@
 #include "../base/memory.h"
 #include "../chance/kernel.h"
 #include "form.h"
+#include "witness.h"
 
 double pw_discount(double per_year, double years) { return per_year == 0.0 ? 1.0 : pw_exp(-pw_log(1.0 + per_year) * years); }
 
@@ -61,6 +62,8 @@ void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
             r->cascade[v] |= PW_CASCADE_ELIGIBLE | PW_CASCADE_OFFERED | PW_CASCADE_TOOK_UP |
                              (a[v].state == PW_ATTENDANCE_ATTENDING ? PW_CASCADE_STARTED : PW_CASCADE_WAITED);
     r->log_risk = pw_risk(f);             /* its log is taken when the run is over, of all records at once */
+    if (pw_is_told(own))
+        pw_witness_window(own, f, true, t);
 }
 
 void pw_record_close(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int living)
@@ -84,6 +87,8 @@ void pw_record_close(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int living)
             r->cascade[v] |= PW_CASCADE_STILL_ATTENDING;
     }
     f->window_open = false;
+    if (pw_is_told(own))
+        pw_witness_window(own, f, false, t);
 }
 
 static int living_now(const pw_family_t *f)
@@ -120,12 +125,27 @@ void pw_record_spend_each(const pw_own_t *own, const pw_family_t *f, uint64_t ma
             continue;
         if (year >= 0)
             own->result->cost_count[k][year]++;
+        double pounds = r ? cost->pounds * pw_discount(model->discount_per_year, years_between(r->index_ticks, t)) : 0.0;
         if (r) {
-            double pounds = cost->pounds * pw_discount(model->discount_per_year, years_between(r->index_ticks, t));
             r->cost[cost->payer] += pounds;
             r->money[cost->money] += pounds;
         }
+        if (pw_is_told(own))
+            pw_witness_cost(own, f, t, k, pounds, t, t, true);
     }
+}
+
+/* The part of a cost by the day that lies in the family's follow-up, discounted to its index. */
+static double own_pounds(const pw_own_t *own, const pw_family_t *f, const pw_cost_t *cost, bool by_place, pw_ticks_t from, pw_ticks_t to)
+{
+    const pw_model_t *model = own->model;
+    const pw_record_t *r = &own->records[f->record];
+    pw_ticks_t begin = from > r->index_ticks ? from : r->index_ticks, end = r->index_ticks + model->follow_up_ticks;
+    end = to < end ? to : end;
+    if (begin >= end)
+        return 0.0;
+    double days = PW_DAYS_PER_YEAR * pw_discounted_years(model->discount_per_year, years_between(r->index_ticks, begin), years_between(r->index_ticks, end));
+    return by_place ? cost->pounds / PW_DAYS_PER_YEAR * days : cost->pounds * days;
 }
 
 void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t mask, pw_ticks_t from, pw_ticks_t to)
@@ -145,16 +165,13 @@ void pw_record_spend_days(const pw_own_t *own, const pw_family_t *f, uint64_t ma
             own->result->cost_ticks[k][year] += next - at;
             at = next;
         }
-        if (f->record < 0)
-            continue;
-        pw_record_t *r = &own->records[f->record];
-        pw_ticks_t begin = from > r->index_ticks ? from : r->index_ticks, end = r->index_ticks + model->follow_up_ticks;
-        end = to < end ? to : end;
-        if (begin < end) {
-            double days = PW_DAYS_PER_YEAR * pw_discounted_years(model->discount_per_year, years_between(r->index_ticks, begin), years_between(r->index_ticks, end));
-            double pounds = by_place ? cost->pounds / PW_DAYS_PER_YEAR * days : cost->pounds * days;
+        double pounds = f->record < 0 ? 0.0 : own_pounds(own, f, cost, by_place, from, to);
+        if (pounds != 0.0) {
+            pw_record_t *r = &own->records[f->record];
             r->cost[cost->payer] += pounds;
             r->money[cost->money] += pounds;
         }
+        if (pw_is_told(own))
+            pw_witness_cost(own, f, to, k, pounds, from, to, !by_place);
     }
 }

@@ -10,6 +10,7 @@
 #include "pathway.h"
 #include "rates.h"
 #include "record.h"
+#include "witness.h"
 
 #define TICKS_40 ((UINT64_C(1) << 40) - 1)
 
@@ -34,7 +35,7 @@ void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
     case PW_CLOCK_ENTRY: pw_entry_happens(own, f, t); break;
     case PW_CLOCK_STAGE: {      /* of a stage that touches nothing shared */
         static const double no_workload[PW_MAX_TEAMS];
-        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload), PW_MOVE_DONE, 0, t, kind);
+        pw_pathway_move(own, f, pw_pathway_decide(own, f, no_workload, t), PW_MOVE_DONE, 0, t, kind);
         break;
     }
     default: break;
@@ -132,6 +133,7 @@ static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
         pw_family_t *f = pw_scene_family(self, next.slot);
         catch_up(self, f, next.slot);
         pw_place_count_started(&self->team[team], t - next.since, t);
+        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 0, team, next.since);
         f->team_held = (int8_t)team;
         f->load_held += next.load;
         begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
@@ -152,6 +154,7 @@ static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const
     }
     f->at = PW_AT_WAITING;
     f->team_waits = (int8_t)stage->team;
+    pw_tell_joined(&self->own, f, t, &self->team[stage->team], 0, stage->team, need, priority, true);
     if (pw_place_wait(&self->team[stage->team], slot, need, priority, t))
         self->own.failed = true;
     if (stage->wait_limit_to >= 0)
@@ -176,6 +179,10 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
     if (!forced)
         pw_place_count_joined(team, t);
     if (forced || (team->n == 0 && pw_place_fits(team, need))) {
+        if (!forced) {
+            pw_tell_joined(&self->own, f, t, team, 0, stage->team, need, 0.0, false);
+            pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 0, stage->team, t);
+        }
         pw_place_take(team, need, t);
         if (!forced)
             pw_place_count_started(team, 0, t);
@@ -186,6 +193,8 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
     }
     if (stage->wait_limit_to >= 0 && stage->wait_limit_ticks == 0) {
         pw_place_count_refused(team, t);
+        pw_tell_joined(&self->own, f, t, team, 0, stage->team, need, 0.0, true);
+        pw_tell_line(&self->own, f, t, PW_TOLD_REFUSED, 0, stage->team, t);
         pw_record_count(&self->own, f, PW_COUNT_waits_ended_by_limit);
         pw_pathway_move(&self->own, f, stage->wait_limit_to, PW_MOVE_LIMIT, 0, t, kind);
         return;
@@ -233,10 +242,8 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
         left_line = f->team_waits;
         pw_place_t *team = &self->team[left_line];
         pw_place_give_up(team, slot, t);
-        if (why == PW_MOVE_LIMIT)
-            pw_place_count_refused(team, t);
-        else
-            pw_place_count_gave_up(team, t);
+        (why == PW_MOVE_LIMIT ? pw_place_count_refused : pw_place_count_gave_up)(team, t);
+        pw_tell_line(&self->own, f, t, why == PW_MOVE_LIMIT ? PW_TOLD_REFUSED : PW_TOLD_GAVE_UP, 0, left_line, f->decided);
     }
     if (f->stage >= 0)
         pw_pathway_leave(&self->own, f, why, t);
@@ -270,7 +277,7 @@ static void stage_ends(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
 {
     double workload[PW_MAX_TEAMS];
     workloads(self, workload);
-    int to = pw_pathway_decide(&self->own, f, workload);
+    int to = pw_pathway_decide(&self->own, f, workload, t);
     move(self, f, slot, to, PW_MOVE_DONE, 0, t, PW_CLOCK_STAGE);
 }
 
@@ -300,7 +307,7 @@ static void set_service_clock(const pw_scene_t *self, pw_family_t *f)
 
 /* Ticks until the attendance ends, and whether it is completed then. Dropping out is a constant hazard over the planned length, such that
  * the chance of no dropout is `completes`: with w uniform, completed if w < completes, else after log(w) / log(completes) of it. */
-static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *completed)
+static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *completed, pw_ticks_t t)
 {
     const pw_service_t *service = &own->model->service[v];
     const pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
@@ -314,6 +321,8 @@ static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *c
         pw_family_numbers(f, NULL, numbers);
         double w = pw_uniform32(block.word[3]), p = pw_predictor_value(&service->completes, f->bits, numbers);
         *completed = w < p;
+        if (pw_is_told(own))
+            pw_witness_chance(own, f, t, PW_CHANCE_COMPLETED, v, &service->completes, f->bits, numbers, -1, p, w, NULL);
         if (!*completed)
             days *= p > 0.0 ? pw_log(w) / pw_log(p) : 0.0;
     }
@@ -326,12 +335,13 @@ static void attend_service(pw_scene_t *self, pw_family_t *f, int v, pw_ticks_t t
     const pw_service_t *service = &own->model->service[v];
     pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
     bool completed;
-    pw_ticks_t lasts = attendance(own, f, v, &completed);
+    pw_ticks_t lasts = attendance(own, f, v, &completed, t);
     a->state = PW_ATTENDANCE_ATTENDING;
     a->since = (uint64_t)t & TICKS_40;
     a->completes = completed;
     pw_ticks_t end = t + lasts;
     a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
+    pw_tell_service(own, f, t, PW_TOLD_ATTENDS, v, 0, t, end, completed);
     pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, true);
     pw_effects_start(own, f, service->effects, t);
     pw_record_cost_each(own, f, service->costs, t);
@@ -352,6 +362,7 @@ static void serve_service(pw_scene_t *self, int v, pw_ticks_t t)
         catch_up(self, f, next.slot);
         f->services_waiting--;
         pw_place_count_started(&self->service[v], t - next.since, t);
+        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, next.since);
         attend_service(self, f, v, t);
         pw_rates_refresh(&self->own, f, t);
         if (next.slot != self->busy)
@@ -364,15 +375,19 @@ static void join_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v,
     pw_place_t *place = &self->service[v];
     const pw_service_t *service = &self->own.model->service[v];
     pw_attendance_t *a = &pw_family_services(f, &self->own.shape)[v];
+    bool fits = place->n == 0 && pw_place_fits(place, 1.0);
+    pw_tell_joined(&self->own, f, t, place, 1, v, 1.0, 0.0, !fits);
     pw_place_count_joined(place, t);
-    if (place->n == 0 && pw_place_fits(place, 1.0)) {
+    if (fits) {
         pw_place_take(place, 1.0, t);
         pw_place_count_started(place, 0, t);
+        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, t);
         attend_service(self, f, v, t);
         return;
     }
     if (place->places == 0.0 && pw_place_next_step(place) == PW_TICKS_NEVER) {
         pw_place_count_refused(place, t);          /* there is none and there will be none */
+        pw_tell_line(&self->own, f, t, PW_TOLD_REFUSED, 1, v, t);
         return;
     }
     a->state = PW_ATTENDANCE_WAITING;
@@ -399,6 +414,7 @@ static void leave_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v
     if (a->state == PW_ATTENDANCE_WAITING) {
         pw_place_give_up(&self->service[v], slot, t);
         pw_place_count_gave_up(&self->service[v], t);
+        pw_tell_line(own, f, t, PW_TOLD_GAVE_UP, 1, v, (pw_ticks_t)a->since);
         cascade(self, f, v, PW_CASCADE_GAVE_UP);
         f->services_waiting--;
         a->state = PW_ATTENDANCE_NONE;
@@ -406,8 +422,10 @@ static void leave_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v
         return;
     }
     a->state = PW_ATTENDANCE_ENDED;
+    pw_tell_service(own, f, t, PW_TOLD_SERVICE_ENDED, v, completed ? PW_SERVICE_COMPLETED : dropped ? PW_SERVICE_DROPPED_OUT : PW_SERVICE_FAMILY_LEFT,
+                           (pw_ticks_t)a->since, t, completed);
     pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, false);
-    pw_effects_stop(own, f, service->effects);
+    pw_effects_stop(own, f, service->effects, t);
     pw_record_cost_days(own, f, service->costs, (pw_ticks_t)a->since, t);
     if (completed) {
         pw_family_put(f, PW_BIT_COMPLETED_0 + v, true);
@@ -444,6 +462,7 @@ static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw
     if (waits >= 0) {
         pw_place_give_up(&self->team[waits], slot, t);
         pw_place_count_gave_up(&self->team[waits], t);
+        pw_tell_line(own, f, t, PW_TOLD_GAVE_UP, 0, waits, f->decided);
     }
     if (team >= 0)
         pw_place_release(&self->team[team], f->load_held, t);

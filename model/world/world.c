@@ -12,6 +12,7 @@
 #include "rates.h"
 #include "record.h"
 #include "scene.h"
+#include "witness.h"
 
 enum { MAX_PLACES = PW_MAX_TEAMS + PW_MAX_SERVICES };
 
@@ -162,6 +163,8 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     pw_own_t *own = &self->scene.own;
     own->model = model;
     own->options = options;
+    own->is_told = options->tell != NULL;
+    own->is_looked_at = own->is_told || options->observe != NULL;
     own->scenario = scenario;
     own->counting = false;
     own->finding_index = false;
@@ -275,6 +278,8 @@ static void finish(pw_world_t *self, pw_result_t *result)
         result->at_end_open_cases += f->stage >= 0;
         if (f->window_open)
             pw_record_window(own, f, end);
+        if (pw_is_told(own))
+            pw_witness_fact(own, f, end, PW_TOLD_END, f->stage, f->at == PW_AT_WAITING, f->services_waiting > 0);
     }
     for (int k = 0; k < MAX_PLACES; k++)
         pw_place_advance(place_of(scene, k), end);

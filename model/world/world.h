@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "account.h"
 #include "census.h"
 #include "model.h"
 #include "result.h"
@@ -31,6 +32,8 @@ typedef struct {
     enum pw_engine engine;
     void (*observe)(void *context, const pw_event_t *event);   /* NULL: nobody looks */
     void *observe_context;
+    void (*tell)(void *context, const pw_told_t *told);        /* NULL: nobody is told; what happens and why, in the same order (account.h) */
+    void *tell_context;
     pw_census_t *census;                /* NULL, or sums over the baseline's model for the pilot */
     const volatile sig_atomic_t *stop;  /* NULL, or a flag that ends the replication early */
 } pw_world_options_t;
