@@ -5,6 +5,7 @@
 
 #include "../base/number.h"
 #include "../base/table.h"
+#include "reading.h"
 
 /* An interval's ends are the 2.5 % and 97.5 % points of the draws: with fewer than this they are hardly more than the extremes. */
 enum { SIDE_BY_SIDE = 3, CELL = 64, ENOUGH_DRAWS = 100 };
@@ -51,8 +52,6 @@ void pw_comparison_interval(double mean, double low, double high, char *out, siz
 
 /* ---- cells ---- */
 
-static bool is_nothing(const pw_summary_t *s) { return s->mean == 0.0 && !(s->mc_se > 0.0) && !(s->low95 < 0.0) && !(s->high95 > 0.0); }
-
 /* Marks: two columns wide, so that the numbers stay aligned. */
 static const char *mark(const pw_summary_t *s)
 {
@@ -69,7 +68,7 @@ static void difference_cell(const pw_summary_t *s, char *out, size_t room)
         snprintf(out, room, "-  ");
         return;
     }
-    if (is_nothing(s)) {
+    if (pw_reading(s) == PW_READING_NOTHING) {
         snprintf(out, room, "0  ");
         return;
     }

@@ -1,0 +1,444 @@
+#include "workbook.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "../base/csv_read.h"
+#include "../base/memory.h"
+#include "../base/text.h"
+#include "reading.h"
+#include "workbook_sheet.h"
+
+/* ---- the run's folder ---- */
+
+typedef struct {
+    const char *folder;
+    pw_findings_t *findings;
+    json_t *manifest, *scenarios;
+    pw_csv_table_t measures, summary, differences, costs, monthly, targets, assumptions;
+    pw_book_t book;
+} work_t;
+
+static pw_status_t read_table(work_t *self, const char *name, pw_csv_table_t *out)
+{
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/%s", self->folder, name);
+    pw_status_t status = path.failed ? PW_ERROR_MEMORY : pw_csv_read(out, pw_text_get(&path), self->findings);
+    pw_text_free(&path);
+    return status;
+}
+
+static pw_status_t read_manifest(work_t *self)
+{
+    pw_text_t path = { 0 };
+    json_error_t error;
+    pw_text_printf(&path, "%s/manifest.json", self->folder);
+    if (path.failed)
+        return PW_ERROR_MEMORY;
+    self->manifest = json_load_file(pw_text_get(&path), 0, &error);
+    self->scenarios = json_object_get(self->manifest, "scenarios");
+    bool good = json_is_array(self->scenarios) && json_array_size(self->scenarios) > 0 && json_is_object(json_object_get(self->manifest, "settings"));
+    if (!self->manifest)
+        pw_findings_add(self->findings, pw_text_get(&path), error.line > 0 ? error.line : 0, NULL, "%s", error.text);
+    else if (!good)
+        pw_findings_add(self->findings, pw_text_get(&path), 0, NULL, "this is not the manifest of a run: scenarios or settings are missing");
+    pw_text_free(&path);
+    return good ? PW_OK : PW_ERROR_INPUT;
+}
+
+static pw_status_t read_folder(work_t *self)
+{
+    const struct { const char *name; pw_csv_table_t *table; } file[] = {
+        { "measures.csv", &self->measures }, { "summary.csv", &self->summary }, { "differences.csv", &self->differences }, { "costs.csv", &self->costs },
+        { "monthly.csv", &self->monthly },   { "targets.csv", &self->targets }, { "assumptions.csv", &self->assumptions },
+    };
+    pw_status_t status = read_manifest(self);
+    for (size_t i = 0; i < sizeof file / sizeof file[0] && status == PW_OK; i++)
+        status = read_table(self, file[i].name, file[i].table);
+    return status;
+}
+
+static void free_all(work_t *self)
+{
+    json_decref(self->manifest);
+    pw_csv_table_t *const tables[] = { &self->measures, &self->summary, &self->differences, &self->costs, &self->monthly, &self->targets, &self->assumptions };
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        pw_csv_table_free(tables[i]);
+}
+
+static int n_scenarios(const work_t *self) { return (int)json_array_size(self->scenarios); }
+
+static const char *scenario_text(const work_t *self, int scenario, const char *key)
+{
+    const char *text = json_string_value(json_object_get(json_array_get(self->scenarios, (size_t)scenario), key));
+    return text ? text : "";
+}
+
+static const char *text_at(const pw_csv_table_t *table, int64_t row, const char *column)
+{
+    int at = pw_csv_find(table, column);
+    return at >= 0 ? pw_csv_cell(table, row, at) : "";
+}
+
+static bool is(const pw_csv_table_t *table, int64_t row, const char *column, const char *value) { return strcmp(text_at(table, row, column), value) == 0; }
+
+/* ---- Start here ---- */
+
+static void fact(pw_sheet_t *sheet, const char *name, const char *value)
+{
+    pw_sheet_text(sheet, name, PW_LOOK_TEXT);
+    pw_sheet_text(sheet, value, PW_LOOK_WRAPPED);
+    pw_sheet_end_row(sheet);
+}
+
+static void fact_number(pw_sheet_t *sheet, const work_t *self, const char *name, const char *key)
+{
+    const json_t *value = json_object_get(json_object_get(self->manifest, "settings"), key);
+    char text[64];
+    if (json_is_string(value))
+        snprintf(text, sizeof text, "%s", json_string_value(value));
+    else
+        snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+    fact(sheet, name, text);
+}
+
+static void start_sheet(work_t *self)
+{
+    static const char *const about[][2] = {
+        { "Headline", "the main measures: the baseline, and what each scenario changes, with its 95 % interval" },
+        { "Differences", "every measure of every scenario, less the baseline, in the same simulated families" },
+        { "Costs", "the area's budget by payer and year" },
+        { "Queues", "waits, lines and places in use by month" },
+        { "Targets", "the study beside the model" },
+        { "Assumptions", "every estimate: value, interval, grade, source" },
+        { "How to read it", "\"cannot tell\": the interval holds no difference at all, or the change is no larger than the noise of the simulation." },
+        { "", "Effects of policies are inputs, most of them assumed: these numbers say what would follow from them, not that they hold." },
+        { "", "Incidents include those never reported. Only the product of how often they happen and are reported is known: compare differences, not levels." },
+    };
+    pw_sheet_t sheet;
+    pw_sheet_begin(&sheet, &self->book, "Start here", "Police notifications and children's social services: a comparison of policies",
+                   "Made from a run of pathways; every number is in the CSV files beside this workbook too.");
+    for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
+        fact(&sheet, about[i][0], about[i][1]);
+    pw_sheet_end_row(&sheet);
+    for (int s = 0; s < n_scenarios(self); s++)
+        fact(&sheet, scenario_text(self, s, "name"), scenario_text(self, s, "title"));
+    pw_sheet_end_row(&sheet);
+    fact_number(&sheet, self, "Draws of the estimates", "draws_done");
+    fact_number(&sheet, self, "Worlds for each draw", "replications");
+    fact_number(&sheet, self, "Seed", "seed");
+    const char *started = json_string_value(json_object_get(self->manifest, "started")), *command = json_string_value(json_object_get(self->manifest, "command"));
+    const json_t *program = json_object_get(self->manifest, "program");
+    const char *version = json_string_value(json_object_get(program, "version")), *commit = json_string_value(json_object_get(program, "commit"));
+    fact(&sheet, "Run on", started ? started : "");
+    fact(&sheet, "Version", version ? version : "");
+    fact(&sheet, "Commit", commit ? commit : "");
+    fact(&sheet, "Command", command ? command : "");
+    pw_sheet_end(&sheet, 90);
+}
+
+/* ---- Headline ---- */
+
+/* The row of summary.csv or differences.csv for all areas and families; -1: none. `from` is where to look first: both files and measures.csv keep one order. */
+static int64_t find_row(const pw_csv_table_t *table, const char *scenario, const char *measure, int64_t *from)
+{
+    for (int64_t i = 0; i < table->n_rows; i++) {
+        int64_t row = (*from + i) % table->n_rows;
+        if (is(table, row, "measure", measure) && is(table, row, "area", "all") && is(table, row, "subgroup", "all") && is(table, row, "scenario", scenario)) {
+            *from = row;
+            return row;
+        }
+    }
+    return -1;
+}
+
+typedef struct { pw_spread_columns_t own, paired; pw_summary_t *difference; int64_t at; } headline_t;
+
+static bool read_measure(work_t *self, headline_t *h, const char *measure, pw_summary_t *baseline)
+{
+    int64_t row = find_row(&self->summary, scenario_text(self, 0, "name"), measure, &h->at);
+    *baseline = (pw_summary_t){ .mean = NAN };
+    if (row >= 0 && !pw_reading_row(&self->summary, &h->own, row, baseline, self->findings))
+        return false;
+    int64_t from = 0;
+    for (int s = 1; s < n_scenarios(self); s++) {
+        h->difference[s] = (pw_summary_t){ .mean = NAN, .mc_se = NAN, .low95 = NAN, .high95 = NAN };
+        row = find_row(&self->differences, scenario_text(self, s, "name"), measure, &from);
+        if (row >= 0 && !pw_reading_row(&self->differences, &h->paired, row, &h->difference[s], self->findings))
+            return false;
+    }
+    return true;
+}
+
+static bool says_something(const work_t *self, const headline_t *h)
+{
+    bool something = n_scenarios(self) == 1;
+    for (int s = 1; s < n_scenarios(self); s++)
+        something |= pw_reading(&h->difference[s]) > PW_READING_NOTHING || !isnan(h->difference[s].mean);
+    return something;
+}
+
+static void difference_cells(pw_sheet_t *sheet, const pw_summary_t *d, const char *unit, int direction)
+{
+    double low, high;
+    bool shown = pw_interval_shown(d, &low, &high);
+    enum pw_reading reading = pw_reading(d);
+    bool judged = direction != 0 && reading >= PW_READING_LOWER, better = (reading == PW_READING_LOWER) == (direction < 0);
+    pw_sheet_number(sheet, d->mean, pw_look_for(unit, d->mean));
+    pw_sheet_number(sheet, shown ? low : NAN, pw_look_for(unit, low));
+    pw_sheet_number(sheet, shown ? high : NAN, pw_look_for(unit, high));
+    pw_sheet_text(sheet, pw_reading_words(reading, direction), !judged ? PW_LOOK_TEXT : better ? PW_LOOK_BETTER : PW_LOOK_WORSE);
+}
+
+static void headline_headings(const work_t *self, pw_sheet_t *sheet)
+{
+    pw_sheet_heading(sheet, "Measure", false);
+    pw_sheet_heading(sheet, "Unit", false);
+    pw_sheet_heading(sheet, "Baseline", true);
+    for (int s = 1; s < n_scenarios(self); s++) {
+        static const char *const of[] = { "difference", "95 % from", "95 % to", "reads" };
+        for (int i = 0; i < 4; i++) {
+            char text[256];
+            snprintf(text, sizeof text, "%s: %s", scenario_text(self, s, "name"), of[i]);
+            pw_sheet_heading(sheet, text, i < 3);
+        }
+    }
+    pw_sheet_end_headings(sheet);
+}
+
+static bool headline_row(work_t *self, headline_t *h, pw_sheet_t *sheet, int64_t measure)
+{
+    const char *unit = text_at(&self->measures, measure, "unit");
+    int direction = pw_reading_direction(text_at(&self->measures, measure, "direction"));
+    pw_summary_t baseline;
+    if (!is(&self->measures, measure, "headline", "true"))
+        return true;
+    if (!read_measure(self, h, text_at(&self->measures, measure, "measure"), &baseline))
+        return false;
+    if (!says_something(self, h))
+        return true;
+    pw_sheet_text(sheet, text_at(&self->measures, measure, "label"), PW_LOOK_TEXT);
+    pw_sheet_text(sheet, unit, PW_LOOK_SMALL);
+    pw_sheet_number(sheet, baseline.mean, pw_look_for(unit, baseline.mean));
+    for (int s = 1; s < n_scenarios(self); s++)
+        difference_cells(sheet, &h->difference[s], unit, direction);
+    pw_sheet_end_row(sheet);
+    return true;
+}
+
+static pw_status_t headline_sheet(work_t *self)
+{
+    headline_t h = { .difference = pw_alloc((size_t)n_scenarios(self), sizeof h.difference[0]) };
+    pw_sheet_t sheet;
+    bool good = pw_reading_columns(&self->summary, &h.own, self->findings) && pw_reading_columns(&self->differences, &h.paired, self->findings);
+    if (!h.difference || !good) {
+        pw_free(h.difference);
+        return good ? PW_ERROR_MEMORY : PW_ERROR_INPUT;
+    }
+    pw_sheet_begin(&sheet, &self->book, "Headline", "What would change",
+                   "Scenario less baseline, the same families with the same luck; per 100 cohort families unless the unit says otherwise.");
+    headline_headings(self, &sheet);
+    for (int64_t m = 0; m < self->measures.n_rows && good; m++)
+        good = headline_row(self, &h, &sheet, m);
+    pw_sheet_end(&sheet, 44);
+    pw_free(h.difference);
+    return good ? sheet.failed ? PW_ERROR_WRITE : PW_OK : PW_ERROR_INPUT;
+}
+
+/* ---- Differences ---- */
+
+static int64_t find_measure(const work_t *self, const char *name, int64_t *from)
+{
+    for (int64_t i = 0; i < self->measures.n_rows; i++) {
+        int64_t row = (*from + i) % self->measures.n_rows;
+        if (is(&self->measures, row, "measure", name))
+            return *from = row;
+    }
+    return -1;
+}
+
+static pw_status_t differences_sheet(work_t *self)
+{
+    static const char *const headings[] = { "Scenario", "Measure", "Name", "Unit", "Difference", "95 % from", "95 % to", "Reads", "Monte Carlo error",
+                                            "Share of draws in which it is better", "One world: 5 %", "One world: 50 %", "One world: 95 %", NULL };
+    const pw_csv_table_t *table = &self->differences;
+    pw_spread_columns_t columns;
+    pw_summary_t d;
+    pw_sheet_t sheet;
+    int64_t at = 0;
+    if (!pw_reading_columns(table, &columns, self->findings))
+        return PW_ERROR_INPUT;
+    pw_sheet_begin(&sheet, &self->book, "Differences", "Every measure, scenario less baseline",
+                   "All areas and families. docs/measures.md defines each name; areas and subgroups are in differences.csv.");
+    pw_sheet_headings(&sheet, headings, 4);
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        if (!is(table, r, "area", "all") || !is(table, r, "subgroup", "all"))
+            continue;
+        if (!pw_reading_row(table, &columns, r, &d, self->findings))
+            return PW_ERROR_INPUT;
+        const char *unit = text_at(table, r, "unit"), *name = text_at(table, r, "measure");
+        int64_t measure = find_measure(self, name, &at);
+        pw_sheet_text(&sheet, text_at(table, r, "scenario"), PW_LOOK_TEXT);
+        pw_sheet_text(&sheet, measure >= 0 ? text_at(&self->measures, measure, "label") : "", PW_LOOK_TEXT);
+        pw_sheet_text(&sheet, name, PW_LOOK_SMALL);
+        pw_sheet_text(&sheet, unit, PW_LOOK_SMALL);
+        difference_cells(&sheet, &d, unit, measure >= 0 ? pw_reading_direction(text_at(&self->measures, measure, "direction")) : 0);
+        int better = pw_csv_find(table, "better");
+        pw_sheet_number(&sheet, d.mc_se, pw_look_for(unit, d.mc_se));
+        pw_sheet_number(&sheet, better >= 0 ? pw_csv_value(table, r, better) : NAN, PW_LOOK_TWO_DECIMALS);
+        pw_sheet_number(&sheet, d.p05, pw_look_for(unit, d.p05));
+        pw_sheet_number(&sheet, d.p50, pw_look_for(unit, d.p50));
+        pw_sheet_number(&sheet, d.p95, pw_look_for(unit, d.p95));
+        pw_sheet_end_row(&sheet);
+    }
+    pw_sheet_end(&sheet, 44);
+    return sheet.failed ? PW_ERROR_WRITE : PW_OK;
+}
+
+/* ---- Costs ---- */
+
+/* One column a scenario; costs.csv has, for each payer and year, the scenarios in their order. */
+static pw_status_t costs_sheet(work_t *self)
+{
+    const pw_csv_table_t *table = &self->costs;
+    int cost = pw_csv_require(table, "cost", self->findings), n = n_scenarios(self);
+    pw_sheet_t sheet;
+    if (cost < 0)
+        return PW_ERROR_INPUT;
+    pw_sheet_begin(&sheet, &self->book, "Costs", "The area's budget by payer and year",
+                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds; the last year is shorter: it ends with the last follow-up.");
+    pw_sheet_heading(&sheet, "Payer and year", false);
+    for (int s = 0; s < n; s++)
+        pw_sheet_heading(&sheet, scenario_text(self, s, "name"), true);
+    pw_sheet_end_headings(&sheet);
+    for (int64_t r = 0; r + n <= table->n_rows; r += n) {
+        char label[128];
+        snprintf(label, sizeof label, "%.100s, year %.8s", text_at(table, r, "payer"), text_at(table, r, "year"));
+        for (char *c = label; *c; c++)
+            *c = *c == '_' ? ' ' : *c;
+        pw_sheet_text(&sheet, label, PW_LOOK_TEXT);
+        for (int s = 0; s < n; s++) {
+            double pounds;
+            if (!is(table, r + s, "scenario", scenario_text(self, s, "name"))) {
+                pw_findings_add(self->findings, table->path, table->line[r + s], "scenario", "\"%.60s\" stands where %s should", text_at(table, r + s, "scenario"),
+                                scenario_text(self, s, "name"));
+                return PW_ERROR_INPUT;
+            }
+            if (!pw_csv_number_at(table, r + s, cost, true, &pounds, self->findings))
+                return PW_ERROR_INPUT;
+            pw_sheet_number(&sheet, pounds, PW_LOOK_POUNDS);
+        }
+        pw_sheet_end_row(&sheet);
+    }
+    int last = sheet.row - 1;
+    lxw_chart *chart = last > sheet.header_row ? workbook_add_chart(self->book.book, LXW_CHART_BAR) : NULL;
+    if (chart) {
+        for (int s = 0; s < n; s++) {
+            lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+            chart_series_set_categories(series, sheet.name, (lxw_row_t)sheet.header_row + 1, 0, (lxw_row_t)last, 0);
+            chart_series_set_values(series, sheet.name, (lxw_row_t)sheet.header_row + 1, (lxw_col_t)(s + 1), (lxw_row_t)last, (lxw_col_t)(s + 1));
+            chart_series_set_name(series, scenario_text(self, s, "name"));
+        }
+        chart_title_set_name(chart, "Budget by payer and year, £");
+        chart_axis_set_reverse(chart->x_axis);
+        lxw_chart_options place = { .x_scale = 1.6, .y_scale = 0.1 * (double)(last - sheet.header_row) + 1.0, .description = "Bar chart of the budget by payer and year; the numbers are in the table of this sheet" };
+        worksheet_insert_chart_opt(sheet.sheet, (lxw_row_t)sheet.header_row, (lxw_col_t)(n + 2), chart, &place);
+    }
+    pw_sheet_end(&sheet, 34);
+    return sheet.failed ? PW_ERROR_WRITE : PW_OK;
+}
+
+/* ---- Targets, assumptions: as they stand in their files ---- */
+
+static void copy_table(work_t *self, const pw_csv_table_t *table, const char *name, const char *title, const char *sentence)
+{
+    pw_sheet_t sheet;
+    pw_sheet_begin(&sheet, &self->book, name, title, sentence);
+    for (int c = 0; c < table->n_columns; c++)
+        pw_sheet_heading(&sheet, table->column[c], table->n_rows > 0 && !isnan(pw_csv_value(table, 0, c)));
+    pw_sheet_end_headings(&sheet);
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        for (int c = 0; c < table->n_columns; c++) {
+            double value = pw_csv_value(table, r, c);
+            bool year = strstr(table->column[c], "year") != NULL;
+            if (isnan(value))
+                pw_sheet_text(&sheet, pw_csv_cell(table, r, c), PW_LOOK_WRAPPED);
+            else
+                pw_sheet_number(&sheet, value, year ? PW_LOOK_TEXT : pw_look_for(text_at(table, r, "unit"), value));
+        }
+        pw_sheet_end_row(&sheet);
+    }
+    pw_sheet_end(&sheet, 48);
+}
+
+/* ---- the workbook ---- */
+
+static void set_properties(work_t *self)
+{
+    struct tm when = { 0 };
+    const char *started = json_string_value(json_object_get(self->manifest, "started"));
+    lxw_doc_properties properties = { .title = "A comparison of policies", .author = "pathways", .subject = "Police notifications and children's social services" };
+    if (started && strptime(started, "%Y-%m-%dT%H:%M:%SZ", &when))
+        properties.created = timegm(&when);
+    workbook_set_properties(self->book.book, &properties);
+}
+
+static pw_status_t queues_sheet(work_t *self)
+{
+    const char **name = pw_alloc((size_t)n_scenarios(self), sizeof name[0]);
+    if (!name)
+        return PW_ERROR_MEMORY;
+    for (int s = 0; s < n_scenarios(self); s++)
+        name[s] = scenario_text(self, s, "name");
+    pw_status_t status = pw_workbook_queues(name, n_scenarios(self), &self->monthly, &self->book, self->findings);
+    pw_free(name);
+    return status;
+}
+
+static pw_status_t fill(work_t *self)
+{
+    start_sheet(self);
+    pw_status_t status = headline_sheet(self);
+    if (status == PW_OK)
+        status = differences_sheet(self);
+    if (status == PW_OK)
+        status = costs_sheet(self);
+    if (status == PW_OK)
+        status = queues_sheet(self);
+    if (status != PW_OK)
+        return status;
+    copy_table(self, &self->targets, "Targets", "The study beside the model",
+               "fitted: the model was set so; built in: an assumption points that way already; checked: not used to set it; external: another population.");
+    copy_table(self, &self->assumptions, "Assumptions", "Every estimate the run rests on",
+               "grade: measured (by the study), published, derived, assumed. low and high are the 2.5 % and 97.5 % points.");
+    return PW_OK;
+}
+
+static pw_status_t write(work_t *self, const char *path)
+{
+    lxw_workbook *book = workbook_new(path);
+    if (!book)
+        return PW_ERROR_MEMORY;
+    pw_book_init(&self->book, book);
+    set_properties(self);
+    pw_status_t status = fill(self);
+    lxw_error error = workbook_close(book);
+    if (status == PW_OK && error != LXW_NO_ERROR)
+        status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? PW_ERROR_MEMORY : PW_ERROR_WRITE;
+    if (status != PW_OK)
+        remove(path);
+    return status;
+}
+
+pw_status_t pw_workbook_write(const char *folder, const char *path, pw_findings_t *findings)
+{
+    work_t self = { .folder = folder, .findings = findings };
+    pw_status_t status = read_folder(&self);
+    if (status == PW_OK)
+        status = write(&self, path);
+    free_all(&self);
+    return status;
+}
