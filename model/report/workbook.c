@@ -120,7 +120,7 @@ static void start_sheet(work_t *self)
     };
     pw_sheet_t sheet;
     pw_sheet_begin(&sheet, &self->book, "Start here", "Police notifications and children's social services: a comparison of policies",
-                   "Made from a run of pathways; every number is in the CSV files beside this workbook too.");
+                   "Made from a run of pathways; every number is in the CSV files beside this workbook too.", 100);
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
         fact(&sheet, about[i][0], about[i][1]);
     pw_sheet_end_row(&sheet);
@@ -137,7 +137,7 @@ static void start_sheet(work_t *self)
     fact(&sheet, "Version", version ? version : "");
     fact(&sheet, "Commit", commit ? commit : "");
     fact(&sheet, "Command", command ? command : "");
-    pw_sheet_end(&sheet, 90);
+    pw_sheet_end(&sheet);
 }
 
 /* ---- Headline ---- */
@@ -190,21 +190,26 @@ static void difference_cells(pw_sheet_t *sheet, const pw_summary_t *d, const cha
     pw_sheet_number(sheet, d->mean, pw_look_for(unit, d->mean));
     pw_sheet_number(sheet, shown ? low : NAN, pw_look_for(unit, low));
     pw_sheet_number(sheet, shown ? high : NAN, pw_look_for(unit, high));
-    pw_sheet_text(sheet, pw_reading_words(reading, direction), !judged ? PW_LOOK_TEXT : better ? PW_LOOK_BETTER : PW_LOOK_WORSE);
+    bool price = isnan(d->mc_se) && !shown;                       /* a ratio of means: no interval is computed, so nothing is read into it */
+    pw_sheet_text(sheet, price ? "" : pw_reading_words(reading, direction), !judged ? PW_LOOK_WRAPPED : better ? PW_LOOK_BETTER : PW_LOOK_WORSE);
 }
 
 static void headline_headings(const work_t *self, pw_sheet_t *sheet)
 {
+    static const char *const of[] = { "difference", "95 % from", "95 % to" };
+    pw_sheet_text(sheet, "", PW_LOOK_TEXT);
+    pw_sheet_text(sheet, "", PW_LOOK_TEXT);
+    pw_sheet_text(sheet, "", PW_LOOK_TEXT);
+    for (int s = 1; s < n_scenarios(self); s++)
+        pw_sheet_heading_across(sheet, scenario_text(self, s, "title"), 4);
+    pw_sheet_end_row(sheet);
     pw_sheet_heading(sheet, "Measure", false);
     pw_sheet_heading(sheet, "Unit", false);
     pw_sheet_heading(sheet, "Baseline", true);
     for (int s = 1; s < n_scenarios(self); s++) {
-        static const char *const of[] = { "difference", "95 % from", "95 % to", "reads" };
-        for (int i = 0; i < 4; i++) {
-            char text[256];
-            snprintf(text, sizeof text, "%s: %s", scenario_text(self, s, "name"), of[i]);
-            pw_sheet_heading(sheet, text, i < 3);
-        }
+        for (int i = 0; i < 3; i++)
+            pw_sheet_heading(sheet, of[i], true);
+        pw_sheet_heading(sheet, "reads", false);
     }
     pw_sheet_end_headings(sheet);
 }
@@ -239,11 +244,11 @@ static pw_status_t headline_sheet(work_t *self)
         return good ? PW_ERROR_MEMORY : PW_ERROR_INPUT;
     }
     pw_sheet_begin(&sheet, &self->book, "Headline", "What would change",
-                   "Scenario less baseline, the same families with the same luck; per 100 cohort families unless the unit says otherwise.");
+                   "Scenario less baseline, the same families with the same luck; per 100 cohort families unless the unit says otherwise.", 44);
     headline_headings(self, &sheet);
     for (int64_t m = 0; m < self->measures.n_rows && good; m++)
         good = headline_row(self, &h, &sheet, m);
-    pw_sheet_end(&sheet, 44);
+    pw_sheet_end(&sheet);
     pw_free(h.difference);
     return good ? sheet.failed ? PW_ERROR_WRITE : PW_OK : PW_ERROR_INPUT;
 }
@@ -272,7 +277,7 @@ static pw_status_t differences_sheet(work_t *self)
     if (!pw_reading_columns(table, &columns, self->findings))
         return PW_ERROR_INPUT;
     pw_sheet_begin(&sheet, &self->book, "Differences", "Every measure, scenario less baseline",
-                   "All areas and families. docs/measures.md defines each name; areas and subgroups are in differences.csv.");
+                   "All areas and families. docs/measures.md defines each name; areas and subgroups are in differences.csv.", 44);
     pw_sheet_headings(&sheet, headings, 4);
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is(table, r, "area", "all") || !is(table, r, "subgroup", "all"))
@@ -294,7 +299,7 @@ static pw_status_t differences_sheet(work_t *self)
         pw_sheet_number(&sheet, d.p95, pw_look_for(unit, d.p95));
         pw_sheet_end_row(&sheet);
     }
-    pw_sheet_end(&sheet, 44);
+    pw_sheet_end(&sheet);
     return sheet.failed ? PW_ERROR_WRITE : PW_OK;
 }
 
@@ -309,10 +314,10 @@ static pw_status_t costs_sheet(work_t *self)
     if (cost < 0)
         return PW_ERROR_INPUT;
     pw_sheet_begin(&sheet, &self->book, "Costs", "The area's budget by payer and year",
-                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds; the last year is shorter: it ends with the last follow-up.");
+                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds; the last year is shorter: it ends with the last follow-up.", 34);
     pw_sheet_heading(&sheet, "Payer and year", false);
     for (int s = 0; s < n; s++)
-        pw_sheet_heading(&sheet, scenario_text(self, s, "name"), true);
+        pw_sheet_heading(&sheet, scenario_text(self, s, "title"), true);
     pw_sheet_end_headings(&sheet);
     for (int64_t r = 0; r + n <= table->n_rows; r += n) {
         char label[128];
@@ -336,18 +341,19 @@ static pw_status_t costs_sheet(work_t *self)
     int last = sheet.row - 1;
     lxw_chart *chart = last > sheet.header_row ? workbook_add_chart(self->book.book, LXW_CHART_BAR) : NULL;
     if (chart) {
-        for (int s = 0; s < n; s++) {
+        for (int s = 0; s < n && s < PW_SERIES_MOST; s++) {
             lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
             chart_series_set_categories(series, sheet.name, (lxw_row_t)sheet.header_row + 1, 0, (lxw_row_t)last, 0);
             chart_series_set_values(series, sheet.name, (lxw_row_t)sheet.header_row + 1, (lxw_col_t)(s + 1), (lxw_row_t)last, (lxw_col_t)(s + 1));
-            chart_series_set_name(series, scenario_text(self, s, "name"));
+            pw_series_look(series, s, scenario_text(self, s, "name"), true);
         }
         chart_title_set_name(chart, "Budget by payer and year, £");
-        chart_axis_set_reverse(chart->x_axis);
+        chart_axis_set_reverse(chart->y_axis);
+        chart_axis_set_num_format(chart->x_axis, "£#,##0");
         lxw_chart_options place = { .x_scale = 1.6, .y_scale = 0.1 * (double)(last - sheet.header_row) + 1.0, .description = "Bar chart of the budget by payer and year; the numbers are in the table of this sheet" };
         worksheet_insert_chart_opt(sheet.sheet, (lxw_row_t)sheet.header_row, (lxw_col_t)(n + 2), chart, &place);
     }
-    pw_sheet_end(&sheet, 34);
+    pw_sheet_end(&sheet);
     return sheet.failed ? PW_ERROR_WRITE : PW_OK;
 }
 
@@ -356,7 +362,7 @@ static pw_status_t costs_sheet(work_t *self)
 static void copy_table(work_t *self, const pw_csv_table_t *table, const char *name, const char *title, const char *sentence)
 {
     pw_sheet_t sheet;
-    pw_sheet_begin(&sheet, &self->book, name, title, sentence);
+    pw_sheet_begin(&sheet, &self->book, name, title, sentence, 54);
     for (int c = 0; c < table->n_columns; c++)
         pw_sheet_heading(&sheet, table->column[c], table->n_rows > 0 && !isnan(pw_csv_value(table, 0, c)));
     pw_sheet_end_headings(&sheet);
@@ -371,7 +377,7 @@ static void copy_table(work_t *self, const pw_csv_table_t *table, const char *na
         }
         pw_sheet_end_row(&sheet);
     }
-    pw_sheet_end(&sheet, 48);
+    pw_sheet_end(&sheet);
 }
 
 /* ---- the workbook ---- */

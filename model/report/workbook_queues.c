@@ -8,7 +8,7 @@
 #include "../base/memory.h"
 #include "workbook_sheet.h"
 
-enum { QUEUES = 64, SHOWN = 3, IN_CHART = 6, MONTHS = 1200 };
+enum { QUEUES = 64, SHOWN = 3, MONTHS = 1200 };
 
 static const char *const shown[SHOWN] = { "wait_mean", "length", "occupancy" };
 static const char *const title[SHOWN] = { "wait, days", "waiting, families", "places in use, %" };
@@ -112,14 +112,16 @@ static void add_chart(const queues_t *self, const pw_sheet_t *sheet, int queue, 
     lxw_col_t column = (lxw_col_t)(2 + queue * SHOWN + k);
     if (!chart)
         return;
-    for (int s = 0; s < self->n_scenarios && s < IN_CHART; s++) {
+    for (int s = 0; s < self->n_scenarios && s < PW_SERIES_MOST; s++) {
         lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
         lxw_row_t from = (lxw_row_t)(first + s * self->n_months), to = from + (lxw_row_t)self->n_months - 1;
         chart_series_set_categories(series, sheet->name, from, 1, to, 1);
         chart_series_set_values(series, sheet->name, from, column, to, column);
-        chart_series_set_name(series, self->scenario[s]);
+        pw_series_look(series, s, self->scenario[s], false);
     }
     snprintf(name, sizeof name, "%.100s: %s, by month", self->queue[queue], title[k]);
+    for (char *c = name; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
     chart_title_set_name(chart, name);
     chart_axis_set_name(chart->x_axis, "month after the start of the policies");
     chart_axis_set_interval_unit(chart->x_axis, 3);
@@ -161,14 +163,14 @@ pw_status_t pw_workbook_queues(const char *const *scenario, int n, const pw_csv_
         status = collect(&self, findings);
     if (status == PW_OK) {
         pw_sheet_begin(&sheet, book, "Queues", "Teams and services by month",
-                       "All areas, mean over worlds, from the start of the policies. Waits are those of the families that started in the month. An empty cell: nobody started.");
+                       "All areas, mean over worlds, from the start of the policies. Waits are those of the families that started in the month. An empty cell: nobody started.", 26);
         fill(&self, &sheet);
         int queue = longest(&self);
         if (queue >= 0) {
             add_chart(&self, &sheet, queue, 0, sheet.header_row);
             add_chart(&self, &sheet, queue, 2, sheet.header_row + 18);
         }
-        pw_sheet_end(&sheet, 26);
+        pw_sheet_end(&sheet);
         status = sheet.failed ? PW_ERROR_WRITE : PW_OK;
     }
     pw_free(self.value);

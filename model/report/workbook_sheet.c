@@ -1,9 +1,12 @@
 #include "workbook_sheet.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../base/text.h"
+
+#define LINE_POINTS 15.0      /* height of a line of Calibri 11 */
 
 static lxw_format *format(lxw_workbook *book, const char *number, bool bold, uint16_t size)
 {
@@ -34,11 +37,24 @@ static lxw_format *heading(lxw_workbook *book, bool right)
     return one;
 }
 
+/* Text beside numbers: set in a little, and in a colour. */
 static lxw_format *coloured(lxw_workbook *book, lxw_color_t colour)
 {
     lxw_format *one = format(book, NULL, false, 11);
-    if (one)
-        format_set_font_color(one, colour);
+    if (!one)
+        return NULL;
+    format_set_font_color(one, colour);
+    format_set_indent(one, 1);
+    return one;
+}
+
+static lxw_format *across(lxw_workbook *book)
+{
+    lxw_format *one = heading(book, false);
+    if (!one)
+        return NULL;
+    format_set_align(one, LXW_ALIGN_CENTER);
+    format_set_left(one, LXW_BORDER_THIN);
     return one;
 }
 
@@ -46,11 +62,12 @@ void pw_book_init(pw_book_t *self, lxw_workbook *book)
 {
     *self = (pw_book_t){ .book = book };
     self->look[PW_LOOK_TEXT] = format(book, NULL, false, 11);
-    self->look[PW_LOOK_WRAPPED] = format(book, NULL, false, 11);
+    self->look[PW_LOOK_WRAPPED] = coloured(book, 0x000000);
     if (self->look[PW_LOOK_WRAPPED])
         format_set_text_wrap(self->look[PW_LOOK_WRAPPED]);
     self->look[PW_LOOK_HEADING] = heading(book, false);
     self->look[PW_LOOK_HEADING_RIGHT] = heading(book, true);
+    self->look[PW_LOOK_HEADING_ACROSS] = across(book);
     self->look[PW_LOOK_TITLE] = format(book, NULL, true, 14);
     self->look[PW_LOOK_SMALL] = coloured(book, 0x555555);
     self->look[PW_LOOK_WHOLE] = format(book, "#,##0", false, 11);
@@ -84,16 +101,16 @@ static void widen(pw_sheet_t *self, int width)
         self->columns = self->column;
 }
 
-void pw_sheet_begin(pw_sheet_t *self, pw_book_t *book, const char *name, const char *title, const char *sentence)
+void pw_sheet_begin(pw_sheet_t *self, pw_book_t *book, const char *name, const char *title, const char *sentence, int widest)
 {
-    *self = (pw_sheet_t){ .book = book, .name = name, .sheet = workbook_add_worksheet(book->book, name) };
+    *self = (pw_sheet_t){ .book = book, .name = name, .widest = widest, .sheet = workbook_add_worksheet(book->book, name) };
     if (!self->sheet) {
         self->failed = true;
         return;
     }
     put(self, title, PW_LOOK_TITLE);
     self->row++;
-    put(self, sentence, PW_LOOK_SMALL);
+    put(self, sentence, PW_LOOK_TEXT);
     self->row += 2;
     worksheet_set_landscape(self->sheet);
     worksheet_set_paper(self->sheet, 9);                           /* A4 */
@@ -103,8 +120,24 @@ void pw_sheet_begin(pw_sheet_t *self, pw_book_t *book, const char *name, const c
 void pw_sheet_heading(pw_sheet_t *self, const char *text, bool right)
 {
     self->header_row = self->row;
+    int width = (int)pw_text_width(text);
     put(self, text, right ? PW_LOOK_HEADING_RIGHT : PW_LOOK_HEADING);
-    widen(self, (int)pw_text_width(text) < 16 ? (int)pw_text_width(text) + 2 : 16);
+    if (width / 13 >= self->lines)
+        self->lines = width / 13 + 1;
+    widen(self, width < 14 ? width + 2 : 16);
+}
+
+void pw_sheet_heading_across(pw_sheet_t *self, const char *text, int columns)
+{
+    lxw_col_t first = (lxw_col_t)self->column, last = (lxw_col_t)(self->column + columns - 1);
+    if (columns == 1)
+        put(self, text, PW_LOOK_HEADING_ACROSS);
+    else if (worksheet_merge_range(self->sheet, (lxw_row_t)self->row, first, (lxw_row_t)self->row, last, text, self->book->look[PW_LOOK_HEADING_ACROSS]) !=
+             LXW_NO_ERROR)
+        self->failed = true;
+    if ((int)pw_text_width(text) / (12 * columns) >= self->lines)
+        self->lines = (int)pw_text_width(text) / (12 * columns) + 1;
+    self->column += columns;
 }
 
 void pw_sheet_end_headings(pw_sheet_t *self)
@@ -123,8 +156,11 @@ void pw_sheet_headings(pw_sheet_t *self, const char *const *headings, int n_text
 
 void pw_sheet_text(pw_sheet_t *self, const char *text, enum pw_look look)
 {
+    int width = (int)pw_text_width(text) + 3;
     put(self, text, look);
-    widen(self, (int)pw_text_width(text) + 1);
+    if (look == PW_LOOK_WRAPPED && width / (self->widest - 2) >= self->lines)
+        self->lines = width / (self->widest - 2) + 1;
+    widen(self, width);
 }
 
 void pw_sheet_number(pw_sheet_t *self, double value, enum pw_look look)
@@ -137,14 +173,32 @@ void pw_sheet_number(pw_sheet_t *self, double value, enum pw_look look)
 
 void pw_sheet_end_row(pw_sheet_t *self)
 {
+    if (self->lines > 1)
+        worksheet_set_row(self->sheet, (lxw_row_t)self->row, LINE_POINTS * self->lines, NULL);
     self->row++;
-    self->column = 0;
+    self->column = self->lines = 0;
 }
 
-void pw_sheet_end(pw_sheet_t *self, int widest)
+void pw_sheet_end(pw_sheet_t *self)
 {
     for (int c = 0; c < self->columns && c < PW_SHEET_COLUMNS; c++)
-        worksheet_set_column(self->sheet, (lxw_col_t)c, (lxw_col_t)c, self->width[c] < widest ? self->width[c] : widest, NULL);
+        worksheet_set_column(self->sheet, (lxw_col_t)c, (lxw_col_t)c, self->width[c] < self->widest ? self->width[c] : self->widest, NULL);
     if (self->header_row > 0 && self->row > self->header_row + 1)
         worksheet_autofilter(self->sheet, (lxw_row_t)self->header_row, 0, (lxw_row_t)(self->row - 1), (lxw_col_t)(self->columns - 1));
+}
+
+void pw_series_look(lxw_chart_series *series, int i, const char *name, bool bars)
+{
+    static const lxw_color_t colour[PW_SERIES_MOST] = { 0x000000, 0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00 };
+    lxw_chart_line line = { .color = colour[i], .width = 1.75F };
+    lxw_chart_fill fill = { .color = colour[i] };
+    char text[128];
+    snprintf(text, sizeof text, "%.120s", name);
+    for (char *c = text; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    chart_series_set_name(series, text);
+    if (bars)
+        chart_series_set_fill(series, &fill);
+    else
+        chart_series_set_line(series, &line);
 }
