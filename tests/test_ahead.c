@@ -39,22 +39,6 @@ static void test_blocks_of_eight_families_are_those_of_single_ones(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
-static void test_eight_weibull_times_are_those_of_single_ones(void)
-{
-    mk_luck_t luck = { 5 };
-    int wrong = 0;
-    for (int round = 0; round < 2000; round++) {
-        double e[8], out[8], rate = 3.0 * mk_uniform(&luck), power = 0.5 + mk_uniform(&luck);
-        for (int k = 0; k < 8; k++)
-            e[k] = pw_exponential(mk_uniform(&luck));
-        bool plain = round % 3 == 0;
-        pw_weibull8(e, rate, plain, power, 91.3125, out);
-        for (int k = 0; k < 8; k++)
-            wrong += !same_bits(out[k], pw_weibull(e[k], rate, plain, power, 91.3125));
-    }
-    CU_ASSERT_EQUAL(wrong, 0);
-}
-
 static void test_eight_quantiles_are_those_of_single_ones_in_the_tails_too(void)
 {
     static pw_model_t m;
@@ -125,5 +109,5 @@ static void test_words_of_a_plain_choice_take_the_exits_that_the_weights_say(voi
 }
 
 PW_TESTS(PW_TEST(test_words_of_eight_occurrences_are_those_of_single_blocks), PW_TEST(test_blocks_of_eight_families_are_those_of_single_ones),
-         PW_TEST(test_eight_weibull_times_are_those_of_single_ones), PW_TEST(test_eight_quantiles_are_those_of_single_ones_in_the_tails_too),
+         PW_TEST(test_eight_quantiles_are_those_of_single_ones_in_the_tails_too),
          PW_TEST(test_newcomers_are_made_with_their_own_draws), PW_TEST(test_words_of_a_plain_choice_take_the_exits_that_the_weights_say))

@@ -40,34 +40,6 @@ double pw_span_mean_days(const pw_span_t *self)
     }
 }
 
-static inline void weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
-{
-    if (plain)
-        for (int k = 0; k < 8; k++)
-            out[k] = scale * (e[k] / rate);
-    else
-        for (int k = 0; k < 8; k++)
-            out[k] = scale * pw_exp(power * pw_log(e[k] / rate));      /* e and rate are above 0 */
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx512f,avx512dq"))) static void wide_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
-{
-    weibull8(e, rate, plain, power, scale, out);
-}
-#endif
-
-void pw_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8])
-{
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512dq")) {
-        wide_weibull8(e, rate, plain, power, scale, out);
-        return;
-    }
-#endif
-    weibull8(e, rate, plain, power, scale, out);
-}
-
 /* The slopes at the two ends are central differences; at the ends of the table one-sided. Cubic Hermite on the unit interval. */
 static inline double between_knots(const pw_quantile_table_t *self, double at)
 {

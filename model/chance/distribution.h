@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "kernel.h"
+#include "power.h"
 
 /* A length of time in days. */
 enum pw_span_kind { PW_SPAN_NONE = 0, PW_SPAN_FIXED, PW_SPAN_LOGNORMAL, PW_SPAN_EXPONENTIAL };
@@ -36,13 +36,8 @@ double pw_span_mean_days(const pw_span_t *self);
 /* Unit exponential: -log(1 - u), u in (0, 1); grows with u. 1 - u is exact for the uniforms of stream.h. */
 static inline double pw_exponential(double u) { return -pw_log(1.0 - u); }
 
-/* A Weibull time from a unit exponential e: scale x (e / rate)^power with power = 1 / shape; `plain` says that the power is 1. */
-static inline double pw_weibull(double e, double rate, bool plain, double power, double scale)
-{
-    return scale * (plain ? e / rate : pw_pow(e / rate, power));
-}
-/* Eight of them, the same bits, in SIMD lanes where the processor has them. */
-void pw_weibull8(const double e[8], double rate, bool plain, double power, double scale, double out[8]);
+/* A Weibull time from a unit exponential e: scale x (e / rate)^power with power = 1 / shape. */
+static inline double pw_weibull(double e, double rate, const pw_power_t *power, double scale) { return scale * pw_power_at(power, e / rate); }
 
 /* Quantile table of a positive distribution, made once per draw of estimates (with GSL, upstairs) and
  * rounded to 12 digits there; here only interpolated, so that the world needs no special functions.

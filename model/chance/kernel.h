@@ -7,7 +7,8 @@
  * double); the quantile within 1e-15 relative (Wichura 1988, algorithm AS 241).
  *
  * Formulas: log and exp follow the argument reductions and minimax polynomials published with
- * FDLIBM (Sun Microsystems 1993, e_log.c and e_exp.c). They are written here without branches, integer
+ * FDLIBM (Sun Microsystems 1993, e_log.c and e_exp.c); e^r is Taylor's series, summed in pairs (Estrin), which ends sooner than one term
+ * after the other. They are written here without branches, integer
  * to double conversions or calls, so that a loop over an array of them becomes SIMD code by itself, on
  * SSE2 too; a lane gives the same bits as a single call. */
 #ifndef PW_CHANCE_KERNEL_H
@@ -43,12 +44,13 @@ static inline double pw_log(double x)
     double f = pw_double_of((b & UINT64_C(0x000FFFFFFFFFFFFF)) + root) - 1.0;
     double s = f / (2.0 + f), z = s * s, w = z * z, h = 0.5 * f * f;
     double even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
-    double odd = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01)));
+    double odd = z * ((6.666666666666735130e-01 + w * 2.857142874366239149e-01) + w * w * (1.818357216161805012e-01 + w * 1.479819860511658591e-01));
     return k * PW_LN2_HIGH - ((h - (s * (h + (even + odd)) + k * PW_LN2_LOW)) - f);
 }
 
 /* e^x for x in [-700, 700]; below gives 0, above gives e^700; infinities too.
- * x = k ln 2 + r, |r| <= ln(2) / 2; e^r = 1 + 2r / (R(r^2) - r). */
+ * x = k ln 2 + r, |r| <= ln(2) / 2, r = high - low; e^r = 1 + (high + (r^2 S(r) - low)), S the series up to r^11; what follows is below
+ * 1e-17. */
 static inline double pw_exp(double x)
 {
     const double shift = 0x1.8p52; /* adding it rounds to the nearest integer, which lands in the low bits */
@@ -56,10 +58,11 @@ static inline double pw_exp(double x)
     t = t > 700.0 ? 700.0 : t;
     double n = t * 1.44269504088896338700e+00 + shift, k = n - shift;
     double high = t - k * PW_LN2_HIGH, low = k * PW_LN2_LOW;
-    double r = high - low, z = r * r;
-    double c = r - z * (1.66666666666666019037e-01 + z * (-2.77777777770155933842e-03 + z * (6.61375632143793436117e-05 +
-               z * (-1.65339022054652515390e-06 + z * 4.13813679705723846039e-08))));
-    double y = 1.0 - ((low - r * c / (2.0 - c)) - high);
+    double r = high - low, z = r * r, w = z * z;
+    double first = (1.0 / 2 + r * (1.0 / 6)) + z * (1.0 / 24 + r * (1.0 / 120));
+    double middle = (1.0 / 720 + r * (1.0 / 5040)) + z * (1.0 / 40320 + r * (1.0 / 362880));
+    double last = (1.0 / 3628800 + r * (1.0 / 39916800)) + z * (1.0 / 479001600 + r * (1.0 / 6227020800));
+    double y = 1.0 + (high + (z * ((first + w * middle) + w * w * last) - low));
     double scale = pw_double_of((pw_bits_of(n) << 52) + UINT64_C(0x3FF0000000000000));
     return x < -700.0 ? 0.0 : y * scale;
 }

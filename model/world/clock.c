@@ -12,5 +12,7 @@ void pw_season_init(pw_season_t *self, const double by_month[12], pw_ticks_t day
     for (int m = 0; m < 12; m++) {
         self->speed[m] = by_month[(first + m) % 12] * 12.0 / sum;
         self->before[m + 1] = self->before[m] + self->speed[m] * PW_DAYS_PER_MONTH;
+        self->days_per_day[m] = self->speed[m] > 0.0 ? 1.0 / self->speed[m] : 0.0;
     }
+    self->year_part = 1.0 / self->before[12];
 }

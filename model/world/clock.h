@@ -26,7 +26,7 @@ static inline double pw_days_from_ticks(pw_ticks_t ticks) { return (double)ticks
 
 /* The season's clock: the speed of time for incidents, by calendar month, mean 1 over the year. The twelve months begin
  * with the month of tick 0. */
-typedef struct { double speed[12], before[13]; } pw_season_t;
+typedef struct { double speed[12], before[13], days_per_day[12], year_part; } pw_season_t;      /* derived: 1 / speed (0 where it stands still), 1 / before[12] */
 
 /* `by_month` holds weights from January (any positive scale); day_0 is 1 January. */
 void pw_season_init(pw_season_t *self, const double by_month[12], pw_ticks_t day_0);
@@ -43,7 +43,7 @@ static inline pw_ticks_t pw_season_ticks(const pw_season_t *self, double days)
 {
     if (!(days < 300.0 * PW_DAYS_PER_YEAR))
         return PW_TICKS_NEVER;
-    int64_t year = (int64_t)(days / self->before[12]);
+    int64_t year = (int64_t)(days * self->year_part);
     double rest = days - (double)year * self->before[12];
     int m = (int)(rest * (1.0 / PW_DAYS_PER_MONTH));      /* a guess: the months differ little */
     m = m < 11 ? m : 11;
@@ -52,8 +52,7 @@ static inline pw_ticks_t pw_season_ticks(const pw_season_t *self, double days)
     while (m > 0 && self->before[m] > rest)
         m--;
     /* a month in which the clock stands still is passed over at its end */
-    double into = self->speed[m] > 0.0 ? (rest - self->before[m]) / self->speed[m] : 0.0;
-    return (year * 12 + m) * PW_TICKS_PER_MONTH + pw_ticks_from_days(into);
+    return (year * 12 + m) * PW_TICKS_PER_MONTH + pw_ticks_from_days((rest - self->before[m]) * self->days_per_day[m]);
 }
 
 #endif

@@ -17,18 +17,15 @@ void pw_gap_take_days(const pw_own_t *own, const pw_family_t *f)
     const pw_model_t *model = own->model;
     double rate = (double)f->rate[PW_RATE_INCIDENT];
     ahead->rate = rate > 0.0 ? f->rate[PW_RATE_INCIDENT] : -1.0f;
-    if (rate > 0.0)
-        pw_weibull8(ahead->gaps.exponential, rate, model->gap_shape == 1.0, model->gap_power, model->gap_scale_days, ahead->days);
+    for (int k = 0; k < 8 && rate > 0.0; k++)
+        ahead->days[k] = pw_weibull(ahead->gaps.exponential[k], rate, &model->gap_time, model->gap_scale_days);
 }
 
 /* The hazard of the gap up to the season's day `at`, at multiplier 1. */
 static double passed(const pw_model_t *model, const pw_family_t *f, double at)
 {
     double s = at - f->gap_origin;
-    if (!(s > 0.0))
-        return 0.0;
-    double x = s / model->gap_scale_days;
-    return model->gap_shape == 1.0 ? x : pw_pow(x, model->gap_shape);
+    return s > 0.0 ? pw_power_at(&model->gap_hazard, s / model->gap_scale_days) : 0.0;
 }
 
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t)
@@ -44,5 +41,5 @@ void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t
         return;
     }
     double h = now + f->gap_left / (double)rate;
-    pw_gap_set_clock(model, f, f->gap_origin + model->gap_scale_days * (model->gap_shape == 1.0 ? h : pw_pow(h, model->gap_power)), t);
+    pw_gap_set_clock(model, f, f->gap_origin + model->gap_scale_days * pw_power_at(&model->gap_time, h), t);
 }

@@ -31,7 +31,7 @@ static inline void pw_gap_set_clock(const pw_model_t *model, pw_family_t *f, dou
 /* The season's days that a whole gap of unit exponential e takes at a rate > 0. */
 static inline double pw_gap_days(const pw_model_t *model, double e, float rate)
 {
-    return pw_weibull(e, (double)rate, model->gap_shape == 1.0, model->gap_power, model->gap_scale_days);
+    return pw_weibull(e, (double)rate, &model->gap_time, model->gap_scale_days);
 }
 
 /* The gap's unit exponential and the two words of luck that share its block; returns its days at the rate in force (> 0, else anything). The

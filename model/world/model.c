@@ -167,7 +167,8 @@ void pw_model_finish(pw_model_t *self)
     finish_offers(self);
     finish_rates(self);
     pw_season_init(&self->season_clock, self->season, self->day_0);
-    self->gap_power = self->gap_shape > 0.0 ? 1.0 / self->gap_shape : 1.0;
+    pw_power_init(&self->gap_hazard, self->gap_shape);
+    pw_power_init(&self->gap_time, self->gap_shape > 0.0 ? 1.0 / self->gap_shape : 1.0);
     self->seasonal = false;
     for (int m = 1; m < 12; m++)
         self->seasonal |= self->season[m] != self->season[0];

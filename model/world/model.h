@@ -189,7 +189,7 @@ struct pw_model {
 
     /* incidents */
     double gap_shape, gap_scale_days;              /* H(s) = m (s / scale)^shape, s in operational days */
-    double gap_power;                              /* derived: 1 / gap_shape */
+    pw_power_t gap_hazard, gap_time;               /* derived: x^shape, x^(1 / shape) */
     double incidents_per_year, frailty_variance;   /* what gap_scale_days and `frailty` were made from */
     pw_quantile_table_t frailty;
     double severity_sigma, frailty_correlation;    /* lognormal sd; correlation of the normal scores */
