@@ -1,0 +1,245 @@
+/* test_given_data.c: shares of a spread, against models whose shares are known on paper.
+ *
+ * Bounds: a share must lie within 5 of its standard errors of the truth (alpha about 6e-7 each if the error is right; they would catch a bias of a few
+ * hundredths, or errors that are several times too small); where many data sets are averaged, within 5 standard errors of their mean. */
+#include "harness.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../model/base/memory.h"
+#include "../model/chance/kernel.h"
+#include "../model/chance/stream.h"
+#include "../model/measure/given_data.h"
+
+enum { MOST = 600, P = 12 };
+
+static double x[P][MOST], y[MOST];
+static const double *column[P];
+
+static double uniform(uint64_t set, int draw, int input)
+{
+    pw_block_t block = pw_stream_block(pw_stream_init(7, set, 0x80000001u), (uint32_t)draw, (uint32_t)input, 0, 0);
+    return pw_uniform52(block.word[0], block.word[1]);
+}
+static double normal(uint64_t set, int draw, int input) { return pw_normal_quantile(uniform(set, draw, input)); }
+
+static void fill(uint64_t set, int n)
+{
+    for (int j = 0; j < P; j++) {
+        column[j] = x[j];
+        for (int i = 0; i < n; i++)
+            x[j][i] = normal(set, i, j);
+    }
+}
+
+/* y = 3 x0 + 2 x1 + x2 + noise of variance 2: shares of all 16: 9/16, 4/16, 1/16; of what is not noise, 9/14 ... */
+static void linear(uint64_t set, int n)
+{
+    fill(set, n);
+    for (int i = 0; i < n; i++)
+        y[i] = 10.0 + 3.0 * x[0][i] + 2.0 * x[1][i] + x[2][i] + sqrt(2.0) * normal(set, i, P);
+}
+
+static pw_share_t share[P], of_group[3];
+
+static void shares(int n, double noise, const int *group, int n_groups)
+{
+    pw_given_t given;
+    CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, n), PW_OK);
+    CU_ASSERT_EQUAL(pw_given_shares(&given, y, noise, group, n_groups, 1, share, of_group, NULL), PW_OK);
+    pw_given_free(&given);
+}
+
+static void near(pw_share_t is, double truth) { PW_ASSERT_NEAR(is.share, truth, 5.0 * is.error); }
+
+static void test_shares_of_a_linear_model_are_those_on_paper(void)
+{
+    linear(1, 500);
+    shares(500, 0.0, NULL, 0);
+    near(share[0], 9.0 / 16.0);
+    near(share[1], 4.0 / 16.0);
+    near(share[2], 1.0 / 16.0);
+    for (int j = 3; j < P; j++)
+        near(share[j], 0.0);
+    CU_ASSERT(share[0].taken_in && share[1].taken_in && share[2].taken_in);
+    CU_ASSERT(share[0].error < 0.04 && share[5].error < 0.005);
+}
+
+static void test_noise_is_taken_off_the_spread(void)
+{
+    linear(2, 500);
+    shares(500, 2.0, NULL, 0);
+    near(share[0], 9.0 / 14.0);
+    near(share[1], 4.0 / 14.0);
+    near(share[2], 1.0 / 14.0);
+}
+
+/* 100 data sets: no bias (by their mean), and errors as large as the shares really scatter (chi-square with 99 degrees of freedom, alpha 1e-6:
+ * ratio of variances 0.45 to 1.9; a factor more for the error being estimated itself). */
+static void test_shares_have_no_bias_and_honest_errors(void)
+{
+    enum { SETS = 100 };
+    const double truth[] = { 9.0 / 14.0, 4.0 / 14.0, 1.0 / 14.0, 0.0, 0.0 };
+    const int input[] = { 0, 1, 2, 3, 8 };
+    double sum[5] = { 0 }, squares[5] = { 0 }, error[5] = { 0 };
+    for (uint64_t set = 0; set < SETS; set++) {
+        linear(100 + set, 250);
+        shares(250, 2.0, NULL, 0);
+        for (int k = 0; k < 5; k++) {
+            sum[k] += share[input[k]].share;
+            squares[k] += share[input[k]].share * share[input[k]].share;
+            error[k] += share[input[k]].error / SETS;
+        }
+    }
+    for (int k = 0; k < 5; k++) {
+        double mean = sum[k] / SETS, sd = sqrt((squares[k] - SETS * mean * mean) / (SETS - 1));
+        PW_ASSERT_NEAR(mean, truth[k], 5.0 * sd / sqrt(SETS));
+        CU_ASSERT(error[k] / sd > 0.65 && error[k] / sd < 1.5);
+    }
+}
+
+static void test_group_is_the_sum_of_its_inputs(void)
+{
+    const int group[P] = { 0, 1, 0, 2, 1, 1, 1, 1, 1, 1, 1, 1 };
+    linear(3, 400);
+    shares(400, 0.0, group, 3);
+    PW_ASSERT_NEAR(of_group[0].share, share[0].share + share[2].share, 1e-12);
+    near(of_group[0], 10.0 / 16.0);
+    near(of_group[1], 4.0 / 16.0);
+    near(of_group[2], 0.0);
+    CU_ASSERT(of_group[0].error > 0.005 && of_group[0].error < 0.06);
+}
+
+/* Ishigami & Homma 1990: y = sin x0 + 7 sin^2 x1 + 0.1 x2^4 sin x0 on (-pi, pi): first-order shares 0.3139, 0.4424, 0. */
+static void test_shares_of_ishigami(void)
+{
+    const double pi = 3.14159265358979;
+    fill(4, 600);
+    for (int i = 0; i < 600; i++) {
+        for (int j = 0; j < 3; j++)
+            x[j][i] = pi * (2.0 * uniform(5, i, j) - 1.0);
+        y[i] = sin(x[0][i]) + 7.0 * sin(x[1][i]) * sin(x[1][i]) + 0.1 * pow(x[2][i], 4.0) * sin(x[0][i]);
+    }
+    shares(600, 0.0, NULL, 0);
+    near(share[0], 0.3139);
+    near(share[1], 0.4424);
+    near(share[2], 0.0);
+    CU_ASSERT(share[0].error < 0.06 && share[1].error < 0.06);
+}
+
+/* Inputs of any shape: y depends on the logarithm of a lognormal and on a share of a beta-like one. */
+static void test_skewed_inputs_do_no_harm(void)
+{
+    fill(6, 500);
+    for (int i = 0; i < 500; i++) {
+        y[i] = x[0][i] + x[1][i];
+        x[0][i] = exp(2.0 * x[0][i]);
+        x[1][i] = 1.0 / (1.0 + exp(-3.0 * x[1][i]));
+    }
+    shares(500, 0.0, NULL, 0);
+    near(share[0], 0.5);
+    near(share[1], 0.5);
+}
+
+static void test_output_that_no_input_moves_is_shared_by_none(void)
+{
+    fill(8, 300);
+    for (int i = 0; i < 300; i++)
+        y[i] = normal(8, i, P);
+    shares(300, 0.0, NULL, 0);
+    for (int j = 0; j < P; j++) {
+        CU_ASSERT(!share[j].taken_in);
+        near(share[j], 0.0);
+    }
+}
+
+static void test_spread_that_is_all_noise_has_no_shares(void)
+{
+    double spread = 1.0;
+    pw_given_t given;
+    linear(9, 300);
+    pw_given_init(&given, column, P, 300);
+    CU_ASSERT_EQUAL(pw_given_shares(&given, y, 100.0, NULL, 0, 1, share, NULL, &spread), PW_OK);
+    CU_ASSERT(spread < 0.0 && isnan(share[0].share) && isnan(share[0].error));
+    for (int i = 0; i < 300; i++)
+        y[i] = 4.0;
+    CU_ASSERT_EQUAL(pw_given_shares(&given, y, 0.0, NULL, 0, 1, share, NULL, &spread), PW_OK);
+    PW_ASSERT_NEAR(spread, 0.0, 0.0);
+    CU_ASSERT(isnan(share[0].share));
+    pw_given_free(&given);
+}
+
+/* After calibration inputs go together: x1 = x0 + a little. Shares are then covariances, and still make the whole. */
+static void test_shares_of_dependent_inputs_add_up(void)
+{
+    fill(10, 500);
+    for (int i = 0; i < 500; i++) {
+        x[1][i] = 0.8 * x[0][i] + 0.6 * x[1][i];
+        y[i] = x[0][i] + x[1][i];
+    }
+    shares(500, 0.0, NULL, 0);
+    near(share[0], 0.5);
+    near(share[1], 0.5);
+    PW_ASSERT_NEAR(share[0].share + share[1].share, 1.0, 0.01);
+}
+
+static void test_same_data_give_the_same_bytes(void)
+{
+    pw_share_t first[P];
+    linear(11, 200);
+    shares(200, 0.0, NULL, 0);
+    memcpy(first, share, sizeof first);
+    shares(200, 0.0, NULL, 0);
+    for (int j = 0; j < P; j++) {
+        CU_ASSERT(share[j].share == first[j].share);
+        CU_ASSERT(share[j].error == first[j].error);
+    }
+}
+
+static void test_inputs_that_never_change_are_passed_over(void)
+{
+    linear(12, 200);
+    for (int i = 0; i < 200; i++)
+        x[3][i] = 5.0;
+    shares(200, 0.0, NULL, 0);
+    PW_ASSERT_NEAR(share[3].share, 0.0, 0.0);
+    PW_ASSERT_NEAR(share[3].error, 0.0, 0.0);
+}
+
+static void test_too_few_draws_and_missing_values_are_refused(void)
+{
+    pw_given_t given;
+    linear(13, 100);
+    CU_ASSERT_EQUAL(pw_given_init(&given, column, P, PW_GIVEN_FEWEST - 1), PW_ERROR_NUMBER);
+    pw_given_free(&given);
+    x[4][50] = NAN;
+    CU_ASSERT_EQUAL(pw_given_init(&given, column, P, 100), PW_ERROR_NUMBER);
+    pw_given_free(&given);
+}
+
+static void test_memory_that_runs_out_is_an_error(void)
+{
+    pw_status_t status = PW_ERROR_MEMORY;
+    long at = 1;
+    linear(14, 100);
+    for (; status != PW_OK && at < 200; at++) {
+        pw_given_t given = { 0 };
+        pw_memory_fail_at(at);
+        status = pw_given_init(&given, column, P, 100);
+        if (status == PW_OK)
+            status = pw_given_shares(&given, y, 0.0, NULL, 0, 1, share, NULL, NULL);
+        pw_memory_fail_at(0);
+        pw_given_free(&given);
+        CU_ASSERT(status == PW_OK || status == PW_ERROR_MEMORY);
+    }
+    CU_ASSERT(status == PW_OK && at > 40);
+}
+
+PW_TESTS(PW_TEST(test_shares_of_a_linear_model_are_those_on_paper), PW_TEST(test_noise_is_taken_off_the_spread),
+         PW_TEST(test_shares_have_no_bias_and_honest_errors), PW_TEST(test_group_is_the_sum_of_its_inputs), PW_TEST(test_shares_of_ishigami),
+         PW_TEST(test_skewed_inputs_do_no_harm), PW_TEST(test_output_that_no_input_moves_is_shared_by_none),
+         PW_TEST(test_spread_that_is_all_noise_has_no_shares), PW_TEST(test_shares_of_dependent_inputs_add_up),
+         PW_TEST(test_same_data_give_the_same_bytes), PW_TEST(test_inputs_that_never_change_are_passed_over),
+         PW_TEST(test_too_few_draws_and_missing_values_are_refused), PW_TEST(test_memory_that_runs_out_is_an_error))
