@@ -1,0 +1,190 @@
+/* test_voi.c: what it is worth to know, against choices whose answer is on paper.
+ *
+ * Linear-Gaussian: option 1 less option 0 is m + a x0 + b x1, both inputs standard normal. Then (unit normal loss integral, Raiffa & Schlaifer 1961)
+ *     EVPI = s L(m / s), s^2 = a^2 + b^2;  EVPPI(x0) = a L(m / a);  a sample that resolves a share r of x0: a sqrt(r) L(m / (a sqrt r));
+ *     chance of choosing wrongly today: Phi(-|m| / s).
+ * Bounds: 3 standard errors where the task says so on fixed data, 5 on averages over data sets (alpha about 6e-7). */
+#include "harness.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../model/base/memory.h"
+#include "../model/chance/kernel.h"
+#include "../model/chance/stream.h"
+#include "../model/measure/voi.h"
+
+enum { N = 500, P = 6 };
+
+static double x[P][N], zero[N], one[N], two[N];
+static const double *column[P];
+
+static double normal(uint64_t set, int draw, int input)
+{
+    pw_block_t block = pw_stream_block(pw_stream_init(11, set, 0x80000003u), (uint32_t)draw, (uint32_t)input, 0, 0);
+    return pw_normal_quantile(pw_uniform52(block.word[0], block.word[1]));
+}
+
+static void fill(uint64_t set, double m, double a, double b, double noise)
+{
+    for (int j = 0; j < P; j++) {
+        column[j] = x[j];
+        for (int i = 0; i < N; i++)
+            x[j][i] = normal(set, i, j);
+    }
+    for (int i = 0; i < N; i++) {
+        zero[i] = 3.0 * normal(set, i, P + 1);      /* what both options share must not matter */
+        one[i] = zero[i] + m + a * x[0][i] + b * x[1][i] + noise * normal(set, i, P);
+        two[i] = one[i];
+    }
+}
+
+static const bool first[P] = { true }, second[P] = { false, true }, both[P] = { true, true }, fifth[P] = { [4] = true };
+static pw_worth_t perfect, worth[5];
+
+static void value(int n_options, double noise)
+{
+    const double *benefit[] = { zero, one, two }, noises[] = { 0.0, noise, noise };
+    const pw_learnt_t learnt[] = { { first, 1.0 }, { second, 1.0 }, { both, 1.0 }, { fifth, 1.0 }, { first, 0.36 } };
+    pw_choice_t choice = { n_options, benefit, noises };
+    pw_given_t given;
+    pw_voi_t voi;
+    CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, N), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_voi_init(&voi, &given, &choice), PW_OK);
+    CU_ASSERT_EQUAL(pw_voi_worth(&voi, learnt, 5, 1, &perfect, worth), PW_OK);
+    pw_voi_free(&voi);
+    pw_given_free(&given);
+}
+
+static void test_worth_of_a_linear_gaussian_choice_is_the_loss_integral(void)
+{
+    fill(1, 0.5, 2.0, 1.0, 0.0);
+    value(2, 0.0);
+    PW_ASSERT_NEAR(perfect.value, pw_normal_loss(0.5, sqrt(5.0)), 3.0 * perfect.value_error);
+    PW_ASSERT_NEAR(worth[0].value, pw_normal_loss(0.5, 2.0), 3.0 * worth[0].value_error);
+    PW_ASSERT_NEAR(worth[1].value, pw_normal_loss(0.5, 1.0), 3.0 * worth[1].value_error);
+    PW_ASSERT_NEAR(worth[2].value, pw_normal_loss(0.5, sqrt(5.0)), 3.0 * worth[2].value_error);
+    PW_ASSERT_NEAR(worth[4].value, pw_normal_loss(0.5, 1.2), 3.0 * worth[4].value_error);
+    CU_ASSERT(perfect.value_error < 0.1 * perfect.value && worth[0].value_error < 0.1 * worth[0].value);
+}
+
+static void test_chance_of_choosing_wrongly_is_that_of_the_sign(void)
+{
+    fill(2, 0.5, 2.0, 1.0, 0.0);
+    value(2, 0.0);
+    PW_ASSERT_NEAR(perfect.wrong, 0.41153, 3.0 * perfect.wrong_error);                                /* Phi(-0.5 / sqrt 5) */
+    PW_ASSERT_NEAR(worth[2].wrong, 0.0, 0.02);                                                       /* nothing is left */
+    CU_ASSERT(worth[0].wrong < worth[1].wrong && worth[1].wrong < perfect.wrong + 0.02);
+}
+
+static void test_loss_integral_on_paper(void)
+{
+    PW_ASSERT_NEAR(pw_normal_loss(0.0, 1.0), 0.3989422804, 1e-9);
+    PW_ASSERT_NEAR(pw_normal_loss(-1.0, 1.0), 0.0833154706, 1e-9);
+    PW_ASSERT_NEAR(pw_normal_loss(1.0, 0.0), 0.0, 0.0);
+}
+
+static void test_unrelated_estimate_is_worth_nothing(void)
+{
+    fill(3, 0.1, 2.0, 1.0, 1.0);
+    value(2, 1.0);
+    PW_ASSERT_NEAR(worth[3].value, 0.0, 0.0);
+    CU_ASSERT(worth[3].value_error > 0.0 && worth[3].value_error < 0.1);
+}
+
+static void test_noise_of_the_simulation_is_no_knowledge(void)
+{
+    double sum = 0.0, squares = 0.0;
+    enum { SETS = 30 };
+    for (uint64_t set = 0; set < SETS; set++) {
+        fill(100 + set, 0.0, 1.0, 0.0, 2.0);
+        value(2, 4.0);
+        sum += perfect.value;
+        squares += perfect.value * perfect.value;
+    }
+    double mean = sum / SETS, sd = sqrt((squares - SETS * mean * mean) / (SETS - 1));
+    PW_ASSERT_NEAR(mean, pw_normal_loss(0.0, 1.0), 5.0 * sd / sqrt(SETS));      /* without taking it out: 2.2 times as much */
+}
+
+/* Over many data sets, a clear choice and an even one among them: a part is never worth more than the whole, nothing is worth less than nothing. */
+static void test_no_part_is_worth_more_than_the_whole(void)
+{
+    for (uint64_t set = 0; set < 20; set++) {
+        fill(200 + set, 0.2 * (double)set, 1.0, 0.5, 0.5);
+        value(2, 0.25);
+        for (int k = 0; k < 5; k++) {
+            CU_ASSERT(worth[k].value <= perfect.value);
+            CU_ASSERT(worth[k].value >= 0.0);
+        }
+    }
+}
+
+static void test_option_that_doubles_another_changes_nothing(void)
+{
+    fill(4, 0.3, 2.0, 1.0, 0.0);
+    value(2, 0.0);
+    pw_worth_t alone = perfect, known = worth[0];
+    value(3, 0.0);
+    PW_ASSERT_NEAR(perfect.value, alone.value, 1e-12);
+    PW_ASSERT_NEAR(perfect.wrong, alone.wrong, 0.0);
+    PW_ASSERT_NEAR(worth[0].value, known.value, 1e-12);
+}
+
+static void test_options_that_are_the_same_leave_nothing_to_know(void)
+{
+    fill(5, 0.0, 0.0, 0.0, 0.0);
+    value(2, 0.0);
+    PW_ASSERT_NEAR(perfect.value, 0.0, 0.0);
+    PW_ASSERT_NEAR(perfect.wrong, 0.0, 0.0);
+    PW_ASSERT_NEAR(worth[2].value, 0.0, 0.0);
+}
+
+static void test_three_options_are_weighed_together(void)
+{
+    fill(6, 0.0, 1.0, 0.0, 0.0);
+    for (int i = 0; i < N; i++)
+        two[i] = zero[i] + x[1][i];
+    value(3, 0.0);
+    /* E max(0, U, V) of two standard normals: integral over t > 0 of 1 - Phi(t)^2. */
+    PW_ASSERT_NEAR(perfect.value, 0.681037, 3.0 * perfect.value_error);
+    PW_ASSERT_NEAR(worth[0].value, pw_normal_loss(0.0, 1.0), 3.0 * worth[0].value_error);
+}
+
+static void test_same_data_give_the_same_bytes(void)
+{
+    fill(7, 0.3, 2.0, 1.0, 1.0);
+    value(2, 1.0);
+    pw_worth_t before = worth[0];
+    value(2, 1.0);
+    CU_ASSERT(before.value == worth[0].value && before.value_error == worth[0].value_error && before.wrong == worth[0].wrong);
+}
+
+static void test_memory_that_runs_out_is_an_error(void)
+{
+    const double *benefit[] = { zero, one }, noises[] = { 0.0, 0.0 };
+    const pw_learnt_t learnt = { first, 0.5 };
+    pw_choice_t choice = { 2, benefit, noises };
+    pw_given_t given;
+    pw_status_t status = PW_ERROR_MEMORY;
+    long at = 1;
+    fill(8, 0.3, 2.0, 1.0, 1.0);
+    pw_given_init(&given, column, P, N);
+    for (; status != PW_OK && at < 100; at++) {
+        pw_voi_t voi;
+        pw_memory_fail_at(at);
+        status = pw_voi_init(&voi, &given, &choice);
+        if (status == PW_OK)
+            status = pw_voi_worth(&voi, &learnt, 1, 1, &perfect, worth);
+        pw_memory_fail_at(0);
+        pw_voi_free(&voi);
+        CU_ASSERT(status == PW_OK || status == PW_ERROR_MEMORY);
+    }
+    CU_ASSERT(status == PW_OK && at > 10);
+    pw_given_free(&given);
+}
+
+PW_TESTS(PW_TEST(test_worth_of_a_linear_gaussian_choice_is_the_loss_integral), PW_TEST(test_chance_of_choosing_wrongly_is_that_of_the_sign),
+         PW_TEST(test_loss_integral_on_paper), PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
+         PW_TEST(test_no_part_is_worth_more_than_the_whole), PW_TEST(test_option_that_doubles_another_changes_nothing),
+         PW_TEST(test_options_that_are_the_same_leave_nothing_to_know), PW_TEST(test_three_options_are_weighed_together),
+         PW_TEST(test_same_data_give_the_same_bytes), PW_TEST(test_memory_that_runs_out_is_an_error))
