@@ -4,6 +4,7 @@
 CONFIG ?= release
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX ?= /usr/local
+DIST ?= build/dist
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := build
@@ -104,13 +105,17 @@ $(TEST_PROGRAMS): $(B)/%: $(B)/%.o $(call object,$(HELPERS) $(LOOPS)) $(LIBRARY)
 $(BENCH_PROGRAMS): $(B)/%: $(B)/%.o $(call object,$(LOOPS)) $(LIBRARY)
 	$(QUIET)$(CC) $(ALL_FLAGS) $^ $(LIBRARIES) -o $@
 
+# For `make dist`. libxlsxwriter is the one library that Debian has not as a static one.
+$(B)/pathways-static: $(call object,model/cli/main.c) $(LIBRARY)
+	$(QUIET)$(CC) $(ALL_FLAGS) -static -Wl,--no-warnings $^ -Lbuild/static $(LIBRARIES) -o $@
+
 .SECONDARY:
 QUIET := $(if $(V),,@)
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs install clean help
+.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs dist install clean help
 
 run: build ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -175,6 +180,13 @@ docs: build ## make the generated parts of docs/ again: measures.md, pathways.1,
 install: build ## copy the program to PREFIX/bin (/usr/local)
 	install -D -m 755 build/pathways $(DESTDIR)$(PREFIX)/bin/pathways
 	mkdir -p $(DESTDIR)$(PREFIX)/share/pathways && cp -R params scenarios $(DESTDIR)$(PREFIX)/share/pathways/
+
+dist: ## one archive for people who cannot install or compile, in DIST (build/dist)
+	@$(call install_packages,$(call packages,dist))
+	@dist/static_xlsxwriter.sh build/static
+	@$(MAKE) $(B)/pathways-static
+	@mkdir -p $(DIST)
+	@dist/archive.sh $(B)/pathways-static build/static $(DIST)
 
 clean: ## remove build/
 	rm -rf build
