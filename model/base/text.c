@@ -38,6 +38,8 @@ void pw_text_append_bytes(pw_text_t *self, const char *bytes, size_t n)
     self->bytes[self->n] = '\0';
 }
 
+void pw_text_extend(pw_text_t *self, size_t n) { (void)make_room(self, n); }
+
 void pw_text_append(pw_text_t *self, const char *text) { pw_text_append_bytes(self, text, strlen(text)); }
 
 void pw_text_repeat(pw_text_t *self, const char *text, size_t times)

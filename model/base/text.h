@@ -19,6 +19,8 @@ typedef struct {
 
 void pw_text_append(pw_text_t *self, const char *text);
 void pw_text_append_bytes(pw_text_t *self, const char *bytes, size_t n);
+/* Makes sure that n more bytes and a NUL fit behind the text, for those who write there themselves. */
+void pw_text_extend(pw_text_t *self, size_t n);
 void pw_text_repeat(pw_text_t *self, const char *text, size_t times);
 void pw_text_printf(pw_text_t *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void pw_text_vprintf(pw_text_t *self, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
