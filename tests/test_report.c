@@ -1,4 +1,4 @@
-/* What people and programs read: cells of CSV files, numbers of the printed table, the targets' file, the command to do it again. */
+/* What people and programs read: cells of CSV files, numbers of the printed table, the command to do it again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,6 @@
 #include "../model/report/columns.h"
 #include "../model/report/comparison.h"
 #include "../model/report/manifest.h"
-#include "../model/report/targets.h"
 #include "harness.h"
 
 static void test_csv_cells_are_quoted_only_where_they_must_be(void)
@@ -95,67 +94,6 @@ static void test_command_is_quoted_for_a_shell(void)
     pw_free(line);
 }
 
-/* ---- targets ---- */
-
-static pw_status_t read_targets(const char *text, pw_targets_t *out, pw_findings_t *findings)
-{
-    char name[] = "/tmp/pathways-targets-XXXXXX";
-    int descriptor = mkstemp(name);
-    CU_ASSERT_FATAL(descriptor >= 0);
-    FILE *file = fdopen(descriptor, "w");
-    fputs(text, file);
-    fclose(file);
-    *out = (pw_targets_t){ 0 };
-    pw_status_t status = pw_targets_read(out, name, findings);
-    unlink(name);
-    return status;
-}
-
-#define REST "title = \"Words\"; measure = \"repeat_notifications\"; study = \"few\"; source = \"s\"; "
-
-static void test_target_agrees_within_its_ends_and_an_open_end_never_fails(void)
-{
-    pw_findings_t findings = { 0 };
-    pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"fitted\"; low = 2; high = 3.5; " REST " }, { name = \"b\"; kind = \"checked\"; low = 50.0; " REST
-                                 " }, { name = \"c\"; kind = \"free\"; " REST " } );", &targets, &findings), PW_OK);
-    CU_ASSERT_EQUAL_FATAL(targets.n, 3);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[0], 3.5), PW_INSIDE_YES);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[0], 3.6), PW_INSIDE_NO);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[0], 1.9), PW_INSIDE_NO);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[0], NAN), PW_INSIDE_UNKNOWN);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[1], 1e9), PW_INSIDE_YES);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[1], 49.0), PW_INSIDE_NO);
-    CU_ASSERT_EQUAL(pw_target_inside(&targets.target[2], 49.0), PW_INSIDE_UNKNOWN);
-    pw_targets_free(&targets);
-    pw_findings_free(&findings);
-}
-
-static void test_wrong_targets_are_found_all_at_once(void)
-{
-    pw_findings_t findings = { 0 };
-    pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = (\n{ name = \"a\"; kind = \"guessed\"; " REST " },\n{ name = \"b\"; kind = \"fitted\"; lwo = 2.0; " REST " },\n"
-                                 "{ name = \"c\"; kind = \"fitted\"; low = \"2\"; subgroup = \"infants\"; " REST " },\n{ name = \"d\"; kind = \"free\"; } );",
-                                 &targets, &findings), PW_ERROR_INPUT);
-    CU_ASSERT_EQUAL(findings.n, 8);      /* kind; lwo; low; subgroup; title, measure, study and source of d */
-    CU_ASSERT_EQUAL(findings.finding[0].line, 2);
-    CU_ASSERT(strstr(findings.finding[1].message, "did you mean low") != NULL);
-    pw_targets_free(&targets);
-    pw_findings_free(&findings);
-}
-
-static void test_the_projects_own_targets_can_be_read(void)
-{
-    pw_findings_t findings = { 0 };
-    pw_targets_t targets = { 0 };
-    CU_ASSERT_EQUAL(pw_targets_read(&targets, "params/targets.cfg", &findings), PW_OK);
-    CU_ASSERT(targets.n >= 12);
-    pw_targets_free(&targets);
-    pw_findings_free(&findings);
-}
-
 PW_TESTS(PW_TEST(test_csv_cells_are_quoted_only_where_they_must_be), PW_TEST(test_every_column_belongs_to_a_file_and_is_there_once),
          PW_TEST(test_intervals_show_the_digits_that_they_bear_out), PW_TEST(test_single_numbers_have_three_digits),
-         PW_TEST(test_command_is_quoted_for_a_shell), PW_TEST(test_target_agrees_within_its_ends_and_an_open_end_never_fails),
-         PW_TEST(test_wrong_targets_are_found_all_at_once), PW_TEST(test_the_projects_own_targets_can_be_read))
+         PW_TEST(test_command_is_quoted_for_a_shell))

@@ -12,6 +12,7 @@
 #include "../base/text.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
+#include "../report/scorecard.h"
 #include "scenario_files.h"
 #include "verb.h"
 
@@ -175,7 +176,7 @@ static pw_status_t print_tables(work_t *self)
     pw_status_t status = pw_comparison_print(&self->run, self->room, stdout);
     if (status == PW_OK && self->targets.n > 0) {
         putchar('\n');
-        status = pw_targets_print(&self->targets, &self->run, self->room, stdout);
+        status = pw_scorecard_run_print(&self->targets, &self->run, self->room, stdout);
     }
     printf("\nAll numbers are in %s/ (manifest.json says how to do it again).\n", self->out);
     return status;

@@ -7,6 +7,7 @@
 #include "../base/text.h"
 #include "../spec/resolved.h"
 #include "results.h"
+#include "scorecard.h"
 
 pw_status_t pw_output_begin(pw_output_t *self, const char *path, bool force)
 {
@@ -71,7 +72,7 @@ static pw_status_t monthly(const content_t *c, FILE *to) { pw_results_monthly(c-
 static pw_status_t costs(const content_t *c, FILE *to) { pw_results_costs(c->run, to); return PW_OK; }
 static pw_status_t survival(const content_t *c, FILE *to) { pw_results_survival(c->run, c->room, to); return PW_OK; }
 static pw_status_t one_year(const content_t *c, FILE *to) { pw_results_one_year(c->run, to); return PW_OK; }
-static pw_status_t targets(const content_t *c, FILE *to) { pw_targets_csv(c->targets, c->run, c->room, to); return PW_OK; }
+static pw_status_t targets(const content_t *c, FILE *to) { return pw_scorecard_run_csv(c->targets, c->run, c->room, to); }
 static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
 
 static pw_status_t measures(const content_t *c, FILE *to) { pw_results_measures(c->run, to); return PW_OK; }

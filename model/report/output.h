@@ -5,9 +5,9 @@
 #ifndef PW_REPORT_OUTPUT_H
 #define PW_REPORT_OUTPUT_H
 
+#include "../experiment/targets.h"
 #include "inputs.h"
 #include "manifest.h"
-#include "targets.h"
 
 enum { PW_MAX_WRITTEN = 24 };
 
