@@ -44,69 +44,102 @@ void pw_scorecard_csv(const pw_score_t *score, int n, FILE *to)
 
 /* ---- the table ---- */
 
+enum { WIDTH = 78 };
+static const char *const headings[PW_TARGET_USES] = { "fitted", "held out", "built in", "other populations", "no figure in the source" };
+
+/* Words, broken at WIDTH columns, after a label of `indent` columns. */
+static void print_words(const char *label, int indent, const char *words, FILE *to)
+{
+    int at = fprintf(to, "%-*s", indent, label);
+    at = at > indent ? indent : at;
+    for (const char *word = words; *word;) {
+        size_t n = strcspn(word, " ");
+        if (at > indent && at + 1 + (int)n > WIDTH)
+            at = fprintf(to, "\n%*s", indent, "") - 1;
+        else if (at > indent)
+            at += fprintf(to, " ");
+        at += fprintf(to, "%.*s", (int)n, word);
+        word += n + (word[n] == ' ');
+    }
+    fputc('\n', to);
+}
+
 static void head(pw_table_t *table)
 {
-    static const char *const words[] = { "The study beside the model", "study", "model", "95 % interval", "use", "p", "holds in", "agrees" };
-    for (int i = 0; i < 8; i++)
-        pw_table_cell(table, i == 2 || i == 3 || i == 5 || i == 6 ? PW_RIGHT : PW_LEFT, "%s", words[i]);
+    static const char *const words[] = { "The study beside the model", "study", "model", "95 %", "p", "agrees" };
+    for (int i = 0; i < 6; i++)
+        pw_table_cell(table, i >= 2 && i <= 4 ? PW_RIGHT : PW_LEFT, "%s", words[i]);
     pw_table_end_row(table);
     pw_table_rule(table);
 }
 
+/* p of a count; of the rest the share of parameter sets that agree. */
+static void surprise(pw_table_t *table, const pw_score_t *score)
+{
+    char p[PW_NUMBER_ROOM];
+    if (!isnan(score->p))
+        pw_table_cell(table, PW_RIGHT, "%s", pw_number_decimals(score->p, 2, p));
+    else if (!isnan(score->holds))
+        pw_table_cell(table, PW_RIGHT, "%.0f%%", 100.0 * score->holds);
+    else
+        pw_table_cell(table, PW_RIGHT, "%s", "");
+}
+
 static void row(pw_table_t *table, const pw_score_t *score)
 {
-    char number[PW_NUMBER_ROOM], low[PW_NUMBER_ROOM], high[PW_NUMBER_ROOM], p[PW_NUMBER_ROOM];
+    char number[PW_NUMBER_ROOM], low[PW_NUMBER_ROOM], high[PW_NUMBER_ROOM];
     const pw_target_t *target = score->target;
-    const char *percent = score->unit[0] == '%' && !isnan(score->model) ? " %" : "";
-    const char *agrees = inside_word(score->inside), *reproduced = inside_word(score->reproduced);
+    const char *percent = score->unit[0] == '%' && !isnan(score->model) ? " %" : "", *agrees = inside_word(score->reproduced);
     pw_table_cell(table, PW_LEFT, "%s", target->title);
     pw_table_cell(table, PW_LEFT, "%s", target->study);
     pw_table_cell(table, PW_RIGHT, "%s%s", pw_number_significant(score->model, 3, number), percent);
     if (score->low95 < score->high95)
-        pw_table_cell(table, PW_RIGHT, "%s to %s", pw_number_significant(score->low95, 3, low), pw_number_significant(score->high95, 3, high));
+        pw_table_cell(table, PW_RIGHT, "%s-%s", pw_number_significant(score->low95, 2, low), pw_number_significant(score->high95, 2, high));
     else
         pw_table_cell(table, PW_RIGHT, "%s", "");
-    pw_table_cell(table, PW_LEFT, "%s", target->use_word);
-    pw_table_cell(table, PW_RIGHT, "%s", isnan(score->p) ? "" : pw_number_decimals(score->p, 2, p));
-    if (isnan(score->holds) || pw_target_is_counted(target))
-        pw_table_cell(table, PW_RIGHT, "%s", "");
-    else
-        pw_table_cell(table, PW_RIGHT, "%.0f %%", 100.0 * score->holds);
-    pw_table_cell(table, PW_LEFT, "%s", pw_target_is_counted(target) ? (reproduced ? reproduced : "") : agrees ? agrees : "");
+    surprise(table, score);
+    pw_table_cell(table, PW_LEFT, "%s", agrees ? agrees : "");
     pw_table_end_row(table);
 }
 
-static bool last(const pw_score_t *score) { return score->target->use == PW_TARGET_EXTERNAL; }
-
-static void print_reasons(const pw_score_t *score, int n, FILE *to)
+static bool rows_of_use(pw_table_t *table, const pw_score_t *score, int n, int use)
 {
+    bool any = false;
     for (int i = 0; i < n; i++)
-        if (last(&score[i]))
-            fprintf(to, "  %s: %s.\n", score[i].target->title, score[i].target->why);
+        if (score[i].target->use == use) {
+            if (!any) {
+                pw_table_cell(table, PW_LEFT, "%s:", headings[use]);
+                pw_table_end_row(table);
+            }
+            row(table, &score[i]);
+            any = true;
+        }
+    return any;
 }
 
 pw_status_t pw_scorecard_print(const pw_score_t *score, int n, const char *spread, FILE *to)
 {
+    static const int order[PW_TARGET_USES] = { PW_TARGET_FITTED, PW_TARGET_CHECKED, PW_TARGET_BUILT_IN, PW_TARGET_FREE, PW_TARGET_EXTERNAL };
     pw_table_t table = { 0 };
+    pw_text_t words = { 0 };
     bool external = false;
     head(&table);
-    for (int i = 0; i < n; i++)
-        if (!last(&score[i]))
-            row(&table, &score[i]);
-    for (int i = 0; i < n; i++)
-        if (last(&score[i])) {
-            row(&table, &score[i]);
-            external = true;
-        }
+    for (int i = 0; i < PW_TARGET_USES; i++)
+        external = rows_of_use(&table, score, n, order[i]) && order[i] == PW_TARGET_EXTERNAL;
     pw_status_t status = pw_table_print(&table, to);
     pw_table_free(&table);
-    fprintf(to, "\n95 %% interval  of counts: what a study of the same size would find; of the others: over %s\n", spread);
-    fprintf(to, "p              the chance of a count at least as far out as the study's, both sides; below 0.05 it would be surprising\n");
-    fprintf(to, "holds in       share of parameter sets of which the expected value agrees\n");
-    if (external) {
-        fprintf(to, "external       other populations or units, for comparison only:\n");
-        print_reasons(score, n, to);
-    }
+    pw_text_printf(&words, "of counts: what a study of the same size would find; of the others: over %s", spread);
+    fputc('\n', to);
+    print_words("95 %", 6, pw_text_get(&words), to);
+    print_words("p", 6, "of counts: the chance of one at least as far out, both sides; else the share of parameter sets that agree", to);
+    pw_text_free(&words);
+    if (external)
+        fputs("\nOther populations differ:\n", to);
+    for (int i = 0; i < n && external; i++)
+        if (score[i].target->use == PW_TARGET_EXTERNAL) {
+            fprintf(to, "  %s:\n", score[i].target->title);
+            print_words("    ", 4, score[i].target->why, to);
+        }
     return status == PW_OK && ferror(to) ? PW_ERROR_WRITE : status;
 }
 
@@ -137,7 +170,7 @@ pw_status_t pw_scorecard_run_print(const pw_targets_t *targets, const pw_run_t *
     pw_score_t *score = scores_of(targets, run, room);
     if (!score)
         return PW_ERROR_MEMORY;
-    snprintf(spread, sizeof spread, run->ledger.fixed ? "one parameter set: none" : "%lld parameter sets, the noise of their worlds in it",
+    snprintf(spread, sizeof spread, run->ledger.fixed ? "one parameter set" : "%lld draws, with the noise of their worlds",
              (long long)run->ledger.n_draws);
     pw_status_t status = pw_scorecard_print(score, targets->n, spread, to);
     pw_free(score);
