@@ -5,6 +5,7 @@
 static const pw_results_file_t results_file[] = {
     { "summary.csv", "every measure of every scenario, by area and subgroup" },
     { "differences.csv", "every measure, scenario minus baseline in the same worlds, by area and subgroup; and prices" },
+    { "pairs.csv", "every two scenarios compared in the same worlds: headlines for which a direction is better, all areas, all families" },
     { "draws.csv", "one row per draw and scenario: all measures of all areas and families, as columns" },
     { "pathways.csv", "cases moving from stage to stage" },
     { "monthly.csv", "the area by month, from the start of the policies: notifications, queues, waits, occupancy" },
@@ -46,6 +47,15 @@ static const pw_column_t column[] = {
     { "differences.csv", "mean", "number", "unit", "scenario minus baseline, paired, mean over draws; of prices: ratio of means" },
     SPREADS("differences.csv"),
     { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half; missing if no direction is better" },
+
+    { "pairs.csv", "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
+    { "pairs.csv", "unit", "string", NULL, "unit of the numbers in this row" },
+    { "pairs.csv", "scenario", "string", NULL, "name of the scenario" },
+    { "pairs.csv", "other", "string", NULL, "what it is compared with: baseline, or a scenario named before it on the command line" },
+    { "pairs.csv", "mean", "number", "unit", "scenario minus other, paired, mean over draws" },
+    SPREADS("pairs.csv"),
+    { "pairs.csv", "better", "number", "share", "share of draws in which the scenario is better than the other, draws without any difference counted as half" },
+    { "pairs.csv", "clear", "boolean", NULL, "true: the run tells the two apart: the interval does not hold 0, and the mean is larger than the noise of the simulation" },
 
     { "draws.csv", "draw", "integer", NULL, "number of the draw, from 0" },
     { "draws.csv", "scenario", "string", NULL, "name of the scenario; baseline" },

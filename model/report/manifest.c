@@ -51,6 +51,17 @@ static json_t *precision(const pw_run_t *run)
                      number_or_null(run->half_width), "reached", run->precision_reached);
 }
 
+/* What a reader needs who scales the results up: how long is a cohort gathered, in which year's prices? */
+static json_t *model(const pw_run_t *run)
+{
+    const pw_spec_t *spec = run->request.spec[0];
+    json_t *areas = json_array();
+    for (int a = 0; a < run->roster.n_areas; a++)
+        json_array_append_new(areas, json_string(run->roster.area[a]));
+    return json_pack("{s:o, s:f, s:f, s:i}", "areas", areas, "intake_months", spec->time.intake_months.number[0], "follow_up_months",
+                     spec->time.follow_up_months.number[0], "price_year", spec->evidence.price_year);
+}
+
 static json_t *settings(const pw_manifest_t *self)
 {
     const pw_run_request_t *request = &self->run->request;
@@ -124,8 +135,8 @@ pw_status_t pw_manifest_write(const pw_manifest_t *self, FILE *to)
     char *command = pw_command_line(self->argc, self->argv);
     pw_status_t status = command ? results_digest(self->written, self->n_written, digest) : PW_ERROR_MEMORY;
     if (status == PW_OK)
-        status = dump(json_pack("{s:i, s:o, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "program", program(), "command", command,
-                                "started", self->started, "seconds", self->seconds, "settings", settings(self), "scenarios", scenarios(self->run),
+        status = dump(json_pack("{s:i, s:o, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "program", program(), "command", command,
+                                "started", self->started, "seconds", self->seconds, "settings", settings(self), "model", model(self->run), "scenarios", scenarios(self->run),
                                 "inputs", inputs(self->inputs), "results", results(self->written, self->n_written), "results_sha256", digest),
                       to);
     pw_free(command);

@@ -66,6 +66,7 @@ typedef struct { const char *name; pw_status_t (*write)(const content_t *content
 
 static pw_status_t summary(const content_t *c, FILE *to) { pw_results_summary(c->run, c->room, to); return PW_OK; }
 static pw_status_t differences(const content_t *c, FILE *to) { pw_results_differences(c->run, c->room, to); return PW_OK; }
+static pw_status_t pairs(const content_t *c, FILE *to) { pw_results_pairs(c->run, c->room, to); return PW_OK; }
 static pw_status_t draws(const content_t *c, FILE *to) { pw_results_draws(c->run, to); return PW_OK; }
 static pw_status_t pathways(const content_t *c, FILE *to) { pw_results_pathways(c->run, to); return PW_OK; }
 static pw_status_t monthly(const content_t *c, FILE *to) { pw_results_monthly(c->run, to); return PW_OK; }
@@ -79,7 +80,7 @@ static pw_status_t measures(const content_t *c, FILE *to) { pw_results_measures(
 static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_parameters(c->run, to); }
 
 static const file_t files[] = {
-    { "summary.csv", summary }, { "differences.csv", differences }, { "draws.csv", draws },     { "pathways.csv", pathways },
+    { "summary.csv", summary }, { "differences.csv", differences }, { "pairs.csv", pairs }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
     { "parameters.csv", parameters }, { "measures.csv", measures }, { "survival.csv", survival }, { "one_year.csv", one_year },
 };

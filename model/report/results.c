@@ -84,6 +84,33 @@ void pw_results_differences(const pw_run_t *run, double *room, FILE *to)
     }
 }
 
+/* ---- pairs.csv ---- */
+
+static void pair(const pw_run_t *run, int m, int scenario, int other, double *room, pw_csv_t *csv)
+{
+    const pw_measure_t *measure = &run->catalogue.measure[run->pairs.measure[m]];
+    pw_summary_t s = pw_pairs_summary(&run->pairs, &run->ledger, m, scenario, other, room);
+    pw_csv_text(csv, measure->name);
+    pw_csv_text(csv, measure->definition->unit);
+    pw_csv_text(csv, scenario_name(run, scenario));
+    pw_csv_text(csv, scenario_name(run, other));
+    spreads(csv, &s, measure->definition->additive);
+    pw_csv_number(csv, s.better);
+    pw_csv_bool(csv, pw_clear_of_zero(&s));
+    pw_csv_end(csv);
+}
+
+void pw_results_pairs(const pw_run_t *run, double *room, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "pairs.csv");
+    pw_csv_end(&csv);
+    for (int m = 0; m < run->pairs.n_measures; m++)
+        for (int s = 1; s < run->roster.n_scenarios; s++)
+            for (int other = 0; other < s; other++)
+                pair(run, m, s, other, room, &csv);
+}
+
 /* ---- draws.csv ---- */
 
 void pw_results_draws(const pw_run_t *run, FILE *to)

@@ -25,6 +25,9 @@ void pw_results_assumptions(const pw_run_t *run, FILE *to);
 pw_status_t pw_results_parameters(const pw_run_t *run, FILE *to);
 void pw_results_parameter_columns(const pw_run_t *run, void (*each)(void *context, const char *name, const pw_estimate_t *estimate), void *context);
 
+/* Every two scenarios, in the headlines that have a better direction. */
+void pw_results_pairs(const pw_run_t *run, double *room, FILE *to);
+
 /* world.csv comes in pieces: the header, then each chunk of worlds. */
 void pw_results_world_header(const pw_run_t *run, FILE *to);
 /* Calls `each` with the name of every column of sums, in order. */
