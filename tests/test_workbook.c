@@ -23,7 +23,8 @@ static const char summary[] = "scenario,area,subgroup,measure,unit,mean,mc_se,lo
 static const char differences[] = "scenario,area,subgroup,measure,unit,mean,mc_se,low95,high95,p05,p50,p95,draws,replications,additive,better\n"
                                   "policy,all,all,repeat_notifications,per 100 families,-12.5,0.5,-20,-4,-30,-12,3,200,4,false,0.99\n"
                                   "policy,north,all,repeat_notifications,per 100 families,-99,0.5,-20,-4,-30,-12,3,200,4,false,0.99\n";
-static const char costs[] = "payer,year,scenario,cost\nsocial_care,1,baseline,1000000\nsocial_care,1,policy,1234567\n";
+static const char costs[] = "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000000\nsocial_care,1,policy,cashable,running,1200000\n"
+                            "social_care,1,baseline,capacity,set-up,0\nsocial_care,1,policy,capacity,set-up,34567\n";
 static const char monthly[] = "scenario,area,month,queue,measure,unit,mean\nbaseline,all,1,,notifications,a month,75\nbaseline,all,1,duty,wait_mean,days,2.5\n"
                               "policy,all,1,duty,wait_mean,days,\n";
 static const char targets[] = "target,measure,study,low,high,model,unit,kind,inside,source\nnewly,newly,9 or 10 of 184,4,6,5.1,% of families,fitted,yes,s\n";
@@ -88,7 +89,7 @@ static void test_the_workbook_holds_the_runs_numbers(void)
     make_folder();
     CU_ASSERT_EQUAL_FATAL(pw_workbook_write(folder, out, &findings), PW_OK);
     const char *names = part("xl/workbook.xml");
-    static const char *const sheets[] = { "Start here", "Headline", "Differences", "Costs", "Queues", "Targets", "Assumptions" };
+    static const char *const sheets[] = { "Start here", "Headline", "Differences", "Costs", "Queues", "Costs in detail", "Targets", "Assumptions" };
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
         CU_ASSERT_PTR_NOT_NULL(strstr(names, sheets[i]));
     const char *headline = part("xl/worksheets/sheet2.xml");
@@ -108,7 +109,7 @@ static void test_what_users_wrote_is_never_a_formula(void)
     pw_findings_t findings = { 0 };
     make_folder();
     CU_ASSERT_EQUAL_FATAL(pw_workbook_write(folder, out, &findings), PW_OK);
-    for (int sheet = 1; sheet <= 7; sheet++) {
+    for (int sheet = 1; sheet <= 8; sheet++) {
         char name[64];
         snprintf(name, sizeof name, "xl/worksheets/sheet%d.xml", sheet);
         CU_ASSERT_PTR_NULL(strstr(part(name), "<f>"));
@@ -130,7 +131,7 @@ static void test_the_same_folder_gives_the_same_bytes(void)
     CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
     pw_digest_file(out, second);
     PW_ASSERT_TEXT(second, first);
-    put("costs.csv", "payer,year,scenario,cost\nsocial_care,1,baseline,1000000\nsocial_care,1,policy,1234568\n");
+    put("costs.csv", "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000001\n");
     CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
     pw_digest_file(out, changed);
     CU_ASSERT_NOT_EQUAL(strcmp(changed, first), 0);
@@ -144,7 +145,7 @@ static void test_a_folder_that_is_not_whole_is_refused_by_name(void)
         { "manifest.json", "{\"scenarios\": []}" },
         { "summary.csv", "scenario,area\nbaseline,all\n" },
         { "differences.csv", "" },
-        { "costs.csv", "payer,year,scenario,cost\nsocial_care,1,policy,5\nsocial_care,1,baseline,5\n" },
+        { "costs.csv", "payer,year,scenario,money,spending,cost\nsocial_care,1,policy,cashable,running,much\n" },
         { "monthly.csv", "scenario,area,month,queue,measure,unit,mean\nbaseline,all,1,duty,wait_mean,days,long\n" },
         { "monthly.csv", "scenario,area,month,queue,measure,unit,mean\nbaseline,all,999999999,duty,wait_mean,days,1\n" },
     };

@@ -111,6 +111,7 @@ static void start_sheet(work_t *self)
         { "Headline", "the main measures: the baseline, and what each scenario changes, with its 95 % interval" },
         { "Differences", "every measure of every scenario, less the baseline, in the same simulated families" },
         { "Costs", "the area's budget by payer and year" },
+        { "Costs in detail", "the same by kind of money (cashable, capacity, social value), set-up apart" },
         { "Queues", "waits, lines and places in use by month" },
         { "Targets", "the study beside the model" },
         { "Assumptions", "every estimate: value, interval, grade, source" },
@@ -305,56 +306,92 @@ static pw_status_t differences_sheet(work_t *self)
 
 /* ---- Costs ---- */
 
-/* One column a scenario; costs.csv has, for each payer and year, the scenarios in their order. */
-static pw_status_t costs_sheet(work_t *self)
+static bool same_cost(const pw_csv_table_t *table, int64_t a, int64_t b)
+{
+    return is(table, a, "payer", text_at(table, b, "payer")) && is(table, a, "year", text_at(table, b, "year"));
+}
+
+/* One row a payer and year, over all kinds of money, set-up and running; costs.csv holds them apart. */
+static bool cost_row(work_t *self, pw_sheet_t *sheet, int64_t first, int cost, double *sum)
 {
     const pw_csv_table_t *table = &self->costs;
-    int cost = pw_csv_require(table, "cost", self->findings), n = n_scenarios(self);
-    pw_sheet_t sheet;
-    if (cost < 0)
-        return PW_ERROR_INPUT;
-    pw_sheet_begin(&sheet, &self->book, "Costs", "The area's budget by payer and year",
-                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds; the last year is shorter: it ends with the last follow-up.", 34);
-    pw_sheet_heading(&sheet, "Payer and year", false);
+    int n = n_scenarios(self);
+    char label[128];
     for (int s = 0; s < n; s++)
+        sum[s] = 0.0;
+    for (int64_t r = first; r < table->n_rows; r++) {
+        double pounds;
+        if (!same_cost(table, r, first))
+            continue;
+        if (!pw_csv_number_at(table, r, cost, true, &pounds, self->findings))
+            return false;
+        for (int s = 0; s < n; s++)
+            sum[s] += is(table, r, "scenario", scenario_text(self, s, "name")) && !isnan(pounds) ? pounds : 0.0;
+    }
+    snprintf(label, sizeof label, "%.100s, year %.8s", text_at(table, first, "payer"), text_at(table, first, "year"));
+    for (char *c = label; *c; c++)
+        *c = *c == '_' ? ' ' : *c;
+    pw_sheet_text(sheet, label, PW_LOOK_TEXT);
+    for (int s = 0; s < n; s++)
+        pw_sheet_number(sheet, sum[s], PW_LOOK_POUNDS);
+    pw_sheet_end_row(sheet);
+    return true;
+}
+
+static bool cost_rows(work_t *self, pw_sheet_t *sheet, int cost, double *sum)
+{
+    for (int64_t r = 0; r < self->costs.n_rows; r++) {
+        bool met = false;
+        for (int64_t before = 0; before < r && !met; before++)
+            met = same_cost(&self->costs, before, r);
+        if (!met && !cost_row(self, sheet, r, cost, sum))
+            return false;
+    }
+    return true;
+}
+
+static void cost_chart(const work_t *self, pw_sheet_t *sheet)
+{
+    int n = n_scenarios(self), last = sheet->row - 1;
+    lxw_chart *chart = last > sheet->header_row ? workbook_add_chart(self->book.book, LXW_CHART_BAR) : NULL;
+    lxw_chart_options place = { .x_scale = 1.6, .y_scale = 0.1 * (double)(last - sheet->header_row) + 1.0,
+                                .description = "Bar chart of the budget by payer and year; the numbers are in the table of this sheet" };
+    if (!chart)
+        return;
+    for (int s = 0; s < n && s < PW_SERIES_MOST; s++) {
+        lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+        lxw_row_t from = (lxw_row_t)sheet->header_row + 1;
+        chart_series_set_categories(series, sheet->name, from, 0, (lxw_row_t)last, 0);
+        chart_series_set_values(series, sheet->name, from, (lxw_col_t)(s + 1), (lxw_row_t)last, (lxw_col_t)(s + 1));
+        pw_series_look(series, s, scenario_text(self, s, "name"), true);
+    }
+    chart_title_set_name(chart, "Budget by payer and year, £");
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_num_format(chart->x_axis, "£#,##0");
+    worksheet_insert_chart_opt(sheet->sheet, (lxw_row_t)sheet->header_row, (lxw_col_t)(n + 2), chart, &place);
+}
+
+static pw_status_t costs_sheet(work_t *self)
+{
+    int cost = pw_csv_require(&self->costs, "cost", self->findings);
+    double *sum = pw_alloc((size_t)n_scenarios(self), sizeof sum[0]);
+    pw_sheet_t sheet;
+    if (cost < 0 || !sum) {
+        pw_free(sum);
+        return cost < 0 ? PW_ERROR_INPUT : PW_ERROR_MEMORY;
+    }
+    pw_sheet_begin(&sheet, &self->book, "Costs", "The area's budget by payer and year",
+                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds, set-up included; the last year is shorter: it ends with the last follow-up.", 34);
+    pw_sheet_heading(&sheet, "Payer and year", false);
+    for (int s = 0; s < n_scenarios(self); s++)
         pw_sheet_heading(&sheet, scenario_text(self, s, "title"), true);
     pw_sheet_end_headings(&sheet);
-    for (int64_t r = 0; r + n <= table->n_rows; r += n) {
-        char label[128];
-        snprintf(label, sizeof label, "%.100s, year %.8s", text_at(table, r, "payer"), text_at(table, r, "year"));
-        for (char *c = label; *c; c++)
-            *c = *c == '_' ? ' ' : *c;
-        pw_sheet_text(&sheet, label, PW_LOOK_TEXT);
-        for (int s = 0; s < n; s++) {
-            double pounds;
-            if (!is(table, r + s, "scenario", scenario_text(self, s, "name"))) {
-                pw_findings_add(self->findings, table->path, table->line[r + s], "scenario", "\"%.60s\" stands where %s should", text_at(table, r + s, "scenario"),
-                                scenario_text(self, s, "name"));
-                return PW_ERROR_INPUT;
-            }
-            if (!pw_csv_number_at(table, r + s, cost, true, &pounds, self->findings))
-                return PW_ERROR_INPUT;
-            pw_sheet_number(&sheet, pounds, PW_LOOK_POUNDS);
-        }
-        pw_sheet_end_row(&sheet);
-    }
-    int last = sheet.row - 1;
-    lxw_chart *chart = last > sheet.header_row ? workbook_add_chart(self->book.book, LXW_CHART_BAR) : NULL;
-    if (chart) {
-        for (int s = 0; s < n && s < PW_SERIES_MOST; s++) {
-            lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
-            chart_series_set_categories(series, sheet.name, (lxw_row_t)sheet.header_row + 1, 0, (lxw_row_t)last, 0);
-            chart_series_set_values(series, sheet.name, (lxw_row_t)sheet.header_row + 1, (lxw_col_t)(s + 1), (lxw_row_t)last, (lxw_col_t)(s + 1));
-            pw_series_look(series, s, scenario_text(self, s, "name"), true);
-        }
-        chart_title_set_name(chart, "Budget by payer and year, £");
-        chart_axis_set_reverse(chart->y_axis);
-        chart_axis_set_num_format(chart->x_axis, "£#,##0");
-        lxw_chart_options place = { .x_scale = 1.6, .y_scale = 0.1 * (double)(last - sheet.header_row) + 1.0, .description = "Bar chart of the budget by payer and year; the numbers are in the table of this sheet" };
-        worksheet_insert_chart_opt(sheet.sheet, (lxw_row_t)sheet.header_row, (lxw_col_t)(n + 2), chart, &place);
-    }
+    bool good = cost_rows(self, &sheet, cost, sum);
+    if (good)
+        cost_chart(self, &sheet);
     pw_sheet_end(&sheet);
-    return sheet.failed ? PW_ERROR_WRITE : PW_OK;
+    pw_free(sum);
+    return !good ? PW_ERROR_INPUT : sheet.failed ? PW_ERROR_WRITE : PW_OK;
 }
 
 /* ---- Targets, assumptions: as they stand in their files ---- */
@@ -373,7 +410,7 @@ static void copy_table(work_t *self, const pw_csv_table_t *table, const char *na
             if (isnan(value))
                 pw_sheet_text(&sheet, pw_csv_cell(table, r, c), PW_LOOK_WRAPPED);
             else
-                pw_sheet_number(&sheet, value, year ? PW_LOOK_TEXT : pw_look_for(text_at(table, r, "unit"), value));
+                pw_sheet_number(&sheet, value, year ? PW_LOOK_TEXT : pw_look_for(strcmp(table->column[c], "cost") == 0 ? "£" : text_at(table, r, "unit"), value));
         }
         pw_sheet_end_row(&sheet);
     }
@@ -416,6 +453,8 @@ static pw_status_t fill(work_t *self)
         status = queues_sheet(self);
     if (status != PW_OK)
         return status;
+    copy_table(self, &self->costs, "Costs in detail", "The area's budget by payer, year, kind of money and spending",
+               "cashable: money that is not spent; capacity: staff time released, which is not cash; social value: what nobody's budget holds. Pounds, as in Costs.");
     copy_table(self, &self->targets, "Targets", "The study beside the model",
                "fitted: the model was set so; built in: an assumption points that way already; checked: not used to set it; external: another population.");
     copy_table(self, &self->assumptions, "Assumptions", "Every estimate the run rests on",
