@@ -69,7 +69,7 @@ endef
 packages-build:
 	@$(call install_packages,$(call packages,build $(if $(findstring clang,$(CC)),clang)))
 packages-test: packages-build
-	@$(call install_packages,$(call packages,test))
+	@$(call install_packages,$(call packages,test notebooks))
 
 # ---------------------------------------------------------------- compiling
 
@@ -115,7 +115,7 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs dist install clean help
+.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
 
 run: build ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -176,6 +176,11 @@ docs: build ## make the generated parts of docs/ again: measures.md, pathways.1,
 	build/pathways help --man >docs/pathways.1
 	sed '/^## Every setting$$/,$$d' docs/scenario-files.md >build/scenario-files.md
 	build/pathways params --format markdown >>build/scenario-files.md && mv build/scenario-files.md docs/scenario-files.md
+
+notebooks: build ## execute the notebooks on fresh runs, save them as pages in output/notebooks/
+	@$(call install_packages,$(call packages,notebooks))
+	@notebooks/execute.sh build/pathways output/notebooks
+	@echo "The notebooks are in output/notebooks/."
 
 install: build ## copy the program to PREFIX/bin (/usr/local)
 	install -D -m 755 build/pathways $(DESTDIR)$(PREFIX)/bin/pathways
