@@ -53,6 +53,8 @@ static void test_an_entry_of_every_shape_is_read(void)
     CU_ASSERT_EQUAL(estimate("effect")->grade, PW_GRADE_DERIVED);
     PW_ASSERT_TEXT(estimate("effect")->source, "stanley2009");
     PW_ASSERT_TEXT(estimate("effect")->note, "per starter");
+    PW_ASSERT_TEXT(estimate("effect")->audit, "files of starters");
+    PW_ASSERT_TEXT(estimate("rate")->audit, "");
     PW_ASSERT_TEXT(estimate("rate")->source, "none");
     CU_ASSERT_TRUE(estimate("places")->calibrate);
     CU_ASSERT_FALSE(estimate("share")->calibrate);

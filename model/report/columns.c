@@ -136,6 +136,7 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "source", "string", NULL, "key of the source" },
     { "assumptions.csv", "price_year", "integer", NULL, "pounds only: the price year of the value as given" },
     { "assumptions.csv", "note", "string", NULL, "what there is to know about it" },
+    { "assumptions.csv", "audit", "string", NULL, "what could be counted to measure it; a suggestion" },
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
 
     { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },

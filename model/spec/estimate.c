@@ -291,13 +291,15 @@ void pw_register_read_estimate(pw_register_t *self, const pw_node_t *group, pw_e
 {
     pw_register_check_schema(self, group, &pw_schema_estimates);
     const char *name = pw_register_read_text(self, group, "name"), *source = pw_register_read_text(self, group, "source"), *note = pw_register_read_text(self, group, "note");
+    const char *audit = pw_register_read_text(self, group, "audit");
     check_name(self, group, name);
     e->file = group->file;
     e->line = group->line;
     e->name = pw_strdup(name ? name : "");
     e->source = pw_strdup(source ? source : "none");
     e->note = pw_strdup(note ? note : "");
-    if (!e->name || !e->source || !e->note) {
+    e->audit = pw_strdup(audit ? audit : "");
+    if (!e->name || !e->source || !e->note || !e->audit) {
         self->status = PW_ERROR_MEMORY;
         return;
     }

@@ -124,6 +124,7 @@ void pw_evidence_free(pw_evidence_t *self)
         pw_free(e->name);
         pw_free(e->source);
         pw_free(e->note);
+        pw_free(e->audit);
     }
     pw_free(self->estimate);
     *self = (pw_evidence_t){ 0 };

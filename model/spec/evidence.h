@@ -33,6 +33,7 @@ enum pw_distribution { PW_DISTRIBUTION_FIXED,
 
 typedef struct {
     char *name, *source, *note;
+    char *audit; /* what could be counted to measure it: "case files ..., read for whether ..."; "": nothing is suggested */
     int quantity, grade, distribution;
     double value, low, high; /* in the file's unit; low and high are the 2.5 % and 97.5 % points */
     double a, b;             /* beta: alpha, beta; lognormal: mean and sd of logs; gamma: shape, scale; uniform: ends */

@@ -30,6 +30,7 @@ static const pw_field_t estimate_fields[] = {
     WORD("grade", true, pw_words_grade, "how far it may be trusted"),
     TEXT("source", false, "the name of a source, or \"none\" (then the grade is assumed); none if not given"),
     TEXT("note", false, "where the number stands in the source, or why it was assumed"),
+    TEXT("audit", false, "what could be counted to measure it: of a percentage the things of which it is one, of a rate the families followed; a suggestion, for the worth of an audit"),
     WORD("distribution", false, pw_words_distribution, "the shape of the uncertainty; if not given, the shape that goes with the kind"),
     MAYBE("price_year", "of pounds: the year of the prices, which must be among the deflators"),
     { .key = "calibrate", .kind = PW_FIELD_FLAG, .otherwise = 0.0, .meaning = "it was set so that the baseline looks like the study" },
