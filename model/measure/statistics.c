@@ -30,8 +30,7 @@ double pw_ratio(const double *x, int sums, double scale)
     return x[2] == 0.0 || x[3] == 0.0 ? NAN : scale * (x[0] / x[1]) / (x[2] / x[3]);
 }
 
-/* dq/dx_k at x. */
-static void gradient(const double *x, int sums, double scale, double *out)
+void pw_ratio_slope(const double *x, int sums, double scale, double *out)
 {
     double q = pw_ratio(x, sums, scale);
     if (sums == 2) {
@@ -94,10 +93,10 @@ static void means(const pw_estimator_t *self, int at, double *out)
 static double within_variance(const pw_estimator_t *self, const double *x, const double *base)
 {
     double a[PW_MAX_SUMS], b[PW_MAX_SUMS];
-    gradient(x, self->sums, self->scale, a);
+    pw_ratio_slope(x, self->sums, self->scale, a);
     double squares = bilinear(self, a, 0, a, 0);
     if (self->paired) {
-        gradient(base, self->sums, self->scale, b);
+        pw_ratio_slope(base, self->sums, self->scale, b);
         squares = squares + bilinear(self, b, self->sums, b, self->sums) - 2.0 * bilinear(self, a, 0, b, self->sums);
     }
     return squares > 0.0 ? squares / (double)(self->worlds - 1) : 0.0;

@@ -71,6 +71,8 @@ void pw_estimator_free(pw_estimator_t *self);
 
 /* The value of sums x[]: nan if a denominator is 0. */
 double pw_ratio(const double *x, int sums, double scale);
+/* Its derivative by each of the sums, at x; no denominator is 0. */
+void pw_ratio_slope(const double *x, int sums, double scale, double *out);
 
 /* What n_draws values q_d (nan: missing) and the estimator's W and single worlds say. `direction`: -1 lower is better, 1 higher,
  * 0 none. `fixed`: every estimate was held at its value (there is nothing to be uncertain about). `room` holds n_draws numbers. */

@@ -1,5 +1,6 @@
 /* datapackage.c: what every column means, for programs and people (Frictionless Data, tabular data package). */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
@@ -38,26 +39,46 @@ static void model_fields(const pw_run_t *run, const char *file, json_t *fields)
         pw_results_world_columns(run, add_sum, fields);
 }
 
-static json_t *schema(const pw_run_t *run, const char *file)
+static json_t *file_fields(const pw_column_t *column, int n, const char *file)
 {
-    const pw_column_t *column;
-    int n = pw_columns(&column);
-    json_t *fields = json_array(), *missing = json_array();
+    json_t *fields = json_array();
     for (int i = 0; i < n; i++)
         if (strcmp(column[i].file, file) == 0)
             json_array_append_new(fields, field(column[i].name, column[i].type, column[i].unit, column[i].meaning));
-    model_fields(run, file, fields);
+    return fields;
+}
+
+static json_t *schema(json_t *fields)
+{
+    json_t *missing = json_array();
     json_array_append_new(missing, json_string(""));
     return json_pack("{s:o, s:o}", "fields", fields, "missingValues", missing);
 }
 
-static json_t *resource(const pw_run_t *run, const pw_results_file_t *file, const char *sha256)
+/* A resource goes by the file's name without its folders and its end. */
+static json_t *resource(const char *file, const char *meaning, const char *sha256, json_t *fields)
 {
+    const char *slash = strrchr(file, '/'), *begin = slash ? slash + 1 : file;
     char name[64], hash[PW_DIGEST_ROOM + 8];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(file->file, "."), file->file);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(begin, "."), begin);
     snprintf(hash, sizeof hash, "sha256:%s", sha256);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name, "path", file->file, "profile", "tabular-data-resource", "description",
-                     file->meaning, "format", "csv", "encoding", "utf-8", "hash", hash, "schema", schema(run, file->file));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name, "path", file, "profile", "tabular-data-resource", "description", meaning,
+                     "format", "csv", "encoding", "utf-8", "hash", hash, "schema", schema(fields));
+}
+
+static json_t *of_run(const pw_run_t *run, const pw_results_file_t *file, const char *sha256)
+{
+    const pw_column_t *column;
+    int n = pw_columns(&column);
+    json_t *fields = file_fields(column, n, file->file);
+    model_fields(run, file->file, fields);
+    return resource(file->file, file->meaning, sha256, fields);
+}
+
+static json_t *package(json_t *resources)
+{
+    return json_pack("{s:s, s:s, s:s, s:o}", "profile", "tabular-data-package", "name", "pathways-run", "title",
+                     "Police notifications of domestic violence and children's social services: a simulated comparison of policies", "resources", resources);
 }
 
 pw_status_t pw_datapackage_write(const pw_run_t *run, const pw_written_t *written, int n_written, FILE *to)
@@ -68,13 +89,34 @@ pw_status_t pw_datapackage_write(const pw_run_t *run, const pw_written_t *writte
     for (int i = 0; i < n; i++)
         for (int k = 0; k < n_written; k++)
             if (strcmp(file[i].file, written[k].name) == 0)
-                json_array_append_new(resources, resource(run, &file[i], written[k].sha256));
-    json_t *root = json_pack("{s:s, s:s, s:s, s:o}", "profile", "tabular-data-package", "name", "pathways-run", "title",
-                             "Police notifications of domestic violence and children's social services: a simulated comparison of policies", "resources",
-                             resources);
+                json_array_append_new(resources, of_run(run, &file[i], written[k].sha256));
+    json_t *root = package(resources);
     if (!root)
         return PW_ERROR_MEMORY;
     int failed = json_dumpf(root, to, JSON_INDENT(2)) != 0 || putc('\n', to) == EOF;
     json_decref(root);
     return failed ? PW_ERROR_WRITE : PW_OK;
+}
+
+pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256, pw_text_t *out)
+{
+    json_t *root = old ? json_loads(old, 0, NULL) : package(json_array()), *resources = json_object_get(root, "resources");
+    if (!json_is_array(resources)) {
+        json_decref(root);
+        return old ? PW_ERROR_INPUT : PW_ERROR_MEMORY;
+    }
+    for (size_t i = json_array_size(resources); i-- > 0;) {
+        const char *path = json_string_value(json_object_get(json_array_get(resources, i), "path"));
+        if (path && strcmp(path, file) == 0)
+            json_array_remove(resources, i);
+    }
+    int failed = json_array_append_new(resources, resource(file, meaning, sha256, file_fields(column, n_columns, file)));
+    char *text = failed ? NULL : json_dumps(root, JSON_INDENT(2));
+    if (text) {
+        pw_text_append(out, text);
+        pw_text_append(out, "\n");
+    }
+    free(text);
+    json_decref(root);
+    return text && !out->failed ? PW_OK : PW_ERROR_MEMORY;
 }

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/memory.h"
@@ -143,3 +144,54 @@ pw_status_t pw_manifest_write(const pw_manifest_t *self, FILE *to)
     return status;
 }
 
+
+static pw_status_t dump_text(json_t *root, size_t flags, pw_text_t *out)
+{
+    char *text = root ? json_dumps(root, flags) : NULL;
+    if (text) {
+        pw_text_append(out, text);
+        pw_text_append(out, "\n");
+    }
+    free(text);
+    json_decref(root);
+    return text && !out->failed ? PW_OK : PW_ERROR_MEMORY;
+}
+
+static json_t *answer_entry(const pw_manifest_answer_t *answer, const char *command)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:o}", "file", answer->file, "sha256", answer->sha256, "command", command, "started", answer->started, "program",
+                     program());
+}
+
+/* The fingerprint is of the file as it stands: earlier entries for it say how rows were made, and lose theirs. */
+static void outdate(json_t *answers, const char *file)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(answers, i, entry)
+        if (json_is_string(json_object_get(entry, "file")) && strcmp(json_string_value(json_object_get(entry, "file")), file) == 0)
+            json_object_set_new(entry, "sha256", json_null());
+}
+
+pw_status_t pw_manifest_add(const char *old, const pw_manifest_answer_t *answer, const pw_inputs_t *read, pw_text_t *out)
+{
+    char *command = pw_command_line(answer->argc, answer->argv);
+    if (!command)
+        return PW_ERROR_MEMORY;
+    json_t *root = old ? json_loads(old, 0, NULL)
+                       : json_pack("{s:i, s:o, s:s, s:s, s:o}", "schema", 1, "program", program(), "command", command, "started", answer->started, "inputs",
+                                   inputs(read));
+    bool lawful = !old || json_is_object(root);
+    json_t *answers = lawful ? json_object_get(root, "answers") : NULL;
+    if (lawful && !json_is_array(answers)) {
+        answers = json_array();
+        json_object_set_new(root, "answers", answers);
+    }
+    outdate(answers, answer->file);
+    int failed = json_array_append_new(answers, answer_entry(answer, command));
+    pw_free(command);
+    if (lawful && failed == 0)
+        return dump_text(root, JSON_INDENT(2) | JSON_REAL_PRECISION(17), out);
+    json_decref(root);
+    return lawful ? PW_ERROR_MEMORY : PW_ERROR_INPUT;
+}

@@ -1,0 +1,76 @@
+#include "answering.h"
+
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/folder.h"
+#include "../base/memory.h"
+#include "../base/number.h"
+#include "../report/answers_text.h"
+
+pw_status_t pw_answering_begin(pw_answering_t *self, const char *command, int argc, char **argv)
+{
+    static char program[] = "pathways";
+    time_t clock = time(NULL);
+    struct tm utc;
+    *self = (pw_answering_t){ .command = command };
+    self->argv = pw_alloc((size_t)argc + 2, sizeof self->argv[0]);
+    if (!self->argv)
+        return PW_ERROR_MEMORY;
+    self->argv[0] = program;
+    memcpy(self->argv + 1, argv, (size_t)argc * sizeof argv[0]);
+    self->argc = argc + 1;
+    strftime(self->started, sizeof self->started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    return PW_OK;
+}
+
+pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
+{
+    pw_text_t mark = { 0 };
+    pw_text_printf(&mark, "%s/%s", out, PW_FOLDER_MARK);
+    bool there = access(out, F_OK) == 0, ours = access(pw_text_get(&mark), R_OK) == 0, failed = mark.failed;
+    pw_text_free(&mark);
+    if (failed)
+        return PW_ERROR_MEMORY;
+    if (there && !ours)
+        pw_text_printf(&self->why, "%s is there and is not a folder that this program wrote (it holds no %s); name a run's folder, or a new one", out, PW_FOLDER_MARK);
+    return there && !ours ? PW_ERROR_EXISTS : PW_OK;
+}
+
+pw_status_t pw_answering_finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)
+{
+    pw_status_t status = quiet ? PW_OK : pw_answers_print(kind->file, &self->rows, stdout);
+    pw_answer_made_t made = { self->argc, self->argv, self->started, (const pw_spec_t *const *)self->files.spec, self->files.n };
+    if (status == PW_OK && out)
+        status = pw_answers_add(out, kind, &self->rows, &made, &self->why);
+    if (status == PW_OK && out && !quiet)
+        printf("\nThese numbers are in %s/%s.\n", out, kind->file);
+    return status;
+}
+
+int pw_answering_end(pw_answering_t *self, pw_status_t status)
+{
+    if (self->findings.n > 0)
+        pw_findings_print(&self->findings, stderr);
+    else if (status != PW_OK && pw_text_get(&self->why)[0])
+        fprintf(stderr, "%s: %s\n", self->command, pw_text_get(&self->why));
+    else if (status != PW_OK && status != PW_ERROR_USAGE)
+        fprintf(stderr, "%s: %s\n", self->command, pw_status_sentence(status));
+    pw_answer_rows_free(&self->rows);
+    pw_scenario_files_free(&self->files);
+    pw_findings_free(&self->findings);
+    pw_text_free(&self->why);
+    pw_free(self->argv);
+    return pw_status_exit_code(status);
+}
+
+bool pw_answering_range(const char *text, double *low, double *high)
+{
+    const char *colon = strchr(text, ':');
+    char first[PW_NUMBER_ROOM];
+    if (!colon || (size_t)(colon - text) >= sizeof first)
+        return false;
+    snprintf(first, sizeof first, "%.*s", (int)(colon - text), text);
+    return pw_number_read_real(first, low) && pw_number_read_real(colon + 1, high) && *low < *high;
+}

@@ -1,0 +1,307 @@
+#include "lever.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/number.h"
+#include "../spec/difference.h"
+
+static const char EVIDENCE[] = "evidence.";
+enum { MOST_FOUND = 8 };
+
+/* ---- the two kinds ---- */
+
+static void take_estimate(const pw_estimate_t *estimate, pw_lever_t *out)
+{
+    bool lasting = estimate->distribution == PW_DISTRIBUTION_LOGNORMAL || estimate->distribution == PW_DISTRIBUTION_GAMMA;
+    *out = (pw_lever_t){ .estimate = estimate, .stated = estimate->value };
+    snprintf(out->path, sizeof out->path, "%s%s", EVIDENCE, estimate->name);
+    out->has_range = estimate->distribution != PW_DISTRIBUTION_FIXED && estimate->low < estimate->high;
+    out->range = (pw_breakeven_range_t){ .low = estimate->low, .high = estimate->high, .logarithmic = lasting && estimate->low > 0.0 };
+}
+
+/* The node at a path of labels; NULL: a shorter form of a label was used, or there is none. */
+static const pw_node_t *node_at(const pw_node_t *node, const char *path)
+{
+    char label[PW_TREE_PATH];
+    while (node && *path) {
+        size_t n = strcspn(path, ".");
+        const pw_node_t *next = NULL;
+        for (int i = 0; i < node->n && !next; i++) {
+            pw_tree_label(node, i, label, sizeof label);
+            if (strlen(label) == n && strncmp(label, path, n) == 0)
+                next = node->child[i];
+        }
+        node = next;
+        path += n + (path[n] == '.');
+    }
+    return node;
+}
+
+/* The number that a node says, or the estimate that it names; with a value for each area the largest, and nan unless they are the same. */
+static double stated_at(const pw_spec_t *spec, const pw_node_t *node, double *largest, const pw_estimate_t **named)
+{
+    double stated = NAN;
+    if (node->kind == PW_NODE_INTEGER || node->kind == PW_NODE_REAL) {
+        stated = node->real;
+    } else if (node->kind == PW_NODE_TEXT) {
+        int e = pw_evidence_find(&spec->evidence, node->text);
+        *named = e >= 0 ? &spec->evidence.estimate[e] : NULL;
+        stated = e >= 0 ? (*named)->value : NAN;
+    } else if (node->kind == PW_NODE_GROUP) {
+        for (int i = 0; i < node->n; i++) {
+            double one = stated_at(spec, node->child[i], largest, named);
+            stated = i == 0 || one == stated ? one : NAN;
+        }
+        return stated;
+    }
+    if (!(stated <= *largest))
+        *largest = stated;
+    return stated;
+}
+
+static bool ends_in(const char *path, const char *end)
+{
+    size_t n = strlen(path), m = strlen(end);
+    return n >= m && strcmp(path + n - m, end) == 0;
+}
+
+/* More than `stated` by enough that a scenario four times the size is in it. */
+static void range_of_places(double most_stated, pw_lever_t *out)
+{
+    double most = ceil(4.0 * most_stated);
+    out->has_range = true;
+    out->range = (pw_breakeven_range_t){ .low = 1.0, .high = most > 8.0 ? most : 8.0, .whole = true };
+}
+
+static pw_status_t take_setting(const pw_spec_t *scenario, const char *path, pw_lever_t *out, pw_text_t *why)
+{
+    pw_findings_t findings = { 0 };
+    char set[PW_TREE_PATH + 8];
+    pw_node_t *copy = pw_tree_copy(scenario->tree);
+    if (!copy)
+        return PW_ERROR_MEMORY;
+    snprintf(set, sizeof set, "%s=1", path);
+    pw_status_t status = pw_tree_set(copy, set, &findings);
+    pw_tree_free(copy);
+    if (status == PW_OK && findings.n > 0) {
+        pw_text_printf(why, "no estimate and no setting is called \"%s\": %s", path, findings.finding[0].message);
+        status = PW_ERROR_USAGE;
+    }
+    pw_findings_free(&findings);
+    if (status != PW_OK)
+        return status;
+    const pw_node_t *node = node_at(scenario->tree, path);
+    const pw_estimate_t *named = NULL;
+    double largest = NAN;
+    *out = (pw_lever_t){ .stated = node ? stated_at(scenario, node, &largest, &named) : NAN };
+    if (named) {
+        take_estimate(named, out);
+        out->estimate = NULL;
+    } else if (ends_in(path, ".places")) {
+        range_of_places(largest, out);
+    }
+    snprintf(out->path, sizeof out->path, "%s", path);
+    return PW_OK;
+}
+
+/* ---- words: what does the scenario itself add or change? ---- */
+
+enum { SERVICES, STAGES, TEAMS, LISTS };
+enum change { SAME, CHANGED, ADDED };
+
+typedef struct {
+    int change[LISTS][PW_MAX_NAMES];           /* enum change */
+    bool places[LISTS][PW_MAX_NAMES];          /* its places are others */
+} changes_t;
+
+static bool note_change(void *context, const pw_difference_t *d)
+{
+    static const char *const key[LISTS] = { "services", "stages", "teams" };
+    changes_t *self = context;
+    for (int list = 0; d->n_owners > 0 && list < LISTS; list++) {
+        int at = d->owner[0].index;
+        if (strcmp(d->owner[0].list->key, key[list]) != 0 || at >= PW_MAX_NAMES)
+            continue;
+        bool whole = d->is_element && d->n_owners == 1;
+        if (self->change[list][at] != ADDED)
+            self->change[list][at] = whole && d->kind == PW_DIFFERENCE_ADDED ? ADDED : CHANGED;
+        self->places[list][at] |= d->n_owners == 1 && (whole || strcmp(d->field->key, "places") == 0 || strcmp(d->field->key, "schedule") == 0);
+    }
+    return false;
+}
+
+/* What the word may mean; each once. Of several ranks the best (lowest) counts. */
+typedef struct {
+    const pw_spec_t *spec;
+    int n, rank;
+    char path[MOST_FOUND][PW_TREE_PATH];
+} candidates_t;
+
+static void add(candidates_t *self, const pw_setting_t *setting, int rank)
+{
+    char path[PW_TREE_PATH];
+    if (!setting->node || setting->remainder || setting->unlimited || (self->n > 0 && rank > self->rank))
+        return;
+    if (setting->estimate[0] >= 0)
+        snprintf(path, sizeof path, "%s%s", EVIDENCE, self->spec->evidence.estimate[setting->estimate[0]].name);
+    else if (!pw_tree_path(self->spec->tree, setting->node, path, sizeof path))
+        return;
+    if (self->n > 0 && rank < self->rank)
+        self->n = 0;
+    self->rank = rank;
+    for (int i = 0; i < self->n; i++)
+        if (strcmp(self->path[i], path) == 0)
+            return;
+    if (self->n < MOST_FOUND)
+        snprintf(self->path[self->n++], PW_TREE_PATH, "%s", path);
+}
+
+static void add_effects(candidates_t *self, const pw_effects_t *effects, int rank)
+{
+    for (int i = 0; i < effects->n; i++)
+        if (!effects->item[i].is.removed)
+            add(self, &effects->item[i].ratio, 2 * rank + (effects->item[i].on != PW_ON_INCIDENT_RATE));
+}
+
+static void add_costs(candidates_t *self, const pw_costs_t *costs, int rank)
+{
+    static const int order[] = { PW_COST_PLACE_YEAR, PW_COST_EACH, PW_COST_DAY, PW_COST_SET_UP };
+    for (int i = 0; i < costs->n; i++)
+        for (int k = 0; k < 4 && !costs->item[i].is.removed; k++)
+            add(self, &costs->item[i].pounds[order[k]], 4 * rank + k);
+}
+
+/* Places are always the setting's, never an estimate's: how many there are is a choice. */
+static void add_places(candidates_t *self, const pw_item_t *item, const char *list, const pw_setting_t *places, int rank)
+{
+    if (!places->node || places->unlimited || (self->n > 0 && rank > self->rank))
+        return;
+    if (self->n > 0 && rank < self->rank)
+        self->n = 0;
+    self->rank = rank;
+    if (self->n < MOST_FOUND)
+        snprintf(self->path[self->n++], PW_TREE_PATH, "%s.%s.places", list, item->name);
+}
+
+enum word { EFFECT, UPTAKE, PLACES, COST, WORDS };
+static const char *const word_name[WORDS] = { "effect", "uptake", "places", "cost" };
+
+static void gather(const pw_spec_t *spec, const changes_t *changes, int word, candidates_t *out)
+{
+    for (int i = 0; i < spec->services.n; i++) {
+        const pw_service_spec_t *s = &spec->services.item[i];
+        int rank = changes->change[SERVICES][i] == ADDED ? 0 : 1;
+        if (s->is.removed || changes->change[SERVICES][i] == SAME)
+            continue;
+        if (word == EFFECT)
+            add_effects(out, &s->effects, rank);
+        else if (word == UPTAKE)
+            add(out, &s->uptake.base, rank);
+        else if (word == COST)
+            add_costs(out, &s->costs, rank);
+        else if (changes->places[SERVICES][i])
+            add_places(out, &s->is, "services", &s->places, rank);
+    }
+    for (int i = 0; i < spec->stages.n && (word == EFFECT || word == COST); i++) {
+        const pw_stage_spec_t *s = &spec->stages.item[i];
+        int rank = changes->change[STAGES][i] == ADDED ? 0 : 1;
+        if (s->is.removed || changes->change[STAGES][i] == SAME)
+            continue;
+        if (word == EFFECT)
+            add_effects(out, &s->effects, rank);
+        else
+            add_costs(out, &s->costs, rank);
+    }
+    for (int i = 0; i < spec->teams.n && (word == PLACES || word == COST); i++) {
+        const pw_team_spec_t *t = &spec->teams.item[i];
+        int rank = changes->change[TEAMS][i] == ADDED ? 0 : 1;
+        if (t->is.removed || changes->change[TEAMS][i] == SAME)
+            continue;
+        if (word == COST)
+            add_costs(out, &t->costs, rank);
+        else if (changes->places[TEAMS][i])
+            add_places(out, &t->is, "teams", &t->places, rank);
+    }
+}
+
+static pw_status_t find_word(const pw_spec_t *baseline, const pw_spec_t *scenario, int word, char path[PW_TREE_PATH], pw_text_t *why)
+{
+    static const char *const about[WORDS] = { "ratio of an effect", "uptake of a service", "limited places", "cost" };
+    changes_t changes = { 0 };
+    candidates_t found = { .spec = scenario };
+    pw_difference_walk(baseline, scenario, note_change, &changes);
+    gather(scenario, &changes, word, &found);
+    if (found.n == 1) {
+        snprintf(path, PW_TREE_PATH, "%s", found.path[0]);
+        return PW_OK;
+    }
+    if (found.n == 0) {
+        pw_text_printf(why, "%s changes nothing that has a %s; --over takes any path of its settings too", scenario->name, about[word]);
+        return PW_ERROR_USAGE;
+    }
+    pw_text_printf(why, "--over %s could be one of several in %s:", word_name[word], scenario->name);
+    for (int i = 0; i < found.n; i++)
+        pw_text_printf(why, "%s %s", i ? "," : "", found.path[i]);
+    pw_text_append(why, "; name one of them");
+    return PW_ERROR_USAGE;
+}
+
+/* ---- finding ---- */
+
+static pw_status_t find_path(const pw_spec_t *scenario, const char *path, pw_lever_t *out, pw_text_t *why)
+{
+    size_t n = strlen(EVIDENCE);
+    bool said = strncmp(path, EVIDENCE, n) == 0;
+    int e = pw_evidence_find(&scenario->evidence, said ? path + n : path);
+    if (strlen(path) >= PW_TREE_PATH - 8) {
+        pw_text_append(why, "no estimate and no setting has so long a name");
+        return PW_ERROR_USAGE;
+    }
+    if (e < 0)
+        return take_setting(scenario, path, out, why);
+    take_estimate(&scenario->evidence.estimate[e], out);
+    return PW_OK;
+}
+
+pw_status_t pw_lever_find(const pw_spec_t *baseline, const pw_spec_t *scenario, const char *over, pw_lever_t *out, pw_text_t *why)
+{
+    char path[PW_TREE_PATH];
+    for (int word = 0; word < WORDS; word++) {
+        if (strcmp(over, word_name[word]) != 0)
+            continue;
+        pw_status_t status = find_word(baseline, scenario, word, path, why);
+        return status == PW_OK ? find_path(scenario, path, out, why) : status;
+    }
+    return find_path(scenario, over, out, why);
+}
+
+/* ---- holding an estimate ---- */
+
+pw_status_t pw_lever_adjust(void *holds, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    const pw_lever_holds_t *self = holds;
+    (void)scenario;
+    (void)draw;
+    for (int i = 0; i < self->n; i++) {
+        int e = pw_evidence_find(&spec->evidence, self->held[i].name);
+        if (e >= 0)
+            pw_values_put(inout, &spec->evidence, e, *self->held[i].value);
+    }
+    return PW_OK;
+}
+
+double pw_lever_chance_below(const pw_estimate_t *estimate, double x)
+{
+    double low = 0.0, high = 1.0;
+    if (estimate->distribution == PW_DISTRIBUTION_FIXED)
+        return estimate->value < x ? 1.0 : 0.0;
+    for (int i = 0; i < 60; i++) {
+        double middle = 0.5 * (low + high);
+        if (pw_estimate_quantile(estimate, middle) < x)
+            low = middle;
+        else
+            high = middle;
+    }
+    return pw_number_round12(0.5 * (low + high));
+}

@@ -1,0 +1,107 @@
+#include "answers_text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/number.h"
+#include "breakeven_rows.h"
+
+enum { WIDTH = 90 };
+
+static const pw_answer_words_t *const all[] = { &pw_breakeven_words };
+enum { N_ALL = sizeof all / sizeof all[0] };
+
+int pw_answer_words(const pw_answer_words_t *const **out)
+{
+    *out = all;
+    return N_ALL;
+}
+
+const pw_answer_words_t *pw_answer_words_find(const char *file)
+{
+    for (int i = 0; i < N_ALL; i++)
+        if (strcmp(all[i]->kind->file, file) == 0)
+            return all[i];
+    return NULL;
+}
+
+/* ---- printing ---- */
+
+/* Breaks a paragraph between words. */
+static void print_wrapped(const char *text, FILE *to)
+{
+    size_t column = 0;
+    while (*text) {
+        size_t n = strcspn(text, " ");
+        char word[256];
+        snprintf(word, sizeof word, "%.*s", (int)n, text);
+        size_t width = pw_text_width(word);
+        if (column > 0 && column + 1 + width > WIDTH) {
+            putc('\n', to);
+            column = 0;
+        }
+        if (column > 0)
+            putc(' ', to);
+        fprintf(to, "%.*s", (int)n, text);
+        column += width + (column > 0);
+        text += n + (text[n] == ' ');
+    }
+    putc('\n', to);
+}
+
+static pw_status_t print_text(pw_text_t *text, bool *first, FILE *to)
+{
+    bool failed = text->failed;
+    if (!failed && pw_text_get(text)[0]) {
+        if (!*first)
+            putc('\n', to);
+        *first = false;
+        print_wrapped(pw_text_get(text), to);
+    }
+    pw_text_free(text);
+    return failed ? PW_ERROR_MEMORY : PW_OK;
+}
+
+pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FILE *to)
+{
+    const pw_answer_words_t *words = pw_answer_words_find(file);
+    pw_csv_table_t table = { 0 };
+    pw_findings_t findings = { 0 };
+    bool first = true;
+    pw_status_t status = pw_csv_parse(&table, file, rows->bytes, rows->n, &findings);
+    for (int64_t r = 0; status == PW_OK && r <= table.n_rows; r++) {
+        pw_text_t text = { 0 };
+        if (r < table.n_rows)
+            words->say(&table, r, &text);
+        else if (words->close)
+            words->close(&table, &text);
+        status = print_text(&text, &first, to);
+    }
+    pw_csv_table_free(&table);
+    pw_findings_free(&findings);
+    return status;
+}
+
+/* ---- pieces ---- */
+
+const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column)
+{
+    int at = pw_csv_find(table, column);
+    return at < 0 ? "" : pw_csv_cell(table, row, at);
+}
+
+double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *column)
+{
+    int at = pw_csv_find(table, column);
+    return at < 0 ? NAN : pw_csv_value(table, row, at);
+}
+
+void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out)
+{
+    char number[PW_NUMBER_ROOM];
+    bool whole = value == floor(value) && fabs(value) < 1e9;
+    pw_text_printf(out, "%s%s%s%s", value < 0.0 && strcmp(quantity, "pounds") == 0 ? "-" : "", strcmp(quantity, "pounds") == 0 ? "£" : "",
+                   whole ? pw_number_decimals(strcmp(quantity, "pounds") == 0 ? fabs(value) : value, 0, number)
+                         : pw_number_significant(strcmp(quantity, "pounds") == 0 ? fabs(value) : value, 3, number),
+                   strcmp(quantity, "percent") == 0 ? " %" : "");
+}

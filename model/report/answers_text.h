@@ -1,0 +1,35 @@
+/* answers_text.h: a row of answers as a sentence.
+ *
+ * What question it answers: what does this answer say, in plain English?
+ * Floor: report. The terminal and the briefing both say it with these words; they read the rows of answers/NAME.csv and nothing else. */
+#ifndef PW_REPORT_ANSWERS_TEXT_H
+#define PW_REPORT_ANSWERS_TEXT_H
+
+#include "../base/csv_read.h"
+#include "../base/text.h"
+#include "answers.h"
+
+/* A file of answers, with what its rows say. */
+typedef struct {
+    const pw_answer_kind_t *kind;
+    void (*say)(const pw_csv_table_t *table, int64_t row, pw_text_t *out);     /* one sentence or a few, without a line end; nothing: the row says nothing by itself */
+    void (*close)(const pw_csv_table_t *table, pw_text_t *out);                /* what all rows together say, and what they do not mean; may be NULL */
+} pw_answer_words_t;
+
+/* All files of answers that there are words for. */
+int pw_answer_words(const pw_answer_words_t *const **out);
+/* NULL: there are none for this file ("answers/breakeven.csv"). */
+const pw_answer_words_t *pw_answer_words_find(const char *file);
+
+/* Prints every row's sentences, broken into lines of at most 90 columns, an empty line after each, and the closing ones. `file` says which they are. */
+pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FILE *to);
+
+/* ---- pieces that several answers use ---- */
+
+/* A cell by its heading; "" if there is no such column. */
+const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column);
+double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *column);
+/* A number of a kind of quantity as people say it: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else "0.932". */
+void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out);
+
+#endif
