@@ -19,7 +19,7 @@
  *   GRID      every combination of the columns' values (or `steps` values from low to high); the last column changes fastest
  *   LIST      points given one by one, in their order: values in pairs, a CSV file, a matrix of another program
  *   LATIN     Latin hypercube (McKay, Beckman & Conover 1979): in every column each of n equal slices holds one point. Maximin: rows are
- *             exchanged in a column while that makes phi_20 of the distances smaller (Morris & Mitchell 1995), n at most PW_MAXIMIN_POINTS
+ *             exchanged in a column where that makes phi_20 of the distances smaller (Morris & Mitchell 1995), n at most PW_MAXIMIN_POINTS
  *   SOBOL     Sobol's sequence with Owen's nested uniform scrambling (Owen 1995): the first 2^m points are a scrambled (t, m, s)-net. Direction
  *             numbers are those of the GSL (Bratley & Fox 1988), which end at PW_SOBOL_COLUMNS columns and 2^30 points
  *   MORRIS    trajectories of k + 1 points (Morris 1991), each step moving one coordinate by levels / (2 (levels - 1)), up or down
@@ -48,6 +48,7 @@ typedef struct {
     int scale;                       /* enum pw_scale */
     double low, high;                /* LINEAR, LOG */
     const pw_estimate_t *estimate;   /* DISTRIBUTION; not owned */
+    double factor;                   /* DISTRIBUTION: times this (pounds brought to another price year); 0 is 1 */
     int steps;                       /* of a grid over a range; else 0 */
     int n_values;                    /* VALUES: as many of `number` or, if is_text, of `text`; a LIST's text column: its names */
     double *number;
@@ -80,8 +81,8 @@ typedef struct {
     int64_t n_slices;
 } pw_design_t;
 
-/* Makes the design; adopts `column` (an array of n_columns) and ask->cell in every case. What cannot be (no column, a column twice, too many
- * columns for Sobol's sequence, a grid of more than PW_MAX_POINTS) becomes a finding, and PW_ERROR_INPUT is returned; PW_ERROR_MEMORY. */
+/* Makes the design; adopts `column` (an array of n_columns) and ask->cell in every case. What cannot be (no column, too many columns for
+ * Sobol's sequence, too many points, ...) becomes a finding, and PW_ERROR_INPUT is returned; PW_ERROR_MEMORY. */
 pw_status_t pw_design_init(pw_design_t *self, pw_column_t *column, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings);
 void pw_design_free(pw_design_t *self);
 /* Frees an array of columns that no design has adopted. */

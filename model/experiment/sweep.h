@@ -18,12 +18,13 @@
 
 #include "../base/digest.h"
 #include "../measure/catalogue.h"
+#include "../spec/knob.h"
 #include "../spec/sweep_file.h"
 #include "../world/world.h"
 #include "design.h"
 #include "run.h"
 
-enum { PW_SWEEP_KEYS = 3 };                /* point, replication, scenario */
+enum { PW_SWEEP_KEYS = 3 /* point, replication, scenario */, PW_MAX_SWEEP_SETS = 256 };
 
 /* What is asked on the command line beside the design's file; 0 and NULL: as the file says, else the default. */
 typedef struct {
@@ -37,19 +38,26 @@ typedef struct {
     int64_t points;                        /* instead of the design's own points, trajectories or base points */
 } pw_sweep_request_t;
 
+/* Where one column's value goes. */
+typedef struct { int column, scenario; pw_knob_t knob; } pw_turn_t;
+
 typedef struct pw_sweep {
     pw_sweep_file_t file;
     pw_design_t design;
     int n_scenarios;                       /* the baseline is 0 */
     pw_spec_t *spec[PW_MAX_SCENARIOS];     /* owned; never changed: workers have copies */
-    char *sets[PW_MAX_COLUMNS]; int n_sets;
+    char *scenario_file[PW_MAX_SCENARIOS];
+    const char *sets[PW_MAX_SWEEP_SETS]; int n_sets;  /* not owned */
     pw_run_t run;                          /* roster, layout, catalogue; its models and ledger are empty */
     int n_measures; int *measure;          /* indices in run.catalogue */
     int scenario_column;                   /* of the design; -1: every point has all scenarios */
     uint64_t seed;
     int64_t replications, block;
     bool drawn;                            /* estimates = "drawn" */
-    char digest[PW_DIGEST_ROOM];           /* of all that a unit's results depend on but its point and replications */
+    char digest[PW_MAX_SCENARIOS][PW_DIGEST_ROOM];     /* of every value in force in a scenario */
+    double *now;                           /* [column]: what the files say; nan: not one plain number, or drawn */
+    uint32_t *reach;                       /* [column]: mask of the scenarios that have it */
+    int *by_path;                          /* columns in the order of their paths */
 } pw_sweep_t;
 
 /* Reads the design, the baseline and the scenarios, resolves every column's path and range, makes the design. All that is wrong becomes
@@ -65,6 +73,10 @@ int pw_sweep_input_column(const pw_sweep_t *self, int input);
 const char *pw_sweep_measure_name(const pw_sweep_t *self, int measure);
 const pw_measure_t *pw_sweep_measure(const pw_sweep_t *self, int measure);
 const char *pw_sweep_scenario_name(const pw_sweep_t *self, int scenario);    /* "baseline" for 0 */
+
+/* The knobs of one column's path in one of the sweep's specs, or in a copy of it: as many as the path leads to (0 or 1). A path may begin with
+ * "SCENARIO/": then it holds in that scenario alone. `why`: as pw_knob_find, where the path leads nowhere. */
+bool pw_sweep_knob(const pw_sweep_t *self, const char *path, int scenario, pw_spec_t *spec, pw_knob_t *out, char *why, size_t room);
 
 /* The scenarios at a point: the baseline first. Returns how many. */
 int pw_sweep_scenarios_at(const pw_sweep_t *self, int64_t point, int scenario[PW_MAX_SCENARIOS]);

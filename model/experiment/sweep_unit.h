@@ -35,12 +35,13 @@ typedef struct {
     double *value;                   /* where the rows' measures are */
     double *input;                   /* the last unit's inputs: [column of the design] */
     pw_spec_t *spec[PW_MAX_SCENARIOS];
-    struct pw_turn *turn; int n_turns;     /* where each column's value goes in each spec */
-    pw_values_t values[PW_MAX_SCENARIOS];
+    pw_turn_t *turn; int n_turns;    /* where each column's value goes in each spec */
+    pw_values_t values[PW_MAX_SCENARIOS], central[PW_MAX_SCENARIOS];
     pw_model_t *model;               /* [area][scenario, then the reference] */
     pw_world_t *world;
     pw_result_t *result;             /* [area][scenario] */
     double *vector[PW_MAX_SCENARIOS];
+    int n_here, scenario[PW_MAX_SCENARIOS];     /* the scenarios at the present point */
     int64_t point;                   /* whose models are compiled; -1: none */
     double set_up_seconds, world_seconds;  /* spent so far, for sweep plan and the bench */
 } pw_sweep_worker_t;

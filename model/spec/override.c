@@ -44,24 +44,6 @@ static bool is_by_area(const setter_t *self, const pw_node_t *node)
     return true;
 }
 
-/* The child that goes by `step`; an effect also by what it acts on, if no other does. */
-static int find_step(const pw_node_t *parent, const char *step)
-{
-    char label[PW_TREE_PATH];
-    int near = -1, n_near = 0;
-    size_t length = strlen(step);
-    for (int i = 0; i < parent->n; i++) {
-        pw_tree_label(parent, i, label, sizeof label);
-        if (strcmp(label, step) == 0)
-            return i;
-        if (!parent->child[i]->name && strncmp(label, step, length) == 0 && label[length] == '+') {
-            near = i;
-            n_near++;
-        }
-    }
-    return n_near == 1 ? near : -1;
-}
-
 /* Some of what `node` holds: "a, b, c ...". */
 static void list_children(const pw_node_t *node, char *out, size_t room)
 {
@@ -79,20 +61,44 @@ static void list_children(const pw_node_t *node, char *out, size_t room)
     }
 }
 
-static void refuse_step(setter_t *self, const pw_node_t *parent, const char *so_far, const char *step)
+int pw_tree_step(const pw_node_t *parent, const char *step)
+{
+    char label[PW_TREE_PATH];
+    int near = -1, n_near = 0;
+    size_t length = strlen(step);
+    for (int i = 0; i < parent->n; i++) {
+        pw_tree_label(parent, i, label, sizeof label);
+        if (strcmp(label, step) == 0)
+            return i;
+        if (!parent->child[i]->name && strncmp(label, step, length) == 0 && label[length] == '+') {
+            near = i;
+            n_near++;
+        }
+    }
+    return n_near == 1 ? near : -1;
+}
+
+void pw_tree_no_step(const pw_node_t *parent, const char *so_far, const char *step, char *out, size_t room)
 {
     char held[SHOWN], near[PW_TREE_PATH];
     const char *dot = so_far[0] ? "." : "", *place = so_far[0] ? so_far : "the files";
     if (is_scalar(parent)) {
-        REFUSE(self, "this leads to nothing: %s is a single value", place);
+        snprintf(out, room, "this leads to nothing: %s is a single value", place);
         return;
     }
     if (pw_tree_nearest(parent, NULL, step, near, sizeof near)) {
-        REFUSE(self, "this leads to nothing; did you mean %s%s%s?", so_far, dot, near);
+        snprintf(out, room, "this leads to nothing; did you mean %s%s%s?", so_far, dot, near);
         return;
     }
     list_children(parent, held, sizeof held);
-    REFUSE(self, "this leads to nothing: there is no \"%s\" in %s, which %s %s", step, place, so_far[0] ? "holds" : "hold", held);
+    snprintf(out, room, "this leads to nothing: there is no \"%s\" in %s, which %s %s", step, place, so_far[0] ? "holds" : "hold", held);
+}
+
+static void refuse_step(setter_t *self, const pw_node_t *parent, const char *so_far, const char *step)
+{
+    char why[3 * PW_TREE_PATH];
+    pw_tree_no_step(parent, so_far, step, why, sizeof why);
+    REFUSE(self, "%s", why);
 }
 
 /* ---- values ---- */
@@ -255,14 +261,14 @@ static void walk(setter_t *self)
         if (next)
             *next++ = '\0';
         pw_node_t *parent = *place;
-        int i = find_step(parent, step);
+        int i = pw_tree_step(parent, step);
         if (evidence && depth == 2) {
             REFUSE(self, "an estimate is one piece of evidence and is set whole: %s=0.9", so_far);
             return;
         }
         if (i < 0 && !next && depth > 0 && is_scalar(parent) && is_area(self, step)) {
             spread_over_areas(self, parent);
-            i = self->status == PW_OK ? find_step(parent, step) : -1;
+            i = self->status == PW_OK ? pw_tree_step(parent, step) : -1;
         }
         if (i < 0) {
             if (self->status == PW_OK)

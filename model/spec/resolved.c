@@ -28,9 +28,11 @@ static void write_value(const pw_node_t *node, pw_text_t *out)
     }
 }
 
-static void write_origin(const pw_node_t *node, pw_text_t *out)
+static void write_origin(const pw_node_t *node, bool origins, pw_text_t *out)
 {
-    if (node->line > 0)
+    if (!origins)
+        pw_text_append(out, "\n");
+    else if (node->line > 0)
         pw_text_printf(out, "  # %s:%d\n", node->file, node->line);
     else
         pw_text_printf(out, "  # %s\n", node->file);
@@ -50,22 +52,22 @@ static size_t add_step(const pw_node_t *parent, int i, char *path, size_t n)
     return end < PW_TREE_PATH ? end : PW_TREE_PATH - 1;
 }
 
-static void write_all(const pw_node_t *node, char *path, size_t n, pw_text_t *out)
+static void write_all(const pw_node_t *node, char *path, size_t n, bool origins, pw_text_t *out)
 {
     if (node->removed) {
         pw_text_printf(out, "# %s is taken out", path);
-        write_origin(node, out);
+        write_origin(node, origins, out);
         return;
     }
     if (node->kind != PW_NODE_GROUP && node->kind != PW_NODE_LIST) {
         pw_text_printf(out, "%s = ", path);
         write_value(node, out);
-        write_origin(node, out);
+        write_origin(node, origins, out);
         return;
     }
     for (int i = 0; i < node->n; i++) {
         size_t end = add_step(node, i, path, n);
-        write_all(node->child[i], path, end, out);
+        write_all(node->child[i], path, end, origins, out);
         path[n] = '\0';
     }
 }
@@ -74,5 +76,11 @@ void pw_resolved_write(const pw_spec_t *spec, pw_text_t *out)
 {
     char path[PW_TREE_PATH] = "";
     pw_text_printf(out, "# Every value in force in \"%s\", as path = value  # file:line that set it.\n", spec->name);
-    write_all(spec->tree, path, 0, out);
+    write_all(spec->tree, path, 0, true, out);
+}
+
+void pw_resolved_values(const pw_spec_t *spec, pw_text_t *out)
+{
+    char path[PW_TREE_PATH] = "";
+    write_all(spec->tree, path, 0, false, out);
 }

@@ -11,5 +11,7 @@
 
 /* Appends the text; memory running out shows in out->failed. */
 void pw_resolved_write(const pw_spec_t *spec, pw_text_t *out);
+/* The same values without their origins: two specs of one text say the same, whichever lines of whichever files said it. */
+void pw_resolved_values(const pw_spec_t *spec, pw_text_t *out);
 
 #endif

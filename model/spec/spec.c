@@ -79,6 +79,25 @@ pw_status_t pw_spec_load_for_pilot(const char *file, const char *const *sets, in
     return load(file, sets, n_sets, true, out, findings);
 }
 
+pw_status_t pw_spec_copy(const pw_spec_t *self, pw_spec_t **out)
+{
+    pw_findings_t none = { 0 };
+    pw_spec_t *copy = pw_alloc(1, sizeof *copy);
+    *out = copy;
+    if (!copy)
+        return PW_ERROR_MEMORY;
+    copy->tree = pw_tree_copy(self->tree);
+    copy->base_tree = self->base_tree ? pw_tree_copy(self->base_tree) : NULL;
+    copy->file = pw_strdup(self->file);
+    pw_status_t status = copy->tree && copy->file && (copy->base_tree || !self->base_tree) ? fill(copy, false, &none) : PW_ERROR_MEMORY;
+    pw_findings_free(&none);
+    if (status != PW_OK) {
+        pw_spec_free(copy);
+        *out = NULL;
+    }
+    return status;
+}
+
 void pw_spec_free(pw_spec_t *self)
 {
     if (!self)

@@ -196,6 +196,9 @@ pw_status_t pw_spec_load(const char *file, const char *const *sets, int n_sets, 
 /* The same for the pilot: a missing centre counts as 0 and is not a finding. */
 pw_status_t pw_spec_load_for_pilot(const char *file, const char *const *sets, int n_sets, pw_spec_t **out, pw_findings_t *findings);
 
+/* Another spec of the same trees, made without reading a file: one to change. `self` must be without findings. PW_OK or PW_ERROR_MEMORY. */
+pw_status_t pw_spec_copy(const pw_spec_t *self, pw_spec_t **out);
+
 void pw_spec_free(pw_spec_t *self);
 
 int pw_spec_areas(const pw_spec_t *self);

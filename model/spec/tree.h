@@ -82,6 +82,11 @@ bool pw_tree_path(const pw_node_t *root, const pw_node_t *node, char *out, size_
 /* Writes what an element of a list goes by. False: it has no key. */
 bool pw_tree_key(const pw_node_t *element, char *out, size_t room);
 
+/* The child of `parent` that goes by one step of a path; an effect also by what it acts on, if no other does. -1: none. */
+int pw_tree_step(const pw_node_t *parent, const char *step);
+/* Writes why there is no such step below `parent`, which `so_far` leads to: a clause, with the nearest path or with what there is. */
+void pw_tree_no_step(const pw_node_t *parent, const char *so_far, const char *step, char *out, size_t room);
+
 /* ---- for the makers of trees ---- */
 
 /* A new node; `file` is interned in `root` (NULL: this node is to be a root). NULL without memory. */

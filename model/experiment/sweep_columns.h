@@ -1,0 +1,13 @@
+/* sweep_columns.h: from the inputs that a file names to the columns of a design.
+ *
+ * What question it answers: where does each input's path lead, and over which values does it go?
+ * Floor: experiment; for sweep.c alone. Reads the sweep's file and specs, fills its design, `now`, `reach`, `by_path` and `scenario_column`. */
+#ifndef PW_EXPERIMENT_SWEEP_COLUMNS_H
+#define PW_EXPERIMENT_SWEEP_COLUMNS_H
+
+#include "sweep.h"
+
+/* What is wrong becomes findings. PW_OK (also with findings) or PW_ERROR_MEMORY. */
+pw_status_t pw_sweep_make_design(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings);
+
+#endif
