@@ -43,11 +43,26 @@ static bool is_told_by(const pw_sweep_t *self, const char *path, int scenario)
     return !slash || (strlen(name) == (size_t)(slash - path) && strncmp(name, path, strlen(name)) == 0);
 }
 
+/* Numbers that are settled before the first point: how long worlds are followed and in whose prices pounds are is the same for the whole sweep. */
+static bool is_settled(const char *path)
+{
+    static const char *const settled[] = { "time.intake_months", "time.follow_up_months", "money.price_year" };
+    const char *slash = strchr(path, '/'), *name = slash ? slash + 1 : path;
+    for (size_t i = 0; i < sizeof settled / sizeof settled[0]; i++)
+        if (strcmp(name, settled[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool find_knobs(maker_t *self)
 {
     const pw_sweep_t *sweep = self->sweep;
     char why[WHY] = "", last[WHY] = "";
     self->reach = 0;
+    if (is_settled(self->input->path)) {
+        SAY(self, "this decides what is measured and is the same at all points; allowed: set = ( \"%s=..\" ) in the design, or --set", self->input->path);
+        return false;
+    }
     for (int s = 0; s < sweep->n_scenarios; s++)
         if (pw_sweep_knob(sweep, self->input->path, s, sweep->spec[s], &self->knob[s], why, sizeof why))
             self->reach |= UINT32_C(1) << s;

@@ -182,9 +182,10 @@ static int name_of(reader_t *self, pw_sweep_texts_t *names, const char *text)
     for (int i = 0; i < names->n; i++)
         if (strcmp(names->text[i], text) == 0)
             return i;
-    if (!(names->text[names->n] = pw_strdup(text)))
-        self->status = PW_ERROR_MEMORY;
-    return names->n++;
+    if ((names->text[names->n] = pw_strdup(text)))
+        return names->n++;
+    self->status = PW_ERROR_MEMORY;
+    return 0;
 }
 
 static void read_values(reader_t *self, const pw_node_t *node, pw_sweep_input_t *out)

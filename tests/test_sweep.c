@@ -1,0 +1,539 @@
+/* test_sweep.c: a point of a sweep is what a run with the same settings is; its name says all that it depends on; its summary is arithmetic. */
+#include "harness.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../model/base/memory.h"
+#include "../model/experiment/sweep_summary.h"
+#include "../model/spec/values.h"
+
+/* Small areas and short times: what is tested here does not hang on size. */
+#define SMALL "set = ( \"areas.north.families_per_month=4.0\", \"areas.south.families_per_month=3.0\", \"time.warm_up_months=12\", \"time.follow_up_months=9\", " \
+              "\"teams.assessment.places=1.0\", \"services.specialist_advocacy.places=1.0\" );\n"
+
+/* ---- files ---- */
+
+typedef struct { char folder[64]; } place_t;
+
+static place_t begin_place(void)
+{
+    place_t place = { "/tmp/pathways-sweep-XXXXXX" };
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(place.folder));
+    return place;
+}
+
+static const char *put(const place_t *place, const char *name, const char *text)
+{
+    static char path[128];
+    snprintf(path, sizeof path, "%s/%s", place->folder, name);
+    FILE *file = fopen(path, "w");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    fputs(text, file);
+    fclose(file);
+    return path;
+}
+
+static void end_place(const place_t *place)
+{
+    static const char *const names[] = { "a.cfg", "a.csv", "points.txt" };
+    char path[128];
+    for (int i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s/%s", place->folder, names[i]);
+        unlink(path);
+    }
+    CU_ASSERT_EQUAL(rmdir(place->folder), 0);
+}
+
+static pw_status_t open_file(pw_sweep_t *sweep, const char *file, pw_findings_t *findings, const char *set)
+{
+    static const char *const scenarios[] = { "scenarios/supervised_contact.cfg" };
+    pw_sweep_request_t request = { .design = file, .baseline = "params/baseline.cfg", .scenarios = scenarios, .n_scenarios = 1, .seed = -1, .sets = &set, .n_sets = set != NULL };
+    return pw_sweep_open(sweep, &request, findings);
+}
+
+/* Opens a design of this text with the baseline and supervised_contact; the text's own `set` makes it small. */
+static void open_text(pw_sweep_t *sweep, const char *text, const char *set)
+{
+    place_t place = begin_place();
+    pw_findings_t findings = { 0 };
+    pw_status_t status = open_file(sweep, put(&place, "a.cfg", text), &findings, set);
+    pw_findings_print(&findings, stdout);
+    CU_ASSERT_EQUAL_FATAL(status, PW_OK);
+    pw_findings_free(&findings);
+    end_place(&place);
+}
+
+/* All rows of a unit, one after the other; returns how many. */
+static int run_unit(const pw_sweep_t *sweep, int64_t number, double *out)
+{
+    pw_sweep_worker_t worker;
+    pw_findings_t findings = { 0 };
+    pw_unit_t unit = pw_sweep_unit(sweep, number);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, sweep), PW_OK);
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
+    pw_findings_print(&findings, stdout);
+    for (int r = 0; r < worker.n_rows; r++)
+        memcpy(out + r * sweep->n_measures, worker.row[r].measure, (size_t)sweep->n_measures * sizeof out[0]);
+    int n = worker.n_rows;
+    pw_sweep_worker_free(&worker);
+    return n;
+}
+
+/* ---- a point is what a run is ---- */
+
+enum { ROOM = 4096 };
+
+static void test_a_point_is_what_a_run_is(void)
+{
+    pw_sweep_t sweep;
+    double rows[ROOM];
+    open_text(&sweep, SMALL "replications = 1; seed = 2385; design: { kind = \"list\"; }; inputs = ( { path = \"services.refuge.places\"; values = ( 3.0 ); } );", NULL);
+    CU_ASSERT_EQUAL(run_unit(&sweep, 0, rows), 2);
+    pw_run_request_t request = { .spec = (const pw_spec_t *const *)sweep.spec, .n_scenarios = 2, .replications = 1, .seed = 2385, .threads = 1 };
+    pw_run_t run;
+    pw_findings_t findings = { 0 };
+    CU_ASSERT_EQUAL_FATAL(pw_run_prepare(&run, &request, &findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_run_go(&run, &findings), PW_OK);
+    int given = 0;
+    for (int s = 0; s < 2; s++)
+        for (int m = 0; m < sweep.n_measures; m++) {
+            int64_t row = pw_ledger_row(&run.ledger, sweep.measure[m], run.roster.n_areas, PW_SUBGROUP_all);
+            double expected = pw_ledger_draw(&run.ledger, 0, s, row, false), actual = rows[s * sweep.n_measures + m];
+            CU_ASSERT((isnan(expected) && isnan(actual)) || expected == actual);
+            given += !isnan(actual);
+        }
+    CU_ASSERT(given > 20);
+    pw_run_free(&run);
+    pw_sweep_free(&sweep);
+}
+
+/* Each kind of number that a path may lead to, and a lawful value that is not the files'. */
+static const char *const turned[][2] = {
+    { "services.refuge.places", "1.0" },
+    { "services.refuge.places.north", "0.0" },
+    { "teams.assessment.places", "3.0" },
+    { "stages.screening.choice.letter.percent", "11.5" },
+    { "stages.screening.duration.median_days", "2.5" },
+    { "stages.initial_assessment.statutory_days", "7.0" },
+    { "stages.core_assessment.on.victim_disengaged.percent", "55.0" },
+    { "stages.screening.load", "0.3" },
+    { "stages.initial_assessment.choice.core_assessment.ratio.previous_notifications", "9.0" },
+    { "police.notifies.odds_ratio.child_present", "7.0" },
+    { "police.notifies.percent", "35.0" },
+    { "police.effects.incident_rate.ratio", "0.3" },
+    { "information.police_form.sees_percent.child_present.south", "5.0" },
+    { "incidents.shape", "0.8" },
+    { "couple.recently_days", "20.0" },
+    { "leaving.moves_away.per_year", "0.7" },
+    { "money.discount_percent", "9.0" },
+    { "evidence.letter_effect", "0.5" },
+    { "evidence.initial_assessment_cost", "999.0" },
+    { "services.perpetrator_programme.completes.percent", "12.0" },
+    { "services.specialist_advocacy.patience.p95_days", "31.0" },
+};
+
+/* Setting a number through a knob gives the same bytes as reading the files with --set; and not those of the files as they stand. */
+static void test_a_knob_does_what_set_does(void)
+{
+    enum { N = sizeof turned / sizeof turned[0] };
+    pw_sweep_t plain;
+    double before[ROOM], by_knob[ROOM], by_set[ROOM];
+    const char *tail = "measures = \"all\"; replications = 1; design: { kind = \"list\"; };";
+    char text[2000];
+    snprintf(text, sizeof text, SMALL "%s inputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );", tail);
+    open_text(&plain, text, NULL);
+    size_t size = (size_t)run_unit(&plain, 0, before) * (size_t)plain.n_measures * sizeof before[0];
+    CU_ASSERT_FATAL(size <= sizeof before);
+    for (int i = 0; i < N; i++) {
+        pw_sweep_t knob, set;
+        char assignment[200];
+        snprintf(text, sizeof text, SMALL "%s inputs = ( { path = \"%s\"; values = ( %s ); } );", tail, turned[i][0], turned[i][1]);
+        snprintf(assignment, sizeof assignment, "%s=%s", turned[i][0], turned[i][1]);
+        open_text(&knob, text, NULL);
+        open_text(&set, text, assignment);
+        run_unit(&knob, 0, by_knob);
+        run_unit(&set, 0, by_set);
+        if (memcmp(by_knob, by_set, size) != 0 || memcmp(by_knob, before, size) == 0)
+            printf("%s\n", assignment);
+        CU_ASSERT_EQUAL(memcmp(by_knob, by_set, size), 0);
+        CU_ASSERT_NOT_EQUAL(memcmp(by_knob, before, size), 0);
+        pw_sweep_free(&knob);
+        pw_sweep_free(&set);
+    }
+    pw_sweep_free(&plain);
+}
+
+static void test_a_number_of_one_scenario_leaves_the_baseline(void)
+{
+    pw_sweep_t sweep;
+    double low[ROOM], high[ROOM];
+    open_text(&sweep, SMALL "replications = 1; design: { kind = \"list\"; }; inputs = ( { path = \"supervised_contact/evidence.letter_effect\"; values = ( 0.5, 2.0 ); } );", NULL);
+    CU_ASSERT_EQUAL(sweep.reach[0], 2);
+    run_unit(&sweep, 0, low);
+    run_unit(&sweep, 1, high);
+    size_t size = (size_t)sweep.n_measures * sizeof low[0];
+    CU_ASSERT_EQUAL(memcmp(low, high, size), 0);
+    CU_ASSERT_NOT_EQUAL(memcmp(low + sweep.n_measures, high + sweep.n_measures, size), 0);
+    pw_sweep_free(&sweep);
+}
+
+/* ---- units ---- */
+
+#define TWO_INPUTS "inputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; low = 0.0; high = 6.0; } );"
+
+static void test_rows_do_not_depend_on_blocks_or_order(void)
+{
+    pw_sweep_t whole, split;
+    pw_sweep_worker_t worker;
+    double one[ROOM], other[ROOM];
+    pw_findings_t findings = { 0 };
+    open_text(&whole, SMALL "replications = 3; design: { kind = \"sobol\"; points = 3; };" TWO_INPUTS, NULL);
+    open_text(&split, SMALL "replications = 3; block = 2; design: { kind = \"sobol\"; points = 3; };" TWO_INPUTS, NULL);
+    CU_ASSERT_EQUAL(pw_sweep_n_units(&whole), 3);
+    CU_ASSERT_EQUAL(pw_sweep_n_units(&split), 6);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &split), PW_OK);
+    int n = 2 * split.n_measures;
+    for (int64_t k = 5; k >= 0; k--) {
+        pw_unit_t unit = pw_sweep_unit(&split, k);
+        CU_ASSERT_EQUAL(unit.n, k % 2 ? 1 : 2);
+        CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
+        CU_ASSERT_EQUAL(worker.n_rows, 2 * unit.n);
+        for (int r = 0; r < worker.n_rows; r++) {
+            CU_ASSERT_EQUAL(worker.row[r].scenario, r % 2);
+            CU_ASSERT_EQUAL(worker.row[r].replication, unit.first + r / 2);
+            memcpy(other + (unit.point * 3 + unit.first) * n + r * split.n_measures, worker.row[r].measure, (size_t)split.n_measures * sizeof other[0]);
+        }
+    }
+    for (int64_t k = 0; k < 3; k++)
+        run_unit(&whole, k, one + k * 3 * n);
+    CU_ASSERT_EQUAL(memcmp(one, other, (size_t)(9 * n) * sizeof one[0]), 0);
+    pw_sweep_worker_free(&worker);
+    pw_sweep_free(&whole);
+    pw_sweep_free(&split);
+}
+
+static void name_of(const char *text, const char *set, int64_t unit, char out[PW_DIGEST_ROOM])
+{
+    pw_sweep_t sweep;
+    open_text(&sweep, text, set);
+    pw_unit_t at = pw_sweep_unit(&sweep, unit);
+    pw_sweep_unit_name(&sweep, &at, out);
+    CU_ASSERT_EQUAL(strlen(out), 64);
+    pw_sweep_free(&sweep);
+}
+
+#define LIST "design: { kind = \"list\"; };"
+static void test_a_units_name_says_all_that_it_depends_on(void)
+{
+    char name[PW_DIGEST_ROOM], same[PW_DIGEST_ROOM], other[PW_DIGEST_ROOM];
+    name_of(SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 3.0 ); } );", NULL, 0, name);
+    name_of(SMALL LIST "title = \"another\"; inputs = ( { path = \"services.refuge.places\"; values = ( 5.0, 1.0, 1.0 ); }, { path = \"services.early_help.places\"; values = ( 6.0, 1.0, 6.0 ); } );",
+            NULL, 2, same);
+    PW_ASSERT_TEXT(same, name);      /* early_help has 6 places in the files: an input that says so changes nothing */
+    static const char *const differs[] = {
+        SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 2.0 ); } );",
+        SMALL LIST "seed = 2; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
+        SMALL LIST "replications = 3; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
+        SMALL LIST "estimates = \"drawn\"; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
+        SMALL LIST "measures = ( \"renotified_6_months\" ); inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
+        SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); }, { path = \"services.early_help.places\"; values = ( 5.0 ); } );",
+    };
+    for (size_t i = 0; i < sizeof differs / sizeof differs[0]; i++) {
+        name_of(differs[i], NULL, 0, other);
+        CU_ASSERT_STRING_NOT_EQUAL(other, name);
+    }
+    name_of(SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 3.0 ); } );", "time.intake_months=11", 0, other);
+    CU_ASSERT_STRING_NOT_EQUAL(other, name);
+}
+
+/* ---- the scenario as an input; drawn estimates ---- */
+
+static void test_a_point_may_name_its_scenario(void)
+{
+    pw_sweep_t sweep;
+    double rows[ROOM], all[ROOM];
+    open_text(&sweep, SMALL "replications = 1; design: { kind = \"grid\"; }; inputs = ( { path = \"scenario\"; values = ( \"baseline\", \"supervised_contact\", \"joint_screening\" ); } );", NULL);
+    CU_ASSERT_EQUAL(sweep.design.n_points, 3);
+    CU_ASSERT_EQUAL(sweep.n_scenarios, 3);     /* joint_screening was found by its name */
+    CU_ASSERT_EQUAL(pw_sweep_n_inputs(&sweep), 0);
+    CU_ASSERT_EQUAL(run_unit(&sweep, 0, rows), 1);
+    CU_ASSERT_EQUAL(run_unit(&sweep, 1, rows), 2);
+    pw_sweep_t every;
+    open_text(&every, SMALL "replications = 1; design: { kind = \"list\"; }; inputs = ( { path = \"services.refuge.places\"; values = ( 3.0 ); } );", NULL);
+    CU_ASSERT_EQUAL(run_unit(&every, 0, all), 2);
+    int shared = 0;
+    for (int m = 0; m < sweep.n_measures; m++) {
+        int other = pw_catalogue_find(&every.run.catalogue, pw_sweep_measure_name(&sweep, m));
+        for (int k = 0; k < every.n_measures; k++)
+            if (every.measure[k] == other && !isnan(all[every.n_measures + k])) {
+                CU_ASSERT_EQUAL(rows[sweep.n_measures + m], all[every.n_measures + k]);
+                shared++;
+            }
+    }
+    CU_ASSERT(shared > 10);
+    pw_sweep_free(&sweep);
+    pw_sweep_free(&every);
+}
+
+static void test_drawn_estimates_are_those_of_a_run(void)
+{
+    pw_sweep_t sweep;
+    pw_sweep_worker_t worker;
+    pw_findings_t findings = { 0 };
+    pw_values_t draw = { 0 };
+    open_text(&sweep, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; values = ( 0.5 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
+    pw_unit_t unit = { .n = 1, .first = 2 };
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
+    const pw_evidence_t *evidence = &worker.spec[0]->evidence;
+    int letter = pw_evidence_find(evidence, "letter_effect");
+    CU_ASSERT_EQUAL_FATAL(pw_values_draw(evidence, 2, 7, 2, &draw), PW_OK);
+    for (int e = 0; e < evidence->n; e++)
+        CU_ASSERT_EQUAL(pw_values_get(&worker.values[0], e, 1), e == letter ? 0.5 : pw_values_get(&draw, e, 1));
+    pw_values_free(&draw);
+    pw_sweep_worker_free(&worker);
+    pw_sweep_free(&sweep);
+}
+
+/* ---- a point that makes no model ---- */
+
+static void test_a_point_that_makes_no_model_says_why_and_the_next_is_fine(void)
+{
+    pw_sweep_t sweep;
+    pw_sweep_worker_t worker;
+    pw_findings_t findings = { 0 };
+    open_text(&sweep, SMALL "replications = 1; " LIST "inputs = ( { path = \"stages.screening.choice.letter.percent\"; values = ( 99.0, 20.0 ); }, { path = \"stages.screening.choice.signposted.percent\"; values = ( 20.0, 20.0 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
+    pw_unit_t bad = pw_sweep_unit(&sweep, 0), good = pw_sweep_unit(&sweep, 1);
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &bad, NULL, &findings), PW_ERROR_INPUT);
+    CU_ASSERT_FATAL(findings.n > 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(findings.finding[0].message, "The percentages come to"));
+    pw_findings_free(&findings);
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &good, NULL, &findings), PW_OK);
+    CU_ASSERT_EQUAL(worker.n_rows, 2);
+    pw_sweep_worker_free(&worker);
+    pw_sweep_free(&sweep);
+}
+
+static void test_a_stopped_unit_has_no_rows_to_keep(void)
+{
+    pw_sweep_t sweep;
+    pw_sweep_worker_t worker;
+    pw_findings_t findings = { 0 };
+    volatile sig_atomic_t stop = 1;
+    open_text(&sweep, SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
+    pw_unit_t unit = pw_sweep_unit(&sweep, 0);
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, &stop, &findings), PW_ERROR_STOPPED);
+    CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
+    pw_sweep_worker_free(&worker);
+    pw_sweep_free(&sweep);
+}
+
+/* ---- the summary ---- */
+
+static void test_summary_is_arithmetic(void)
+{
+    pw_sweep_t sweep;
+    pw_sweep_summary_t summary;
+    char *text = NULL, *at;
+    size_t n = 0;
+    FILE *to = open_memstream(&text, &n);
+    open_text(&sweep, SMALL "replications = 4; measures = ( \"repeat_notifications\" ); " LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to), PW_OK);
+    const double base[] = { 10.0, 12.0, NAN, 14.0 }, policy[] = { 9.0, 10.0, 3.0, 13.0 };
+    for (int r = 0; r < 4; r++) {
+        CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 1, r, 0, &base[r]), PW_OK);
+        CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 1, r, 1, &policy[r]), PW_OK);
+    }
+    CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 0, 0, 0, base), PW_ERROR_INPUT);     /* points do not go back */
+    CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 1, 0, 1, base), PW_ERROR_INPUT);     /* a fifth row of four */
+    pw_sweep_summary_end(&summary);
+    pw_sweep_summary_free(&summary);
+    fclose(to);
+    PW_ASSERT_TEXT(strtok_r(text, "\n", &at), "point,scenario,services.refuge.places,measure,unit,worlds,mean,mc_se,p05,p50,p95,difference,difference_mc_se,difference_low95,difference_high95");
+    char expected[400];
+    /* baseline: 10, 12, 14: mean 12, standard deviation 2, standard error 2 / sqrt 3 */
+    snprintf(expected, sizeof expected, "1,baseline,2,repeat_notifications,%s,3,12,%.17g,10.2,12,13.8,,,,", pw_sweep_measure(&sweep, 0)->definition->unit, 2.0 / sqrt(3.0));
+    char *line = strtok_r(NULL, "\n", &at);
+    CU_ASSERT_EQUAL(strncmp(line, expected, 50), 0);
+    /* differences -1, -2, -1: mean -4/3, standard error 1/3, t with two degrees 4.30265273 */
+    line = strtok_r(NULL, "\n", &at);
+    double difference = 0.0, se = 0.0, low = 0.0, high = 0.0;
+    const char *tail = line;
+    for (int commas = 0; commas < 11; tail++)
+        commas += *tail == ',';
+    CU_ASSERT_EQUAL(sscanf(tail, "%lf,%lf,%lf,%lf", &difference, &se, &low, &high), 4);
+    PW_ASSERT_NEAR(difference, -4.0 / 3.0, 1e-12);
+    PW_ASSERT_NEAR(se, 1.0 / 3.0, 1e-12);
+    PW_ASSERT_NEAR(low, -4.0 / 3.0 - 4.30265273 / 3.0, 1e-7);
+    PW_ASSERT_NEAR(high, -4.0 / 3.0 + 4.30265273 / 3.0, 1e-7);
+    CU_ASSERT_PTR_NULL(strtok_r(NULL, "\n", &at));
+    free(text);
+    pw_sweep_free(&sweep);
+}
+
+/* ---- what is refused ---- */
+
+typedef struct { const char *text, *words; int line; } refusal_t;
+
+static void refuse(const char *name, const char *text, const char *points, int line, const char *words)
+{
+    pw_sweep_t sweep;
+    pw_findings_t findings = { 0 };
+    place_t place = begin_place();
+    if (points)
+        put(&place, "points.txt", points);
+    CU_ASSERT_EQUAL(open_file(&sweep, put(&place, name, text), &findings, NULL), PW_ERROR_INPUT);
+    bool said = false;
+    for (size_t i = 0; i < findings.n; i++)
+        said = said || (strstr(findings.finding[i].message, words) && findings.finding[i].line == line && findings.finding[i].file && strstr(findings.finding[i].file, place.folder));
+    CU_ASSERT(said);
+    if (!said) {
+        printf("expected line %d: %s\n", line, words);
+        pw_findings_print(&findings, stdout);
+    }
+    pw_findings_free(&findings);
+    pw_sweep_free(&sweep);
+    end_place(&place);
+}
+
+static void test_wrong_designs_are_refused_with_their_line(void)
+{
+    static const refusal_t wrong[] = {
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = (\n { path = \"evidence.leter_effect\"; } );", "did you mean evidence.letter_effect?", 3 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.title\"; low = 1.0; high = 2.0; } );", "this is no number of the model", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge\"; low = 1.0; high = 2.0; } );", "this leads to a whole group", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"stages.screening.choice.no_further_action.percent\"; low = 1.0; high = 2.0; } );", "remainder of its choice", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; high = 2.0; } );", "inside out: low = 6, high = 2", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; } );", "only one end", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = -6.0; high = 3.0; } );", "-6 is out of range; allowed: 0 to", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; } );", "plain number (3) and nobody says how uncertain", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; },\n { path = \"evidence.letter_effect\"; } );", "stands twice: first on line 2", 3 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 1.0; high = 2.0; },\n { path = \"services.refuge.places.north\"; low = 1.0; high = 2.0; } );",
+          "the same number as \"services.refuge.places\"", 3 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"elsewhere/services.refuge.places\"; low = 1.0; high = 2.0; } );", "no scenario \"elsewhere\" in this sweep", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { low = 1.0; high = 2.0; } );", "an input has no path", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.5; high = 7.0; whole = true; } );", "the ends of the range are not whole numbers", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"time.follow_up_months\"; values = ( 6.0, 7.0 ); } );", "decides what is measured", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"incidents.shape\"; low = 0.0; high = 2.0; scale = \"log\"; } );", "has no logarithms", 2 },
+        { "design: { kind = \"latin\"; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "points is missing", 1 },
+        { "design: { kind = \"latin\"; points = 8; levels = 4; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "has no levels; allowed with kind \"morris\"", 1 },
+        { "design: { kind = \"grid\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; steps = 3; } );", "has no points of its own", 1 },
+        { "design: { kind = \"grid\"; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "a grid has to know which values", 2 },
+        { "design: { kind = \"sobol\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; steps = 3; } );", "steps are for a range in a grid", 2 },
+        { "design: { kind = \"lattice\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "none of the words for this; allowed: grid, list, latin", 1 },
+        { "desing: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "did you mean design", 1 },
+        { "design: { kind = \"list\"; };\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0, 2.0 ); },\n { path = \"services.refuge.places\"; values = ( 1.0 ); } );", "there are 1 values; allowed: 2", 3 },
+        { "design: { kind = \"list\"; };\ninputs = ( { path = \"scenario\"; values = ( \"baselin\" ); } );", "no scenario called \"baselin\"", 2 },
+        { "design: { kind = \"list\"; };\ninputs = ( { path = \"evidence.letter_effect\"; values = ( \"much\" ); } );", "the values are names", 2 },
+        { "design: { kind = \"list\"; };\nmeasures = ( \"repeat_notification\" );\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );", "did you mean repeat_notifications", 2 },
+        { "design: { kind = \"list\"; };\nreplications = 0;\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );", "0 is out of range; allowed: a whole number from 1", 2 },
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        refuse("a.cfg", wrong[i].text, NULL, wrong[i].line, wrong[i].words);
+}
+
+#define MATRIX "design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; } );"
+#define UNIT "design: { kind = \"list\"; matrix = \"points.txt\"; unit = true; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; low = 0.0; high = 4.0; } );"
+
+static void test_matrices_with_holes_are_refused_with_their_line(void)
+{
+    refuse("a.cfg", MATRIX, "1.0 2.0\n1.0\n", 2, "the row has 1 number; allowed: 2");
+    refuse("a.cfg", MATRIX, "1.0, 2.0\n1.0, \n", 2, "number 2 of the row (services.refuge.places) is missing");
+    refuse("a.cfg", MATRIX, "# from R\n1.0 2.0 3.0\n", 2, "the row has 3 numbers; allowed: 2");
+    refuse("a.cfg", MATRIX, "x1 x2\n1.0 2.0\n", 1, "\"x1\" (evidence.letter_effect) is not a number");
+    refuse("a.cfg", MATRIX, "1.0 nan\n", 1, "\"nan\" (services.refuge.places) is not a number");
+    refuse("a.cfg", MATRIX, "1.0 2.0\n1.0 -2.0\n", 2, "-2 is out of range; allowed: 0 to");
+    refuse("a.cfg", MATRIX, "\n\n", 1, "no row of numbers");
+    refuse("a.cfg", MATRIX, NULL, 1, "cannot be read: No such file");
+    refuse("a.cfg", UNIT, "0.5 0.5\n1.5 0.5\n", 2, "1.5 (evidence.letter_effect) is out of range");
+    refuse("a.cfg", UNIT, "0.5 0.5\n1.0 0.5\n", 2, "no quantiles of a distribution without ends");
+    refuse("a.csv", "evidence.letter_effect,services.refuge.places\n1.0,\n", NULL, 2, "");
+    refuse("a.csv", "evidence.letter_effect,evidence.letter_effect\n1.0,1.0\n", NULL, 1, "");
+    refuse("a.csv", "evidence.letter_effect,services.refuge.place\n1.0,2.0\n", NULL, 1, "did you mean services.refuge.places?");
+    refuse("a.csv", "scenario,services.refuge.places\nbaseline,1\n,2.0\n", NULL, 3, "this cell is empty; allowed: the name of a scenario");
+    refuse("a.csv", "services.refuge.places\n", NULL, 1, "a header and no point below it");
+    refuse("a.csv", "services.refuge.places\n3\n-3\n", NULL, 3, "-3 is out of range");
+}
+
+/* ---- matrices and tables that are fine ---- */
+
+static void test_a_matrix_and_a_table_give_one_point_a_row(void)
+{
+    place_t place = begin_place();
+    pw_findings_t findings = { 0 };
+    pw_sweep_t sweep;
+    double point[3];
+    put(&place, "points.txt", "% of another program\n1.5\t2\n 0.5 , 3 \n\n2e0 0\n");
+    CU_ASSERT_EQUAL_FATAL(open_file(&sweep, put(&place, "a.cfg", MATRIX), &findings, NULL), PW_OK);
+    CU_ASSERT_EQUAL(sweep.design.n_points, 3);
+    pw_design_point(&sweep.design, 1, point);
+    CU_ASSERT(point[0] == 0.5 && point[1] == 3.0);
+    pw_sweep_free(&sweep);
+
+    put(&place, "points.txt", "0.5 0.25\n0.9,1.0\n");
+    CU_ASSERT_EQUAL_FATAL(open_file(&sweep, put(&place, "a.cfg", UNIT), &findings, NULL), PW_OK);
+    pw_design_point(&sweep.design, 0, point);
+    PW_ASSERT_NEAR(point[0], 1.0, 0.02);       /* the letter's median */
+    CU_ASSERT_EQUAL(point[1], 1.0);
+    pw_sweep_free(&sweep);
+
+    CU_ASSERT_EQUAL_FATAL(open_file(&sweep, put(&place, "a.csv", "services.refuge.places,scenario\n4,supervised_contact\n5,baseline\n"), &findings, NULL), PW_OK);
+    CU_ASSERT_EQUAL(sweep.design.n_points, 2);
+    pw_design_point(&sweep.design, 1, point);
+    CU_ASSERT_EQUAL(point[0], 5.0);
+    PW_ASSERT_TEXT(pw_column_text(&sweep.design.column[1], point[1]), "baseline");
+    CU_ASSERT_EQUAL(pw_sweep_n_inputs(&sweep), 1);
+    pw_sweep_free(&sweep);
+    CU_ASSERT_EQUAL(findings.n, 0);
+    end_place(&place);
+}
+
+static void test_opening_without_memory_loses_nothing(void)
+{
+    place_t place = begin_place();
+    const char *file = put(&place, "a.cfg", "baseline = \"x\"; set = ( \"a=1\", \"b=2\" ); measures = ( \"a\", \"b\" ); scenarios = \"y\"; design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"scenario\"; values = ( \"a\", \"b\" ); }, { path = \"p\"; } );");
+    for (long n = 1;; n++) {
+        pw_sweep_file_t read;
+        pw_findings_t findings = { 0 };
+        pw_memory_fail_at(n);
+        pw_status_t status = pw_sweep_file_read(&read, file, &findings);
+        pw_memory_fail_at(0);
+        bool ended = status != PW_ERROR_MEMORY && !findings.out_of_memory;
+        pw_sweep_file_free(&read);
+        pw_findings_free(&findings);
+        if (ended)
+            break;
+        CU_ASSERT_FATAL(n < 5000);
+    }
+    end_place(&place);
+}
+
+static void test_a_worker_without_memory_loses_nothing(void)
+{
+    pw_sweep_t sweep;
+    open_text(&sweep, SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );", NULL);
+    for (long n = 1; n <= 20000; n += 1 + n / 3) {
+        pw_sweep_worker_t worker;
+        pw_memory_fail_at(n);
+        pw_status_t status = pw_sweep_worker_init(&worker, &sweep);
+        pw_memory_fail_at(0);
+        CU_ASSERT(status == PW_OK || status == PW_ERROR_MEMORY);
+        CU_ASSERT(n > 1 || status == PW_ERROR_MEMORY);
+        pw_sweep_worker_free(&worker);
+    }
+    pw_sweep_free(&sweep);
+}
+
+PW_TESTS(PW_TEST(test_a_point_is_what_a_run_is), PW_TEST(test_a_knob_does_what_set_does), PW_TEST(test_a_number_of_one_scenario_leaves_the_baseline),
+         PW_TEST(test_rows_do_not_depend_on_blocks_or_order), PW_TEST(test_a_units_name_says_all_that_it_depends_on),
+         PW_TEST(test_a_point_may_name_its_scenario), PW_TEST(test_drawn_estimates_are_those_of_a_run),
+         PW_TEST(test_a_point_that_makes_no_model_says_why_and_the_next_is_fine), PW_TEST(test_a_stopped_unit_has_no_rows_to_keep),
+         PW_TEST(test_summary_is_arithmetic), PW_TEST(test_wrong_designs_are_refused_with_their_line),
+         PW_TEST(test_matrices_with_holes_are_refused_with_their_line), PW_TEST(test_a_matrix_and_a_table_give_one_point_a_row),
+         PW_TEST(test_opening_without_memory_loses_nothing), PW_TEST(test_a_worker_without_memory_loses_nothing))
