@@ -94,5 +94,58 @@ static void test_old_file_stands_without_memory(void)
     CU_ASSERT_EQUAL(leave(), 1);
 }
 
-PW_TESTS(PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason),
+/* Writes `n` bytes bit by bit. */
+static pw_status_t write_bits(size_t n)
+{
+    pw_file_t file = { 0 };
+    pw_status_t status = pw_file_begin(&file, path);
+    if (status != PW_OK)
+        return status;
+    for (size_t i = 0; i < n; i++)
+        putc('x', file.stream);
+    return pw_file_commit(&file);
+}
+
+static void test_file_written_bit_by_bit_takes_its_place_at_the_end(void)
+{
+    enter();
+    CU_ASSERT_EQUAL(pw_file_replace(path, "old", 3), PW_OK);
+    pw_file_t file = { 0 };
+    CU_ASSERT_EQUAL(pw_file_begin(&file, path), PW_OK);
+    fputs("new", file.stream);
+    PW_ASSERT_TEXT(content(), "old");
+    CU_ASSERT_EQUAL(pw_file_commit(&file), PW_OK);
+    PW_ASSERT_TEXT(content(), "new");
+    CU_ASSERT_EQUAL(pw_file_begin(&file, path), PW_OK);
+    fputs("never", file.stream);
+    pw_file_discard(&file);
+    pw_file_discard(&file);
+    CU_ASSERT_EQUAL(pw_file_commit(&file), PW_ERROR_WRITE);
+    PW_ASSERT_TEXT(content(), "new");
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+static void test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one(void)
+{
+    enter();
+    CU_ASSERT_EQUAL(pw_file_replace(path, "old", 3), PW_OK);
+    struct rlimit before, small;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 1000;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    pw_status_t at_the_end = write_bits(2000), before_that = write_bits(200000);
+    setrlimit(RLIMIT_FSIZE, &before);
+    CU_ASSERT_EQUAL(at_the_end, PW_ERROR_WRITE);
+    CU_ASSERT_EQUAL(before_that, PW_ERROR_WRITE);
+    PW_ASSERT_TEXT(content(), "old");
+    pw_memory_fail_at(1);
+    CU_ASSERT_EQUAL(write_bits(1), PW_ERROR_MEMORY);
+    pw_memory_fail_at(0);
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+PW_TESTS(PW_TEST(test_file_written_bit_by_bit_takes_its_place_at_the_end), PW_TEST(test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one),
+         PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason),
          PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit), PW_TEST(test_old_file_stands_without_memory))

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -47,4 +48,66 @@ pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n)
     pw_text_free(&beside);
     errno = why;
     return good ? PW_OK : PW_ERROR_WRITE;
+}
+
+/* ---- bit by bit ---- */
+
+pw_status_t pw_file_begin(pw_file_t *self, const char *path)
+{
+    pw_text_t beside = { 0 };
+    pw_text_printf(&beside, "%s.%ld.partial", path, (long)getpid());
+    *self = (pw_file_t){ .path = pw_strdup(path), .beside = pw_text_take(&beside) };
+    if (!self->path || !self->beside) {
+        pw_file_discard(self);
+        return PW_ERROR_MEMORY;
+    }
+    int file = open(self->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    self->stream = file >= 0 ? fdopen(file, "wb") : NULL;
+    if (self->stream)
+        return PW_OK;
+    int why = errno;
+    if (file >= 0)
+        close(file);
+    pw_file_discard(self);
+    errno = why;
+    return PW_ERROR_WRITE;
+}
+
+static void forget(pw_file_t *self)
+{
+    pw_free(self->path);
+    pw_free(self->beside);
+    *self = (pw_file_t){ 0 };
+}
+
+pw_status_t pw_file_commit(pw_file_t *self)
+{
+    if (!self->stream)
+        return PW_ERROR_WRITE;
+    errno = EIO;      /* a stream that failed before does not remember why */
+    bool good = !ferror(self->stream) && fflush(self->stream) == 0 && fsync(fileno(self->stream)) == 0;
+    int why = errno;
+    if (fclose(self->stream) != 0 && good) {
+        good = false;
+        why = errno;
+    }
+    self->stream = NULL;
+    if (good && rename(self->beside, self->path) != 0) {
+        good = false;
+        why = errno;
+    }
+    if (!good)
+        unlink(self->beside);
+    forget(self);
+    errno = why;
+    return good ? PW_OK : PW_ERROR_WRITE;
+}
+
+void pw_file_discard(pw_file_t *self)
+{
+    if (self->stream) {
+        fclose(self->stream);
+        unlink(self->beside);
+    }
+    forget(self);
 }

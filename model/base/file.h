@@ -6,10 +6,30 @@
 #define PW_BASE_FILE_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 #include "error.h"
 
 /* PW_OK, PW_ERROR_WRITE (errno says why; nothing is left beside the file) or PW_ERROR_MEMORY. */
 pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n);
+
+/* The same for a file that is written bit by bit:
+ *
+ *     pw_file_t file = { 0 };
+ *     pw_status_t status = pw_file_begin(&file, "output/sweep/merged.csv");
+ *     if (status == PW_OK) fprintf(file.stream, ...);
+ *     status = pw_file_commit(&file);                    or pw_file_discard
+ */
+typedef struct {
+    FILE *stream;              /* buffered; NULL when nothing is open */
+    char *path, *beside;       /* owned */
+} pw_file_t;
+
+/* PW_OK; PW_ERROR_WRITE (errno); PW_ERROR_MEMORY. */
+pw_status_t pw_file_begin(pw_file_t *self, const char *path);
+/* Puts the new file in the place of the old one. PW_ERROR_WRITE (errno) if any write had failed: the old one stands. Does nothing and returns PW_ERROR_WRITE if nothing is open. */
+pw_status_t pw_file_commit(pw_file_t *self);
+/* Removes what was written, if anything is open. */
+void pw_file_discard(pw_file_t *self);
 
 #endif
