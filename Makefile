@@ -2,7 +2,7 @@
 # Each target with a comment beside it is printed by `make help`.
 
 CONFIG ?= release
-CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+CC := $(if $(filter default,$(origin CC)),$(if $(MPI),$(if $(filter 1,$(MPI)),mpicc,mpicc.$(MPI)),gcc),$(CC))
 PREFIX ?= /usr/local
 DIST ?= build/dist
 SHELL := /bin/sh
@@ -29,10 +29,12 @@ ALL_FLAGS = $(LANGUAGE) $(NUMBERS) $(WARNINGS) $(OPTIMISE) $(CFLAGS)
 
 # ---------------------------------------------------------------- files
 
-B        := build/$(CONFIG)
+# With MPI=1 (mpicc), MPI=openmpi or MPI=mpich, `sweep run --mpi` shares units between ranks: build/pathways-mpi, -openmpi, -mpich.
+KIND     := $(if $(filter 1,$(MPI)),mpi,$(MPI))
+B        := build/$(CONFIG)$(if $(MPI),-$(KIND))
 LIBRARY  := $(B)/libpathways.a
-PROGRAM  := $(if $(filter release,$(CONFIG)),build/pathways,$(B)/pathways)
-MODEL    := $(filter-out model/cli/main.c,$(wildcard model/*/*.c))
+PROGRAM  := $(if $(filter release,$(CONFIG)),build/pathways$(if $(MPI),-$(KIND)),$(B)/pathways)
+MODEL    := $(filter-out model/cli/main.c model/experiment/mpi_$(if $(MPI),absent,source).c,$(wildcard model/*/*.c))
 TESTS    := $(wildcard tests/test_*.c)
 HELPERS  := $(filter-out $(TESTS),$(wildcard tests/*.c))
 SCRIPTS  := $(wildcard tests/test_*.sh tests/cli/*.sh)
@@ -67,7 +69,7 @@ endef
 
 .PHONY: packages-build packages-test
 packages-build:
-	@$(call install_packages,$(call packages,build $(if $(findstring clang,$(CC)),clang)))
+	@$(call install_packages,$(call packages,build $(if $(findstring clang,$(CC)),clang) $(if $(MPI),$(if $(filter mpich,$(MPI)),mpich,openmpi))))
 packages-test: packages-build
 	@$(call install_packages,$(call packages,test notebooks))
 
@@ -166,7 +168,7 @@ format: ## lay the code out as .clang-format says
 
 lint: packages-test ## read the code for slips with clang-tidy
 	@$(call install_packages,$(call packages,lint clang))
-	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(wildcard model/*/*.c) -- $(LANGUAGE)
+	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(filter-out model/experiment/mpi_source.c,$(wildcard model/*/*.c)) -- $(LANGUAGE)
 
 bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done

@@ -37,15 +37,19 @@ void pw_shard_source_init(pw_shard_source_t *self, pw_unit_source_t *out);
 /* How many units it will give from now on, most_points aside. */
 int64_t pw_shard_source_count(const pw_shard_source_t *self);
 
-/* ---- ranks of MPI that share one list; rank 0 hands out ---- */
+/* ---- ranks of MPI that share one list; rank 0 hands out ----
+ *
+ * No result goes from rank to rank: each writes a part of its own, so a death costs what the dead rank had in hand. Messages are one number each: "give me a unit" and its
+ * number. Nothing waits inside MPI, where waiting burns a processor: all is asked and looked at again some milliseconds later. An error of MPI ends the program; what is done is
+ * on the disk. */
 
-/* Starts MPI (FUNNELED). PW_ERROR_USAGE with a sentence if the program was built without. */
-pw_status_t pw_mpi_begin(int *argc, char ***argv, int64_t *rank, int64_t *ranks, char *message, size_t room);
-/* Rank 0 gives out what `list` gives; the others ask it. `list` must outlive it. PW_ERROR_MEMORY. */
-pw_status_t pw_mpi_source(pw_unit_source_t *list, pw_unit_source_t *out);
-/* Ends MPI; does nothing if it was not begun. */
+/* Starts MPI, for calls from this thread only (MPI_THREAD_FUNNELED). PW_ERROR_USAGE with a sentence if the program was built without. */
+pw_status_t pw_mpi_begin(int64_t *rank, int64_t *ranks, char *message, size_t room);
+/* Rank 0 gives out what `list` gives; the others ask it and leave their `list` alone, which may be NULL there. PW_ERROR_MEMORY. */
+pw_status_t pw_mpi_source(const pw_unit_source_t *list, pw_unit_source_t *out);
+/* Ends MPI and frees all, when every rank has come to its end; does nothing if it was not begun. */
 void pw_mpi_end(void);
-/* Sends `n` bytes from rank 0 to all; every rank calls it. */
-void pw_mpi_share(void *bytes, size_t n);
+/* Which MPI this is: "Open MPI v4.1.4", one line; "none". */
+const char *pw_mpi_library(char *out, size_t room);
 
 #endif
