@@ -145,6 +145,10 @@ static void take_numbers(pw_sweep_t *self, const pw_sweep_request_t *request)
     self->replications = first_given(request->replications, self->file.replications, 4);
     self->block = first_given(request->block, self->file.block, self->replications < 8 ? self->replications : 8);
     self->drawn = self->file.estimates == 1;
+    for (int i = 0; i < request->n_stages && i < PW_MAX_SWEEP_STAGES; i++)
+        self->stage[self->n_stages++] = self->replications = request->stages[i];
+    if (self->n_stages == 0)
+        self->stage[self->n_stages++] = self->replications;
 }
 
 static pw_status_t take_digests(pw_sweep_t *self)

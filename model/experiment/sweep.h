@@ -24,7 +24,7 @@
 #include "design.h"
 #include "run.h"
 
-enum { PW_SWEEP_KEYS = 3 /* point, replication, scenario */, PW_MAX_SWEEP_SETS = 256 };
+enum { PW_SWEEP_KEYS = 3 /* point, replication, scenario */, PW_MAX_SWEEP_SETS = 256, PW_MAX_SWEEP_STAGES = 64 };
 
 /* What is asked on the command line beside the design's file; 0 and NULL: as the file says, else the default. */
 typedef struct {
@@ -36,6 +36,9 @@ typedef struct {
     int64_t replications, block;           /* worlds at each point; worlds in a unit of work */
     int64_t seed;                          /* -1: as the file says, else 1 */
     int64_t points;                        /* instead of the design's own points, trajectories or base points */
+    /* Of a sweep that was extended: how many replications it had at first, and after each extension; instead of `replications`. Each stage is cut into blocks of its own, so that
+     * the units that are there stay what they are. */
+    const int64_t *stages; int n_stages;
 } pw_sweep_request_t;
 
 /* Where one column's value goes. */
@@ -53,6 +56,7 @@ typedef struct pw_sweep {
     int scenario_column;                   /* of the design; -1: every point has all scenarios */
     uint64_t seed;
     int64_t replications, block;
+    int64_t stage[PW_MAX_SWEEP_STAGES]; int n_stages;        /* replications after each stage, rising; the last is `replications` */
     bool drawn;                            /* estimates = "drawn" */
     char digest[PW_MAX_SCENARIOS][PW_DIGEST_ROOM];     /* of every value in force in a scenario */
     double *now;                           /* [column]: what the files say; nan: not one plain number, or drawn */

@@ -13,13 +13,30 @@
 
 /* ---- units ---- */
 
-int64_t pw_sweep_blocks(const pw_sweep_t *self) { return (self->replications + self->block - 1) / self->block; }
+static int64_t stage_first(const pw_sweep_t *self, int stage) { return stage > 0 ? self->stage[stage - 1] : 0; }
+
+static int64_t stage_blocks(const pw_sweep_t *self, int stage)
+{
+    return (self->stage[stage] - stage_first(self, stage) + self->block - 1) / self->block;
+}
+
+int64_t pw_sweep_blocks(const pw_sweep_t *self)
+{
+    int64_t n = 0;
+    for (int stage = 0; stage < self->n_stages; stage++)
+        n += stage_blocks(self, stage);
+    return n;
+}
 
 int64_t pw_sweep_n_units(const pw_sweep_t *self) { return self->design.n_points * pw_sweep_blocks(self); }
 
 pw_unit_t pw_sweep_unit(const pw_sweep_t *self, int64_t number)
 {
-    int64_t blocks = pw_sweep_blocks(self), first = number % blocks * self->block, left = self->replications - first;
+    int64_t blocks = pw_sweep_blocks(self), block = number % blocks;
+    int stage = 0;
+    for (; block >= stage_blocks(self, stage); stage++)
+        block -= stage_blocks(self, stage);
+    int64_t first = stage_first(self, stage) + block * self->block, left = self->stage[stage] - first;
     return (pw_unit_t){ .number = number, .point = number / blocks, .first = first, .n = left < self->block ? left : self->block };
 }
 

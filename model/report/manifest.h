@@ -10,6 +10,7 @@
 #include "../experiment/run.h"
 #include "../base/text.h"
 #include "columns.h"
+#include "command_line.h"
 #include "inputs.h"
 
 typedef struct { const char *name; char sha256[PW_DIGEST_ROOM]; } pw_written_t;      /* a file of results */
@@ -37,8 +38,5 @@ typedef struct { const char *file, *sha256; int argc; char *const *argv; const c
 pw_status_t pw_manifest_add(const char *old, const pw_manifest_answer_t *answer, const pw_inputs_t *inputs, pw_text_t *out);
 /* A data package's text with one file more, in the place of a former description of it. `old` NULL: a new one. PW_ERROR_INPUT: `old` is none. */
 pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256, pw_text_t *out);
-
-/* "pathways run 'a b.cfg' --draws 10": quoted for a shell. */
-char *pw_command_line(int argc, char *const *argv);
 
 #endif
