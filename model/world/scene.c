@@ -193,7 +193,7 @@ static void enter_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, int why,
     }
     if (stage->wait_limit_to >= 0 && stage->wait_limit_ticks == 0) {
         pw_place_count_refused(team, t);
-        pw_tell_joined(&self->own, f, t, team, 0, stage->team, need, 0.0, true);
+        pw_tell_joined(&self->own, f, t, team, 0, stage->team, need, 0.0, false);
         pw_tell_line(&self->own, f, t, PW_TOLD_REFUSED, 0, stage->team, t);
         pw_record_count(&self->own, f, PW_COUNT_waits_ended_by_limit);
         pw_pathway_move(&self->own, f, stage->wait_limit_to, PW_MOVE_LIMIT, 0, t, kind);
@@ -375,8 +375,8 @@ static void join_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v,
     pw_place_t *place = &self->service[v];
     const pw_service_t *service = &self->own.model->service[v];
     pw_attendance_t *a = &pw_family_services(f, &self->own.shape)[v];
-    bool fits = place->n == 0 && pw_place_fits(place, 1.0);
-    pw_tell_joined(&self->own, f, t, place, 1, v, 1.0, 0.0, !fits);
+    bool fits = place->n == 0 && pw_place_fits(place, 1.0), none = place->places == 0.0 && pw_place_next_step(place) == PW_TICKS_NEVER;
+    pw_tell_joined(&self->own, f, t, place, 1, v, 1.0, 0.0, !fits && !none);
     pw_place_count_joined(place, t);
     if (fits) {
         pw_place_take(place, 1.0, t);
@@ -385,7 +385,7 @@ static void join_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v,
         attend_service(self, f, v, t);
         return;
     }
-    if (place->places == 0.0 && pw_place_next_step(place) == PW_TICKS_NEVER) {
+    if (none) {
         pw_place_count_refused(place, t);          /* there is none and there will be none */
         pw_tell_line(&self->own, f, t, PW_TOLD_REFUSED, 1, v, t);
         return;
