@@ -137,18 +137,6 @@ static void run_area(subject_t *s, int a, int64_t draw, pw_world_t *observed, pw
     }
 }
 
-static bool same_record(const pw_record_t *a, const pw_record_t *b)
-{
-    return a->family == b->family && a->index_ticks == b->index_ticks && memcmp(a->bits_at_index, b->bits_at_index, sizeof a->bits_at_index) == 0 &&
-           a->first_repeat == b->first_repeat && a->followed_ticks == b->followed_ticks && memcmp(a->count, b->count, sizeof a->count) == 0 &&
-           memcmp(a->harm, b->harm, sizeof a->harm) == 0 && memcmp(a->cascade, b->cascade, sizeof a->cascade) == 0 && a->children == b->children &&
-           a->index_path == b->index_path && a->living == b->living && a->first_ever == b->first_ever && a->index_number == b->index_number &&
-           a->index_seen == b->index_seen && a->severe_at_index == b->severe_at_index && a->repeat_at_index == b->repeat_at_index &&
-           a->plan_at_end == b->plan_at_end && a->case_at_end == b->case_at_end && a->waiting_at_end == b->waiting_at_end && a->complete == b->complete &&
-           a->severe_without_services == b->severe_without_services && a->help == b->help && memcmp(&a->log_risk, &b->log_risk, sizeof a->log_risk) == 0 &&
-           memcmp(a->cost, b->cost, sizeof a->cost) == 0 && memcmp(a->money, b->money, sizeof a->money) == 0;
-}
-
 static void compare_records(const subject_t *s, int n_areas)
 {
     int64_t wrong = 0, n = 0;
@@ -157,7 +145,7 @@ static void compare_records(const subject_t *s, int n_areas)
             const pw_result_t *x = s->again[a][k], *y = s->real[a][k];
             CU_ASSERT_EQUAL_FATAL(x->n_records, y->n_records);
             for (int64_t i = 0; i < x->n_records; i++, n++)
-                if (!same_record(&x->record[i], &y->record[i]) && wrong++ < 3)
+                if (!pw_replay_same(&x->record[i], &y->record[i]) && wrong++ < 3)
                     printf("\n  %s, area %d, family %u: the events come to another record\n", files[k], a, y->record[i].family);
         }
     CU_ASSERT_EQUAL(wrong, 0);

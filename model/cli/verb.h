@@ -37,6 +37,7 @@ extern const pw_verb_t pw_verb_run;
 extern const pw_verb_t pw_verb_breakeven;
 extern const pw_verb_t pw_verb_check;
 extern const pw_verb_t pw_verb_explain;
+extern const pw_verb_t pw_verb_trace;
 extern const pw_verb_t pw_verb_map;
 extern const pw_verb_t pw_verb_params;
 extern const pw_verb_t pw_verb_measures;

@@ -364,6 +364,18 @@ void pw_replay_add(pw_replay_t *self, const pw_model_t *model, const pw_told_t *
     }
 }
 
+bool pw_replay_same(const pw_record_t *a, const pw_record_t *b)
+{
+    return a->family == b->family && a->index_ticks == b->index_ticks && memcmp(a->bits_at_index, b->bits_at_index, sizeof a->bits_at_index) == 0 &&
+           a->first_repeat == b->first_repeat && a->followed_ticks == b->followed_ticks && memcmp(a->count, b->count, sizeof a->count) == 0 &&
+           memcmp(a->harm, b->harm, sizeof a->harm) == 0 && memcmp(a->cascade, b->cascade, sizeof a->cascade) == 0 && a->children == b->children &&
+           a->index_path == b->index_path && a->living == b->living && a->first_ever == b->first_ever && a->index_number == b->index_number &&
+           a->index_seen == b->index_seen && a->severe_at_index == b->severe_at_index && a->repeat_at_index == b->repeat_at_index &&
+           a->plan_at_end == b->plan_at_end && a->case_at_end == b->case_at_end && a->waiting_at_end == b->waiting_at_end && a->complete == b->complete &&
+           a->severe_without_services == b->severe_without_services && a->help == b->help && memcmp(&a->log_risk, &b->log_risk, sizeof a->log_risk) == 0 &&
+           memcmp(a->cost, b->cost, sizeof a->cost) == 0 && memcmp(a->money, b->money, sizeof a->money) == 0;
+}
+
 void pw_replay_reference(pw_record_t *record, const pw_model_t *model, const pw_told_t *told)
 {
     pw_ticks_t t = told->ticks, index = record->index_ticks;

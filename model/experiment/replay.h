@@ -25,6 +25,9 @@ void pw_replay_begin(pw_replay_t *self);
  * events of the warm-up count for nobody, but have to be added. */
 void pw_replay_add(pw_replay_t *self, const pw_model_t *model, const pw_told_t *told, pw_result_t *area);
 
+/* Whether two records hold the same, to the last digit. */
+bool pw_replay_same(const pw_record_t *a, const pw_record_t *b);
+
 /* An incident of the reference world: sets severe_without_services of a record whose index is known. */
 void pw_replay_reference(pw_record_t *record, const pw_model_t *model, const pw_told_t *told);
 
