@@ -67,11 +67,13 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: packages-build packages-test
+.PHONY: packages-build packages-run packages-test
 packages-build:
 	@$(call install_packages,$(call packages,build $(if $(findstring clang,$(CC)),clang) $(if $(MPI),$(if $(filter mpich,$(MPI)),mpich,openmpi))))
+packages-run:
+	@$(call install_packages,$(call packages,run))
 packages-test: packages-build
-	@$(call install_packages,$(call packages,test notebooks))
+	@$(call install_packages,$(call packages,run test notebooks))
 
 # ---------------------------------------------------------------- compiling
 
@@ -119,7 +121,7 @@ QUIET := $(if $(V),,@)
 
 .PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
 
-run: build ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
+run: build packages-run ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
 
 test: ## build and run every test

@@ -36,14 +36,12 @@ static void restore(FILE *stream, int kept)
     clearerr(stream);
 }
 
-/* A small run into the target; its exit code. What it says on stderr lands in `said`. */
-static int run_once(void)
+/* A verb's exit code. What it says on stderr lands in `said`. */
+static int call(const pw_verb_t *verb, int n, char **words)
 {
-    char *words[] = { "run", "scenarios/supervised_contact.cfg", "--draws", "2", "--replications", "1", "--threads", "1", "--seed", "2385",
-                      "--set", "time.warm_up_months=60", "--set", "time.follow_up_months=6", "--out", target, "--quiet", NULL };
     FILE *out = tmpfile(), *errors = tmpfile();
     int kept_out = divert(stdout, out), kept_errors = divert(stderr, errors);
-    int code = pw_verb_run.run((int)(sizeof words / sizeof words[0]) - 1, words);
+    int code = verb->run(n, words);
     restore(stdout, kept_out);
     restore(stderr, kept_errors);
     rewind(errors);
@@ -51,6 +49,14 @@ static int run_once(void)
     fclose(out);
     fclose(errors);
     return code;
+}
+
+/* A small run into the target. */
+static int run_once(void)
+{
+    char *words[] = { "run", "scenarios/supervised_contact.cfg", "--draws", "2", "--replications", "1", "--threads", "1", "--seed", "2385",
+                      "--set", "time.warm_up_months=60", "--set", "time.follow_up_months=6", "--no-report", "--out", target, "--quiet", NULL };
+    return call(&pw_verb_run, (int)(sizeof words / sizeof words[0]) - 1, words);
 }
 
 static void enter(void)
@@ -112,4 +118,52 @@ static void fail_each(long (*fail_at)(long), const char *what)
 static void test_any_failing_allocation_ends_the_run_cleanly(void) { fail_each(pw_memory_fail_at, "allocation"); }
 static void test_any_failing_write_ends_the_run_cleanly(void) { fail_each(pw_folder_fail_at, "write"); }
 
-PW_TESTS(PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))
+/* ---- the report of a finished run: each time the folder stands as it was ---- */
+
+static int report_once(void)
+{
+    char *words[] = { "report", target, NULL };
+    return call(&pw_verb_report, 2, words);
+}
+
+static bool has_briefing(void)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/briefing.html", target);
+    return access(path, F_OK) == 0;
+}
+
+static void fail_each_report(long (*fail_at)(long), const char *what)
+{
+    char *path = strdup(getenv("PATH"));
+    setenv("PATH", "/nonexistent", 1);      /* no gnuplot, no WeasyPrint: only what is ours */
+    enter();
+    CU_ASSERT_EQUAL_FATAL(run_once(), 0);
+    fail_at(0);
+    CU_ASSERT_EQUAL_FATAL(report_once(), 0);
+    long n = fail_at(0);
+    CU_ASSERT(n > 10 && has_briefing());
+    leave();
+    enter();
+    CU_ASSERT_EQUAL_FATAL(run_once(), 0);
+    for (long at = 1; at <= n; at++) {
+        if (!is_tried(at, n)) continue;
+        fail_at(at);
+        int code = report_once();
+        fail_at(0);
+        /* Once the folder has changed places the report is there: what clears the old one away may fail, and does not matter. */
+        bool late = at == n && code == 0 && has_briefing();
+        if (!late && (code != 1 || has_briefing() || said[0] == '\0')) printf("\n  %s %ld of %ld: exit %d, said: %s\n", what, at, n, code, said);
+        CU_ASSERT(late || code == 1);
+        CU_ASSERT(late || !has_briefing());
+        CU_ASSERT(late || said[0] != '\0');
+    }
+    CU_ASSERT_EQUAL(leave(), 1);
+    setenv("PATH", path, 1);
+    free(path);
+}
+
+static void test_any_failing_allocation_leaves_a_run_without_report_as_it_was(void) { fail_each_report(pw_memory_fail_at, "allocation"); }
+static void test_any_failing_write_leaves_a_run_without_report_as_it_was(void) { fail_each_report(pw_folder_fail_at, "write"); }
+
+PW_TESTS(PW_TEST(test_any_failing_allocation_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_write_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))

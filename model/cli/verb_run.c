@@ -10,6 +10,7 @@
 #include "../base/number.h"
 #include "../base/processors.h"
 #include "../base/text.h"
+#include "../report/briefing.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
 #include "../report/scorecard.h"
@@ -21,7 +22,7 @@ typedef struct {
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
     int engine;
-    bool force, quiet, worlds;
+    bool force, quiet, worlds, no_report;
 } run_options_t;
 
 static const char *const engines[] = { "ahead", "ordered", NULL };
@@ -48,6 +49,7 @@ static const pw_option_t options[] = {
     { .name = "engine", .argument = "ENGINE", .help = "ahead (default) or ordered: the same results, for tests", .kind = PW_OPTION_CHOICE,
       .offset = AT(engine), .choices = engines },
     { .name = "worlds", .help = "write world.csv too: plain sums of each world (always with --draws 0)", .kind = PW_OPTION_FLAG, .offset = AT(worlds) },
+    { .name = "no-report", .help = "no briefing, charts and workbook; `pathways report` makes them later", .kind = PW_OPTION_FLAG, .offset = AT(no_report) },
     { .name = "quiet", .letter = 'q', .help = "no progress and no tables", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -182,6 +184,19 @@ static pw_status_t print_tables(work_t *self)
     return status;
 }
 
+/* Pages, charts and workbook, from the finished folder. */
+static pw_status_t make_report(work_t *self)
+{
+    if (self->asked.no_report)
+        return PW_OK;
+    pw_text_t notes = { 0 };
+    pw_status_t status = pw_briefing_make(self->out, &notes, &self->findings);
+    if (status == PW_OK && !self->asked.quiet)
+        printf("The briefing: %s/briefing.html\n%s", self->out, pw_text_get(&notes));
+    pw_text_free(&notes);
+    return status;
+}
+
 static double now(void)
 {
     struct timespec t;
@@ -214,6 +229,8 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
     if (written == PW_OK && !self->asked.quiet)
         written = print_tables(self);
+    if (written == PW_OK)
+        written = make_report(self);
     return written != PW_OK ? written : status;
 }
 

@@ -40,14 +40,28 @@ void pw_comparison_number(double value, char *out, size_t room)
         snprintf(out, room, "%s%s", pw_number_decimals(shown, decimals_for(fabs(shown), 3), number), suffix);
 }
 
+pw_digits_t pw_comparison_digits(double size)
+{
+    pw_digits_t digits = { 0 };
+    digits.unit = unit_for(size, 999.5, &digits.suffix);
+    digits.decimals = decimals_for(size / digits.unit, 2);
+    return digits;
+}
+
+void pw_comparison_digit(double value, pw_digits_t digits, char *out, size_t room)
+{
+    char number[PW_NUMBER_ROOM];
+    snprintf(out, room, "%s%s", pw_number_decimals(value / digits.unit, digits.decimals, number), digits.suffix);
+}
+
 void pw_comparison_interval(double mean, double low, double high, char *out, size_t room)
 {
-    char text[3][PW_NUMBER_ROOM];
-    const char *suffix;
-    double size = fmax(fabs(low), fabs(high)), unit = unit_for(size, 999.5, &suffix);
-    int decimals = decimals_for(size / unit, 2);
-    snprintf(out, room, "%s%s (%s%s, %s%s)", pw_number_decimals(mean / unit, decimals, text[0]), suffix,
-             pw_number_decimals(low / unit, decimals, text[1]), suffix, pw_number_decimals(high / unit, decimals, text[2]), suffix);
+    char text[3][PW_NUMBER_ROOM + 2];
+    const double value[3] = { mean, low, high };
+    pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
+    for (int i = 0; i < 3; i++)
+        pw_comparison_digit(value[i], digits, text[i], sizeof text[i]);
+    snprintf(out, room, "%s (%s, %s)", text[0], text[1], text[2]);
 }
 
 /* ---- cells ---- */

@@ -4,7 +4,7 @@
 # them: alpha below 1e-6), and the seed is fixed. Catches: a change of the model or of a number that the baseline was not set anew for.
 set -u
 . tests/cli/check.inc
-run "$PATHWAYS" run --draws 0 --replications 60 --seed 2385 --out "$folder/baseline"
+run "$PATHWAYS" run --no-report --draws 0 --replications 60 --seed 2385 --out "$folder/baseline"
 expect "the baseline runs by itself" 0 out: "The study beside the model" err: ""
 
 inside() { awk -F, -v name="$1" '$1 == name { print $9 }' "$folder/baseline/targets.csv"; }
@@ -37,7 +37,7 @@ EOT
 hair same 1.0
 hair lower 0.999999
 hair higher 1.000001
-run "$PATHWAYS" run "$folder/same.cfg" "$folder/lower.cfg" "$folder/higher.cfg" --draws 0 --replications 20 --quiet --out "$folder/hair"
+run "$PATHWAYS" run --no-report "$folder/same.cfg" "$folder/lower.cfg" "$folder/higher.cfg" --draws 0 --replications 20 --quiet --out "$folder/hair"
 expect "effects of a hair's breadth run" 0 out: "" err: ""
 repeats() { awk -F, -v s="$1" '$1 == s && $2 == "all" && $3 == "all" && $4 == "repeat_notifications" { print $6 }' "$folder/hair/differences.csv"; }
 for scenario in lower higher; do

@@ -9,7 +9,7 @@ nothing_left() { [ -z "$(ls -A "$folder/out" 2>/dev/null)" ]; }
 # goes on ignoring it: env resets that.
 start() {
     mkdir -p "$folder/out"
-    env --default-signal=INT "$PATHWAYS" run $scenario --draws 1000 --replications 100 --threads 2 --out "$folder/out/run" --quiet >"$stdout" 2>"$stderr" &
+    env --default-signal=INT "$PATHWAYS" run --no-report $scenario --draws 1000 --replications 100 --threads 2 --out "$folder/out/run" --quiet >"$stdout" 2>"$stderr" &
     pid=$!
     tries=0
     while [ ! -d "$folder/out/.run.partial" ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
@@ -37,13 +37,13 @@ kill -KILL $pid
 wait $pid 2>/dev/null
 [ ! -e "$folder/out/run" ] && [ -d "$folder/out/.run.partial" ]
 ok "a killed run leaves only its hidden folder" $?
-run "$PATHWAYS" run $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet
+run "$PATHWAYS" run --no-report $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet
 [ "$code" -eq 0 ] && [ "$(ls -A "$folder/out")" = run ]
 ok "the next run to the same place removes it" $?
 
-run "$PATHWAYS" run $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet
+run "$PATHWAYS" run --no-report $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet
 expect "an older run is not overwritten" 2 out: "" err: "exists already; choose another place, or replace it with --force"
-run "$PATHWAYS" run $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet --force
+run "$PATHWAYS" run --no-report $scenario --draws 2 --replications 1 --out "$folder/out/run" --quiet --force
 [ "$code" -eq 0 ] && [ "$(ls -A "$folder/out")" = run ]
 ok "unless --force says so" $?
 rm -r "$folder/out"
@@ -55,7 +55,7 @@ case $PATHWAYS in
 *)
     for kilobytes in 20000 40000 60000 80000 120000 200000; do
         rm -rf "$folder/out" && mkdir "$folder/out"
-        (ulimit -v $kilobytes && exec "$PATHWAYS" run $scenario --draws 2 --replications 1 --threads 1 --out "$folder/out/run" --quiet) >"$stdout" 2>"$stderr"
+        (ulimit -v $kilobytes && exec "$PATHWAYS" run --no-report $scenario --draws 2 --replications 1 --threads 1 --out "$folder/out/run" --quiet) >"$stdout" 2>"$stderr"
         code=$?
         if [ $code -eq 0 ]; then [ -f "$folder/out/run/manifest.json" ]; else [ ! -e "$folder/out/run" ]; fi
         ok "whole results or none with $kilobytes KB (exit $code)" $?

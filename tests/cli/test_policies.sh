@@ -53,7 +53,7 @@ for file in scenarios/*.cfg; do
     ok "$file has a row in docs/policies.md" $?
 done
 
-run "$PATHWAYS" run scenarios/*.cfg --draws 0 --replications 20 --seed 2385 --set time.warm_up_months=96 --set time.intake_months=9 \
+run "$PATHWAYS" run --no-report scenarios/*.cfg --draws 0 --replications 20 --seed 2385 --set time.warm_up_months=96 --set time.intake_months=9 \
     --set time.follow_up_months=15 --quiet --out "$folder/all"
 expect "all policies run side by side" 0 out: "" err: ""
 differences=$folder/all/differences.csv
@@ -83,7 +83,7 @@ ok "who is in the cohort does not depend on the policy" $?
 # What a form shows of a child weighs in who is assessed by two assumed ratios, and by nothing else: at 1 these policies change no incident
 # in any world, and interagency_training costs its two further costs of one team, 8,000 of police and 8,000 of social care a year in
 # each of two areas, to the pound.
-run "$PATHWAYS" run scenarios/police_speak_to_children.cfg scenarios/interagency_training.cfg --draws 0 --replications 20 --seed 2385 \
+run "$PATHWAYS" run --no-report scenarios/police_speak_to_children.cfg scenarios/interagency_training.cfg --draws 0 --replications 20 --seed 2385 \
     --set time.warm_up_months=96 --set time.intake_months=9 --set time.follow_up_months=15 --set evidence.child_seen_ratio=1.0 \
     --set evidence.child_injured_ratio=1.0 --out "$folder/blind" --quiet
 expect "policies of what forms show run with nobody minding" 0 out: "" err: ""

@@ -32,9 +32,9 @@ run "$PATHWAYS" help rnu
 expect "help for a misspelt verb" 2 out: "" err: "did you mean run?"
 run "$PATHWAYS" --versoin
 expect "a misspelt option of the program" 2 out: "" err: "there is no option --versoin; did you mean --version?"
-run "$PATHWAYS" run --thread-s 3 scenarios/supervised_contact.cfg
+run "$PATHWAYS" run --no-report --thread-s 3 scenarios/supervised_contact.cfg
 expect "a misspelt option of a verb" 2 out: "" err: "did you mean --threads?"
-run "$PATHWAYS" run --threads 12x scenarios/supervised_contact.cfg
+run "$PATHWAYS" run --no-report --threads 12x scenarios/supervised_contact.cfg
 expect "a number with something after it" 2 out: "" err: '--threads is "12x"; allowed: a whole number from 1'
 
 "$PATHWAYS" --help >/dev/full 2>"$stderr"

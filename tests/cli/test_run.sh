@@ -6,7 +6,7 @@ scenario=scenarios/perpetrator_programme.cfg
 quick="--draws 3 --replications 2 --set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12"
 
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $scenario $quick --out "$folder/one" --threads 1
+run "$PATHWAYS" run --no-report $scenario $quick --out "$folder/one" --threads 1
 expect "a run prints the comparison" 0 out: "Repeat notifications /100" err: ""
 expect "... with the harm in three lines" 0 out: "  notified to social services" err: ""
 expect "... and says which spread it shows" 0 out: "95 % uncertainty interval over draws, simulation noise taken out" err: ""
@@ -54,7 +54,7 @@ ok "world.csv is not written unless asked for" $?
 # The same bytes whatever the threads and the engine; only the manifest knows.
 for how in "--threads 2" "--threads 7" "--threads 2 --engine ordered"; do
     # shellcheck disable=SC2086
-    run "$PATHWAYS" run $scenario $quick --out "$folder/other" --force --quiet $how
+    run "$PATHWAYS" run --no-report $scenario $quick --out "$folder/other" --force --quiet $how
     expect "--quiet says nothing ($how)" 0 out: "" err: ""
     for file in "$folder/one"/*.csv "$folder/one/datapackage.json" "$folder/one/resolved.cfg"; do
         same "$(basename "$file") is the same with $how" "$file" "$folder/other/$(basename "$file")"
@@ -66,14 +66,14 @@ ok "the manifests' fingerprints of the results agree" $?
 
 # The copies in inputs/ make the same run.
 # shellcheck disable=SC2086
-run "$PATHWAYS" run "$folder/one/inputs/$scenario" $quick --out "$folder/again" --quiet
+run "$PATHWAYS" run --no-report "$folder/one/inputs/$scenario" $quick --out "$folder/again" --quiet
 expect "the copies of the inputs can be run" 0 out: "" err: ""
 same "... and give the same numbers" "$folder/one/summary.csv" "$folder/again/summary.csv"
 
 # A scenario that changes nothing.
 printf 'schema = 1;\nbase = "%s/params/baseline.cfg";\ntitle = "Nothing";\n' "$PWD" >"$folder/nothing.cfg"
 # shellcheck disable=SC2086
-run "$PATHWAYS" run "$folder/nothing.cfg" $quick --out "$folder/nothing"
+run "$PATHWAYS" run --no-report "$folder/nothing.cfg" $quick --out "$folder/nothing"
 expect "a scenario that changes nothing runs" 0 out: "nothing" err: ""
 # shellcheck disable=SC2046
 [ "$(awk -F, 'NR > 1 && $6 != "" && $6 != 0 || NR > 1 && $7 != "" && $7 != 0' "$folder/nothing/differences.csv" | wc -l)" = 0 ]
@@ -81,35 +81,35 @@ ok "... and differs by exactly 0 in every measure" $?
 
 # Fixed values.
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $scenario $quick --draws 0 --out "$folder/fixed"
+run "$PATHWAYS" run --no-report $scenario $quick --draws 0 --out "$folder/fixed"
 expect "--draws 0 names its interval" 0 out: "95 % Monte Carlo interval" err: ""
 [ "$(wc -l <"$folder/fixed/world.csv")" = 9 ]
 ok "--draws 0 writes world.csv: one row a world, scenario and area" $?
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $quick --out "$folder/alone"
+run "$PATHWAYS" run --no-report $quick --out "$folder/alone"
 expect "without a scenario: the baseline alone" 0 out: "The study beside the model" err: ""
 
 # What is refused.
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $scenario $quick --out "$folder/one"
+run "$PATHWAYS" run --no-report $scenario $quick --out "$folder/one"
 expect "a folder that is there already" 2 out: "" err: "one"
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $scenario $quick --out "$folder/one" --force --quiet
+run "$PATHWAYS" run --no-report $scenario $quick --out "$folder/one" --force --quiet
 expect "--force replaces it" 0 out: "" err: ""
-run "$PATHWAYS" run scenarios/missing.cfg --out "$folder/x"
+run "$PATHWAYS" run --no-report scenarios/missing.cfg --out "$folder/x"
 expect "a scenario that is not there" 3 out: "" err: "missing.cfg"
-run "$PATHWAYS" run $scenario --set stages.letter.percnt=1.0 --out "$folder/x"
+run "$PATHWAYS" run --no-report $scenario --set stages.letter.percnt=1.0 --out "$folder/x"
 expect "a --set that sets nothing" 3 out: "" err: "percnt"
-run "$PATHWAYS" run $scenario --precision repeat_notification=1 --out "$folder/x"
+run "$PATHWAYS" run --no-report $scenario --precision repeat_notification=1 --out "$folder/x"
 expect "a misspelt measure" 2 out: "" err: "did you mean repeat_notifications"
-run "$PATHWAYS" run $scenario --precision repeat_notifications --out "$folder/x"
+run "$PATHWAYS" run --no-report $scenario --precision repeat_notifications --out "$folder/x"
 expect "a precision without its number" 2 out: "" err: "MEASURE=HALFWIDTH"
-run "$PATHWAYS" run $scenario --precision repeat_notifications=1 --replications 1 --out "$folder/x"
+run "$PATHWAYS" run --no-report $scenario --precision repeat_notifications=1 --replications 1 --out "$folder/x"
 expect "a precision that one replication cannot tell" 2 out: "" err: "2 or more"
-run "$PATHWAYS" run $scenario $scenario --out "$folder/x"
+run "$PATHWAYS" run --no-report $scenario $scenario --out "$folder/x"
 expect "one name for two scenarios" 2 out: "" err: "two scenarios have one name"
 # shellcheck disable=SC2086
-run "$PATHWAYS" run $scenario $quick --precision repeat_notifications=0.000001 --out "$folder/precise" --quiet
+run "$PATHWAYS" run --no-report $scenario $quick --precision repeat_notifications=0.000001 --out "$folder/precise" --quiet
 expect "a precision that is not reached: exit 4" 4 out: "" err: "precision"
 [ -s "$folder/precise/summary.csv" ]
 ok "... with the results written all the same" $?

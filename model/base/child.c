@@ -1,0 +1,110 @@
+#include "child.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "memory.h"
+
+enum { MOST_SAID = 4000 };
+
+/* Text is read as UTF-8 and numbers with a point, whatever the user's language; nothing depends on the clock or on chance (font tools put the time
+ * into what they write, unless told a date; Python shuffles its sets). Points into environ; NULL without memory. */
+static char **make_environment(void)
+{
+    static const char fixed[][32] = { "LC_ALL=C.UTF-8", "SOURCE_DATE_EPOCH=0", "PYTHONHASHSEED=0" };
+    enum { FIXED = sizeof fixed / sizeof fixed[0] };
+    size_t n = 0, kept = 0;
+    while (environ[n])
+        n++;
+    char **made = pw_alloc(n + FIXED + 1, sizeof made[0]);
+    if (!made)
+        return NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool ours = false;
+        for (int k = 0; k < FIXED; k++)
+            ours = ours || strncmp(environ[i], fixed[k], strcspn(fixed[k], "=") + 1) == 0;
+        if (!ours)
+            made[kept++] = environ[i];
+    }
+    for (int k = 0; k < FIXED; k++)
+        made[kept++] = (char *)fixed[k];
+    return made;
+}
+
+/* 0, or errno's number. */
+static int start(const char *const *argv, const char *folder, int out, pid_t *child)
+{
+    posix_spawn_file_actions_t actions;
+    char **environment = make_environment();
+    int failed = environment ? posix_spawn_file_actions_init(&actions) : ENOMEM;
+    if (failed) {
+        pw_free(environment);
+        return failed;
+    }
+    failed = posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO && !failed; fd++)
+        failed = posix_spawn_file_actions_adddup2(&actions, out, fd);
+    if (!failed && folder)
+        failed = posix_spawn_file_actions_addchdir_np(&actions, folder);
+    if (!failed)
+        failed = posix_spawnp(child, argv[0], &actions, NULL, (char *const *)argv, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    pw_free(environment);
+    return failed;
+}
+
+static void read_back(FILE *file, pw_text_t *said)
+{
+    char part[1024];
+    rewind(file);
+    for (size_t n; said->n < MOST_SAID && (n = fread(part, 1, sizeof part, file)) > 0;)
+        pw_text_append_bytes(said, part, n);
+}
+
+enum pw_child pw_child_run(const char *const *argv, const char *folder, pw_text_t *said)
+{
+    int state = 0;
+    pid_t child = 0;
+    FILE *out = tmpfile();
+    if (!out)
+        return PW_CHILD_FAILED;
+    int failed = start(argv, folder, fileno(out), &child);
+    while (!failed && waitpid(child, &state, 0) < 0)
+        failed = errno == EINTR ? 0 : errno;
+    if (!failed && said)
+        read_back(out, said);
+    fclose(out);
+    if (failed)
+        return failed == ENOENT ? PW_CHILD_MISSING : failed == ENOMEM ? PW_CHILD_MEMORY : PW_CHILD_FAILED;
+    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? PW_CHILD_DONE : PW_CHILD_FAILED;
+}
+
+char *pw_child_folder(void)
+{
+    const char *under = getenv("TMPDIR");
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/pathways-XXXXXX", under && under[0] ? under : "/tmp");
+    char *made = pw_text_take(&path);
+    if (made && !mkdtemp(made)) {
+        pw_free(made);
+        made = NULL;
+    }
+    return made;
+}
+
+void pw_child_folder_remove(const char *path)
+{
+    DIR *folder = opendir(path);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));)
+        (void)unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+    (void)rmdir(path);
+}

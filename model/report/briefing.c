@@ -1,0 +1,319 @@
+#include "briefing.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../base/child.h"
+#include "../base/interrupt.h"
+#include "../base/memory.h"
+#include "sentence.h"
+#include "workbook.h"
+
+/* Where a chart belongs: a byte that no escaped text holds, and the chart's number. */
+#define FIGURE '\x01'
+
+static const char style[] =
+    "@page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) \" / \" counter(pages); font: 9pt sans-serif; color: #404040; } }\n"
+    "* { box-sizing: border-box; }\n"
+    "body { font: 10.5pt/1.45 \"Liberation Sans\", \"DejaVu Sans\", Arial, Helvetica, sans-serif; color: #111; background: #fff; max-width: 186mm; margin: 0 auto; padding: 0 4mm; }\n"
+    "h1 { font-size: 18pt; line-height: 1.2; margin: 8mm 0 2mm; }\n"
+    "h2 { font-size: 14.5pt; margin: 0 0 3mm; padding-top: 2mm; border-top: 2px solid #0072B2; }\n"
+    "h3 { font-size: 11.5pt; margin: 5mm 0 1.5mm; break-after: avoid; }\n"
+    "section { margin: 9mm 0; }\n"
+    "p { margin: 1.5mm 0; }\n"
+    ".answer { font-size: 12.5pt; border-left: 4px solid #0072B2; padding: 1mm 0 1mm 4mm; }\n"
+    ".note { font-size: 9pt; color: #404040; }\n"
+    ".flag { border-left: 4px solid #D55E00; padding-left: 4mm; }\n"
+    "figure { display: inline-block; vertical-align: top; width: 48.5%; margin: 0 0.5% 4mm 0; break-inside: avoid; }\n"
+    "figure svg, figure img { width: 100%; height: auto; display: block; border: 1px solid #d9d9d9; }\n"
+    "figcaption { font-size: 8.5pt; color: #404040; }\n"
+    "table { border-collapse: collapse; font-size: 8.6pt; line-height: 1.3; margin: 2mm 0 4mm; width: 100%; }\n"
+    "caption { text-align: left; font-weight: bold; padding-bottom: 1mm; }\n"
+    "th, td { border-bottom: 1px solid #bfbfbf; padding: 0.8mm 1.6mm 0.8mm 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }\n"
+    "thead th { border-bottom: 1.5px solid #404040; }\n"
+    "thead { display: table-header-group; }\n"
+    "tr { break-inside: avoid; }\n"
+    "tbody th { font-weight: normal; min-width: 30mm; }\n"
+    ".hash { overflow-wrap: anywhere; }\n"
+    ".n { text-align: right; white-space: nowrap; overflow-wrap: normal; }\n"
+    "thead .n { white-space: normal; }\n"
+    "pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: 2mm; font-size: 8.5pt; }\n"
+    "@media print { body { max-width: none; padding: 0; } section { break-before: page; margin: 0; } section:first-of-type { break-before: auto; } }\n"
+    "@media (max-width: 700px) { figure { width: 100%; } .wide { overflow-x: auto; } }\n";
+
+/* ---- parts that pages share ---- */
+
+const char *pw_briefing_title(const pw_briefing_t *self, int scenario) { return self->run->manifest.scenario[scenario].title; }
+
+void pw_briefing_figure(pw_briefing_t *self)
+{
+    if (self->charts.n > 0)
+        pw_text_printf(&self->html, "%c%d;", FIGURE, self->charts.n - 1);
+}
+
+void pw_briefing_page(pw_briefing_t *self, int number, const char *title)
+{
+    pw_text_printf(&self->html, "<section aria-labelledby=\"page-%d\">\n<h2 id=\"page-%d\">%d. ", number, number, number);
+    pw_html_text(&self->html, title);
+    pw_text_append(&self->html, "</h2>\n");
+}
+
+void pw_briefing_end_page(pw_briefing_t *self) { pw_text_append(&self->html, "</section>\n"); }
+
+/* How large a difference is beside its own doubt: what is most worth showing. */
+static double weight_of(const pw_summary_t *s)
+{
+    double low, high;
+    if (isnan(s->mean))
+        return -1.0;
+    double width = pw_interval_shown(s, &low, &high) ? high - low : 0.0;
+    return fabs(s->mean) / (width > 0.0 ? width : 1.0);
+}
+
+int pw_briefing_choose(const pw_briefing_t *self, const char *measure, int out[PW_SIDE_BY_SIDE])
+{
+    bool taken[PW_MAX_SCENARIOS] = { false };
+    int n = 0;
+    for (int round = 0; round < PW_SIDE_BY_SIDE && round < self->n_policies; round++) {
+        int best = -1;
+        double most = -2.0;
+        for (int s = 1; s <= self->n_policies; s++) {
+            pw_summary_t difference = pw_account_value(self->run, s, measure, true);
+            if (!taken[s] && weight_of(&difference) > most) {
+                most = weight_of(&difference);
+                best = s;
+            }
+        }
+        if (best > 0)
+            taken[best] = true;
+    }
+    for (int s = 1; s <= self->n_policies; s++)
+        if (taken[s])
+            out[n++] = s;
+    return n;
+}
+
+static void some(const pw_briefing_t *self, int n, int only, const char *before, pw_text_t *out)
+{
+    if (n == 0)
+        return;
+    pw_text_printf(out, "%s%s", out->n > 0 ? "; " : "", before);
+    if (n == 1 && pw_text_width(pw_briefing_title(self, only)) <= 40)
+        pw_text_append(out, pw_briefing_title(self, only));
+    else
+        pw_text_printf(out, "%d %s", n, n == 1 ? "policy" : "policies");
+}
+
+void pw_briefing_message(const pw_briefing_t *self, const char *subject, const char *measure, const char *less, const char *more, pw_text_t *out)
+{
+    int count[PW_READING_HIGHER + 1] = { 0 }, only[PW_READING_HIGHER + 1] = { 0 };
+    pw_text_t parts = { 0 }, before = { 0 };
+    for (int s = 1; s <= self->n_policies; s++) {
+        pw_summary_t d = pw_account_value(self->run, s, measure, true);
+        enum pw_reading reading = pw_reading(&d);
+        count[reading]++;
+        only[reading] = s;
+    }
+    pw_text_printf(&before, "%s with ", less);
+    some(self, count[PW_READING_LOWER], only[PW_READING_LOWER], pw_text_get(&before), &parts);
+    pw_text_clear(&before);
+    pw_text_printf(&before, "%s with ", more);
+    some(self, count[PW_READING_HIGHER], only[PW_READING_HIGHER], pw_text_get(&before), &parts);
+    if (count[PW_READING_CANNOT_TELL] == self->n_policies && self->n_policies > 1)
+        pw_text_append(&parts, "cannot tell for any policy");
+    else
+        some(self, count[PW_READING_CANNOT_TELL], only[PW_READING_CANNOT_TELL], "cannot tell for ", &parts);
+    some(self, count[PW_READING_NOTHING], only[PW_READING_NOTHING], "no difference with ", &parts);
+    pw_text_printf(out, "%s: %s", subject, parts.n > 0 ? pw_text_get(&parts) : "no value");
+    pw_text_free(&parts);
+    pw_text_free(&before);
+}
+
+/* ---- the document ---- */
+
+static void sort_policies(pw_briefing_t *self)
+{
+    double fall[PW_MAX_SCENARIOS];
+    self->n_policies = self->run->manifest.n_scenarios - 1;
+    for (int s = 1; s <= self->n_policies; s++) {
+        double mean = pw_account_value(self->run, s, PW_HEADLINE, true).mean;
+        fall[s] = isnan(mean) ? INFINITY : mean;
+        int at = s - 1;
+        for (; at > 0 && fall[self->policy[at - 1]] > fall[s]; at--)
+            self->policy[at] = self->policy[at - 1];
+        self->policy[at] = s;
+    }
+}
+
+static void write_head(pw_briefing_t *self)
+{
+    pw_text_append(&self->html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    pw_html_element(&self->html, "title", "Briefing: %s", self->n_policies == 1 ? pw_briefing_title(self, 1) : "policies compared with the baseline");
+    pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
+    pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
+    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is assumed; page 8 says what.",
+                    self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed, (long long)self->run->manifest.worlds);
+    pw_text_append(&self->html, "</header>\n<main>\n");
+}
+
+static pw_status_t make_pages(pw_briefing_t *self)
+{
+    static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_study };
+    sort_policies(self);
+    for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
+        self->status = pw_influences(self->run, s, PW_HEADLINE, &self->influences[s]);
+    write_head(self);
+    for (size_t i = 0; i < sizeof page / sizeof page[0] && self->status == PW_OK; i++)
+        page[i](self);
+    pw_text_append(&self->html, "</main>\n</body>\n</html>\n");
+    return self->status;
+}
+
+/* On paper the PNG: WeasyPrint does not know all of gnuplot's SVG. */
+static void put_figure(const pw_briefing_t *self, const pw_chart_t *chart, bool paper, pw_text_t *out)
+{
+    pw_text_append(out, "<figure>\n");
+    if (self->charts.drawn) {
+        if (paper) {
+            pw_text_printf(out, "<img src=\"charts/%s.png\" alt=\"", chart->name);
+            pw_html_text(out, pw_text_get(&chart->about));
+            pw_text_append(out, "\">\n");
+        } else {
+            pw_text_append(out, chart->svg);
+        }
+        pw_html_element(out, "figcaption", "Numbers: charts/%s.csv", chart->name);
+    } else {
+        pw_html_element(out, "p class=\"note\"", "Not drawn: %s", pw_text_get(&chart->title));
+        pw_html_element(out, "figcaption", "%s Numbers: charts/%s.csv", pw_text_get(&chart->about), chart->name);
+    }
+    pw_text_append(out, "</figure>\n");
+}
+
+/* The pages with their charts in place. */
+static void put_figures(const pw_briefing_t *self, bool paper, pw_text_t *out)
+{
+    const char *from = pw_text_get(&self->html);
+    for (const char *at; (at = strchr(from, FIGURE)); ) {
+        int number = 0;
+        pw_text_append_bytes(out, from, (size_t)(at - from));
+        for (from = at + 1; *from && *from != ';'; from++)
+            number = 10 * number + (*from - '0');
+        from += *from == ';';
+        put_figure(self, self->charts.chart[number], paper, out);
+    }
+    pw_text_append(out, from);
+}
+
+/* ---- the PDF ---- */
+
+static char *join(const char *folder, const char *name)
+{
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/%s", folder, name);
+    return pw_text_take(&path);
+}
+
+/* The last line of what a program said: where Python puts the reason. */
+static void say_failure(const pw_text_t *said, pw_text_t *notes)
+{
+    const char *text = pw_text_get(said), *end = text + strlen(text), *line;
+    while (end > text && (end[-1] == '\n' || end[-1] == ' '))
+        end--;
+    for (line = end; line > text && line[-1] != '\n'; line--)
+        ;
+    pw_text_printf(notes, "No PDF: WeasyPrint could not make it%s%.*s. A browser prints briefing.html too.\n", end > line ? ": " : "", (int)(end - line), line);
+}
+
+/* briefing.pdf, in the hidden folder. A PDF of an earlier report would not belong to this page: it goes. */
+static pw_status_t make_pdf(const pw_briefing_t *self, pw_folder_t *folder, pw_text_t *notes)
+{
+    static const char *const argv[] = { "weasyprint", "-q", "briefing-print.html", "briefing.pdf", NULL };
+    char *page = join(folder->hidden, argv[2]), *pdf = join(folder->hidden, argv[3]);
+    pw_text_t text = { 0 }, said = { 0 };
+    put_figures(self, true, &text);
+    pw_status_t status = page && pdf && !text.failed ? pw_folder_write(folder, argv[2], pw_text_get(&text), text.n) : PW_ERROR_MEMORY;
+    if (status == PW_OK) {
+        (void)unlink(pdf);
+        enum pw_child outcome = pw_child_run(argv, folder->hidden, &said);
+        if (outcome == PW_CHILD_MISSING)
+            pw_text_printf(notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser prints briefing.html too.\n");
+        else if (outcome == PW_CHILD_MEMORY)
+            status = PW_ERROR_MEMORY;
+        else if (outcome == PW_CHILD_FAILED)
+            say_failure(&said, notes);
+        if (outcome != PW_CHILD_DONE)
+            (void)unlink(pdf);
+        (void)unlink(page);
+    }
+    pw_text_free(&text);
+    pw_text_free(&said);
+    pw_free(page);
+    pw_free(pdf);
+    return status;
+}
+
+static pw_status_t make_workbook(const pw_briefing_t *self, pw_folder_t *folder, pw_findings_t *findings)
+{
+    char *path = join(folder->hidden, "summary.xlsx");
+    pw_status_t status = path ? pw_workbook_write(self->run->folder, path, findings) : PW_ERROR_MEMORY;
+    pw_free(path);
+    return status;
+}
+
+static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findings_t *findings)
+{
+    pw_folder_t folder = { 0 };
+    pw_text_t page = { 0 };
+    put_figures(self, false, &page);
+    pw_status_t status = page.failed || self->html.failed ? PW_ERROR_MEMORY : pw_folder_add(&folder, self->run->folder);
+    if (status == PW_OK)
+        status = pw_folder_write(&folder, "briefing.html", pw_text_get(&page), page.n);
+    if (status == PW_OK)
+        status = pw_charts_write(&self->charts, &folder);
+    if (status == PW_OK)
+        status = make_workbook(self, &folder, findings);
+    if (status == PW_OK)
+        status = make_pdf(self, &folder, notes);
+    if (status == PW_OK && pw_interrupt_asked())
+        status = PW_ERROR_STOPPED;
+    if (status == PW_OK)
+        status = pw_folder_commit(&folder);
+    if (status != PW_OK && status != PW_ERROR_STOPPED && findings->n == 0)
+        pw_findings_add(findings, NULL, 0, NULL, "%s", folder.message[0] ? pw_folder_message(&folder) : pw_status_sentence(status));
+    pw_folder_free(&folder);
+    pw_text_free(&page);
+    return status;
+}
+
+static void free_all(pw_briefing_t *self)
+{
+    pw_charts_free(&self->charts);
+    pw_text_free(&self->html);
+    pw_free(self);
+}
+
+pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t *findings)
+{
+    pw_account_t run = { 0 };
+    pw_briefing_t *self = pw_alloc(1, sizeof *self);
+    pw_status_t status = self ? pw_account_open(&run, folder, findings) : PW_ERROR_MEMORY;
+    if (status == PW_OK) {
+        self->run = &run;
+        status = make_pages(self);
+    }
+    if (status == PW_OK)
+        status = pw_charts_draw(&self->charts);
+    if (status == PW_OK && findings->n > 0)
+        status = PW_ERROR_INPUT;
+    if (status == PW_OK) {
+        if (!self->charts.drawn)
+            pw_text_printf(notes, "%s\n", self->charts.why);
+        status = deliver(self, notes, findings);
+    }
+    if (self)
+        free_all(self);
+    pw_account_free(&run);
+    return status;
+}

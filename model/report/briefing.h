@@ -1,0 +1,56 @@
+/* briefing.h: a run as pages that can be put before a committee.
+ *
+ * What question it answers: what was asked, what is the answer, how sure is it, and what does it rest on?
+ * Floor: report. Made from the run's folder alone (account.h): briefing.html (one file: no script, no network), briefing.pdf where WeasyPrint is
+ * installed, and charts/NAME.csv, .svg and .png. Every number in a sentence is looked up when the page is made. Same run, same bytes:
+ * there is no date in it but the run's own. */
+#ifndef PW_REPORT_BRIEFING_H
+#define PW_REPORT_BRIEFING_H
+
+#include "account.h"
+#include "charts.h"
+#include "html.h"
+#include "influence.h"
+
+/* Makes pages, charts and summary.xlsx of the run in `folder` and puts them there, whole or not at all. What could not be made for want of a program
+ * (gnuplot, WeasyPrint) is a line in `notes`, and is no failure. Findings: what is wrong with the folder. PW_ERROR_STOPPED: somebody asked to stop. */
+pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t *findings);
+
+/* ---- for the pages (page_*.c) ---- */
+
+enum { PW_ANSWER_WORDS = 120, PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
+
+/* The three lines that always stand together. */
+#define PW_HEADLINE "incidents_with_child_present"
+
+typedef struct {
+    const pw_account_t *run;
+    pw_text_t html;
+    pw_charts_t charts;
+    pw_status_t status;                    /* the first failure while pages are made */
+    int n_policies;
+    int policy[PW_MAX_SCENARIOS];          /* scenario numbers, the largest fall of the headline first */
+    pw_influences_t influences[PW_MAX_SCENARIOS];     /* by scenario, on the headline */
+} pw_briefing_t;
+
+const char *pw_briefing_title(const pw_briefing_t *self, int scenario);
+/* Puts the chart that was added last into the page; nothing if none was added since `before` (charts.n then). */
+void pw_briefing_figure(pw_briefing_t *self);
+/* A heading of a page: 1 to 8. */
+void pw_briefing_page(pw_briefing_t *self, int number, const char *title);
+void pw_briefing_end_page(pw_briefing_t *self);
+/* The policies that differ most from the baseline in a measure, at most PW_SIDE_BY_SIDE, in the run's order. Returns how many. */
+int pw_briefing_choose(const pw_briefing_t *self, const char *measure, int out[PW_SIDE_BY_SIDE]);
+/* "fewer with A; cannot tell for 2 policies": what a measure's differences say together. `less`, `more`: its words. */
+void pw_briefing_message(const pw_briefing_t *self, const char *subject, const char *measure, const char *less, const char *more, pw_text_t *out);
+
+void pw_page_answer(pw_briefing_t *self);
+void pw_page_differences(pw_briefing_t *self);
+void pw_page_families(pw_briefing_t *self);
+void pw_page_services(pw_briefing_t *self);
+void pw_page_subgroups(pw_briefing_t *self);
+void pw_page_money(pw_briefing_t *self);
+void pw_page_sure(pw_briefing_t *self);
+void pw_page_study(pw_briefing_t *self);
+
+#endif

@@ -1,0 +1,123 @@
+/* chart_lines.c: a course over time, with the name at the end of each line. */
+#include <math.h>
+
+#include "charts.h"
+
+enum { RIGHT = 176, LETTERS = 15, LABEL_LINES = 3, LINE = 21, MOST = 8 };
+
+static void find_range(const pw_line_t *line, int n, double x[2], double y[2])
+{
+    x[0] = y[0] = INFINITY;
+    x[1] = y[1] = -INFINITY;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < line[i].n; k++) {
+            const double value[3] = { line[i].y[k], line[i].low ? line[i].low[k] : NAN, line[i].high ? line[i].high[k] : NAN };
+            x[0] = fmin(x[0], line[i].x[k]);
+            x[1] = fmax(x[1], line[i].x[k]);
+            for (int v = 0; v < 3; v++) {
+                y[0] = fmin(y[0], value[v]);      /* fmin and fmax pass nan over */
+                y[1] = fmax(y[1], value[v]);
+            }
+        }
+}
+
+static void write_csv(pw_chart_t *chart, const pw_line_t *line, int n)
+{
+    pw_text_append(&chart->csv, "series,label,x,y,low,high\n");
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < line[i].n; k++) {
+            pw_chart_number(chart, i + 1);
+            pw_chart_text(chart, line[i].label);
+            pw_chart_number(chart, line[i].x[k]);
+            pw_chart_number(chart, line[i].y[k]);
+            pw_chart_number(chart, line[i].low ? line[i].low[k] : NAN);
+            pw_chart_number(chart, line[i].high ? line[i].high[k] : NAN);
+            pw_chart_row(chart);
+        }
+}
+
+static double last_value(const pw_line_t *line)
+{
+    for (int k = line->n - 1; k >= 0; k--)
+        if (!isnan(line->y[k]))
+            return line->y[k];
+    return NAN;
+}
+
+/* Labels beside the lines' ends, pushed apart where they would overlap: from the top down, then back up from the bottom. */
+static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
+{
+    int order[MOST], lines[MOST];
+    double y[MOST], inside = chart->height - chart->top - chart->bottom;
+    pw_text_t ignored = { 0 };
+    for (int i = 0; i < n; i++) {
+        double end = last_value(&line[i]) / axis.unit;
+        order[i] = i;
+        lines[i] = pw_chart_quote(line[i].label, LETTERS, LABEL_LINES, &ignored);
+        y[i] = chart->top + (isnan(end) ? 0.5 : (axis.high - end) / (axis.high - axis.low)) * inside;
+    }
+    pw_text_free(&ignored);
+    for (int i = 1; i < n; i++)
+        for (int k = i; k > 0 && y[order[k]] < y[order[k - 1]]; k--) {
+            int swap = order[k];
+            order[k] = order[k - 1];
+            order[k - 1] = swap;
+        }
+    for (int i = 1; i < n; i++) {
+        int above = order[i - 1], here = order[i];
+        y[here] = fmax(y[here], y[above] + LINE * (lines[above] + lines[here]) / 2.0 + 4.0);
+    }
+    for (int i = n - 1; i >= 0; i--) {
+        int here = order[i];
+        double most = i == n - 1 ? chart->height - chart->bottom - LINE * (lines[here] - 1) / 2.0
+                                 : y[order[i + 1]] - LINE * (lines[here] + lines[order[i + 1]]) / 2.0 - 4.0;
+        y[here] = fmin(y[here], most);
+        pw_text_append(&chart->script, "set label ");
+        pw_chart_quote(line[here].label, LETTERS, LABEL_LINES, &chart->script);
+        pw_text_printf(&chart->script, " at screen %.4f, screen %.4f left front textcolor rgb '%s'\n", (double)(PW_CHART_WIDTH - RIGHT + 8) / PW_CHART_WIDTH,
+                       1.0 - (y[here] - LINE * (lines[here] - 1) / 2.0) / chart->height, pw_chart_colour(here));
+    }
+}
+
+static void write_plot(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
+{
+    static const int dash[] = { 1, 1, 2, 4 };
+    pw_text_printf(&chart->script, "u=%.9g\nplot ", axis.unit);
+    for (int i = 0; i < n; i++)
+        if (line[i].low)
+            pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.16 noborder, ",
+                           chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
+    for (int i = 0; i < n; i++)
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
+                       chart->name, i + 1, i == 0 ? 3 : 2, dash[i % 4], pw_chart_colour(i));
+}
+
+void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t axes, const pw_line_t *line, int n)
+{
+    double x[2], y[2];
+    pw_text_t label = { 0 };
+    pw_chart_t *chart = pw_charts_add(charts, "%s", caption.name);
+    pw_text_append(&chart->title, caption.title);
+    pw_text_append(&chart->about, caption.about);
+    n = n < MOST ? n : MOST;
+    find_range(line, n, x, y);
+    if (!isnan(axes.y_most))
+        y[1] = axes.y_most;
+    pw_axis_t axis = pw_axis_make(y[0], y[1], axes.from_zero);
+    chart->right = RIGHT;
+    chart->top += PW_CHART_LINE;
+    chart->height = 420;
+    pw_chart_frame(chart);
+    pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
+    pw_chart_label(chart, pw_text_get(&label), 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1);
+    pw_text_free(&label);
+    pw_chart_label(chart, axes.x_label, PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1);
+    pw_axis_write(axis, 'y', &chart->script);
+    pw_text_append(&chart->script, "set grid ytics linecolor rgb '#d9d9d9' linewidth 1\n");
+    pw_axis_write(pw_axis_make(x[0], x[1], true), 'x', &chart->script);
+    if (isfinite(x[1]))
+        pw_text_printf(&chart->script, "set xrange [*:%.9g]\nset autoscale xfixmin\n", x[1]);
+    write_csv(chart, line, n);
+    write_ends(chart, axis, line, n);
+    write_plot(chart, axis, line, n);
+}

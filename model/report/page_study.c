@@ -1,0 +1,171 @@
+/* page_study.c: page 8: the study beside the model, assumptions, limits, and how to do it again. */
+#include <math.h>
+#include <string.h>
+
+#include "../base/version.h"
+#include "briefing.h"
+#include "sentence.h"
+
+static void number_cell(pw_html_table_t *t, double value)
+{
+    pw_text_t text = { 0 };
+    pw_say_number(value, "", &text);
+    pw_html_number(t, "%s", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
+static void name_cell(pw_html_table_t *t, const char *name)
+{
+    pw_text_t text = { 0 };
+    pw_say_name(name, &text);
+    pw_html_cell(t, "%s", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
+/* ---- the study ---- */
+
+static void count_targets(pw_briefing_t *b)
+{
+    int agree = 0, differ = 0, checked = 0;
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_targets); r++) {
+        const char *inside = pw_account_cell(b->run, PW_READ_targets, r, "inside"), *kind = pw_account_cell(b->run, PW_READ_targets, r, "kind");
+        agree += strcmp(inside, "yes") == 0;
+        differ += strcmp(inside, "no") == 0;
+        checked += strcmp(kind, "checked") == 0 && strcmp(inside, "yes") == 0;
+    }
+    pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the model nor built into an assumption.",
+                    agree + differ, agree, checked);
+}
+
+static void targets(pw_briefing_t *b)
+{
+    pw_html_element(&b->html, "h3", "The study beside the model");
+    if (pw_account_rows(b->run, PW_READ_targets) == 0) {
+        pw_html_element(&b->html, "p", "This baseline has no list of findings to be held against.");
+        return;
+    }
+    count_targets(b);
+    pw_html_table_t t = pw_html_table_begin(&b->html, "What the study, or another source, found, and what the baseline gives");
+    static const char *const heading[] = { "Finding", "Source's figure", "Model", "Unit", "Kind", "Agrees", "Source" };
+    for (size_t k = 0; k < sizeof heading / sizeof heading[0]; k++)
+        pw_html_cell(&t, "%s", heading[k]);
+    pw_html_row(&t);
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_targets); r++) {
+        name_cell(&t, pw_account_cell(b->run, PW_READ_targets, r, "target"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "study"));
+        number_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "model"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "unit"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "kind"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "inside"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "source"));
+        pw_html_row(&t);
+    }
+    pw_html_table_end(&t);
+    pw_html_element(&b->html, "p class=\"note\"", "Fitted: the model was set so that it agrees. Built in: an assumption points that way already, so that agreeing proves little. Checked: nothing "
+                                                  "was set for it. External: another population. Free: the source has no figure.");
+}
+
+/* ---- assumptions ---- */
+
+static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
+{
+    double low = pw_account_number(b->run, PW_READ_assumptions, r, "low"), high = pw_account_number(b->run, PW_READ_assumptions, r, "high");
+    const char *area = pw_account_cell(b->run, PW_READ_assumptions, r, "area"), *scenario = pw_account_cell(b->run, PW_READ_assumptions, r, "scenario");
+    pw_text_t text = { 0 };
+    pw_say_name(pw_account_cell(b->run, PW_READ_assumptions, r, "estimate"), &text);
+    if (strcmp(area, "all") != 0)
+        pw_text_printf(&text, " (%s)", area);
+    pw_html_cell(t, "%s", pw_text_get(&text));
+    name_cell(t, scenario);
+    number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"));
+    pw_text_clear(&text);
+    if (!isnan(low) && !isnan(high)) {
+        pw_say_number(low, "", &text);
+        pw_text_append(&text, " to ");
+        pw_say_number(high, "", &text);
+    }
+    pw_html_number(t, "%s", text.n > 0 ? pw_text_get(&text) : "held");
+    name_cell(t, pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
+    pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "grade"));
+    pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "source"));
+    pw_html_row(t);
+    pw_text_free(&text);
+}
+
+static void assumptions(pw_briefing_t *b)
+{
+    static const char *const heading[] = { "Estimate", "Of", "Value", "95 % interval", "Kind", "Grade", "Source" };
+    int graded[4] = { 0 }, n = 0;
+    static const char *const grade[] = { "measured", "published", "derived", "assumed" };
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++, n++)
+        for (int g = 0; g < 4; g++)
+            graded[g] += strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "grade"), grade[g]) == 0;
+    pw_html_element(&b->html, "h3", "Assumptions");
+    pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; %d are published elsewhere, %d are derived from such numbers, and %d are assumed. What there is to "
+                                   "know about each stands in assumptions.csv.",
+                    n, graded[0], graded[1], graded[2], graded[3]);
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
+    for (size_t k = 0; k < sizeof heading / sizeof heading[0]; k++)
+        if (k == 2 || k == 3)
+            pw_html_number(&t, "%s", heading[k]);
+        else
+            pw_html_cell(&t, "%s", heading[k]);
+    pw_html_row(&t);
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++)
+        assumption_row(b, &t, r);
+    pw_html_table_end(&t);
+}
+
+/* ---- limits ---- */
+
+static void limits(pw_briefing_t *b)
+{
+    static const char *const limit[] = {
+        "They do not say what will happen in a place. The areas are hypothetical ones with some of the study's differences.",
+        "They are no tool for decisions about a family.",
+        "Effects of policies are inputs, most of them assumed with intervals on both sides of no effect. The pages say what would follow from them, not that they hold.",
+        "The intervals hold what is unknown of the numbers listed above. Other numbers of the model are plain assumptions held fixed; what is unknown of them, and of the model's form, is in no interval.",
+        "Incidents that nobody reports are in the model and in no record. Only the product of how often incidents happen, are reported and are notified can be held against anything: compare differences, not levels.",
+        "What injuries cost the health service, and what harm costs those who live with it, is not counted unless a cost of that payer is listed on page 6.",
+        "How uncertain numbers go together is unknown; they vary independently.",
+    };
+    pw_html_element(&b->html, "h3", "What these numbers do not say");
+    pw_text_append(&b->html, "<ul>\n");
+    for (size_t i = 0; i < sizeof limit / sizeof limit[0]; i++)
+        pw_html_element(&b->html, "li", "%s", limit[i]);
+    pw_text_append(&b->html, "</ul>\n");
+}
+
+/* ---- again ---- */
+
+static void again(pw_briefing_t *b)
+{
+    const pw_manifest_read_t *m = &b->run->manifest;
+    pw_html_element(&b->html, "h3", "How to do it again");
+    pw_html_element(&b->html, "p", "With pathways %s (commit %s), this command gives the same results, byte for byte, for any number of threads:", m->version, m->commit);
+    pw_html_element(&b->html, "pre", "%s", m->command);
+    pw_html_element(&b->html, "p", "%lld draws of the estimates (0: each at its value), %lld worlds each, seed %s, generator %s.", (long long)m->draws, (long long)m->replications, m->seed, m->generator);
+    if (strcmp(m->version, PW_VERSION) != 0)
+        pw_html_element(&b->html, "p class=\"flag\"", "These pages were made by pathways %s from a run of pathways %s.", PW_VERSION, m->version);
+    pw_html_element(&b->html, "p", "Fingerprint (SHA-256) of all results: %s", m->results_sha256);
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Files that the run read");
+    pw_html_cell(&t, "File");
+    pw_html_cell(&t, "SHA-256");
+    pw_html_row(&t);
+    for (int i = 0; i < m->n_inputs; i++) {
+        pw_html_cell(&t, "%s", m->input[i].file);
+        pw_html_cell(&t, "%s", m->input[i].sha256);
+        pw_html_row(&t);
+    }
+    pw_html_table_end(&t);
+}
+
+void pw_page_study(pw_briefing_t *b)
+{
+    pw_briefing_page(b, 8, "The study beside the model, assumptions, limits, and how to do it again");
+    targets(b);
+    assumptions(b);
+    limits(b);
+    again(b);
+    pw_briefing_end_page(b);
+}

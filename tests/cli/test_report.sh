@@ -1,0 +1,131 @@
+#!/bin/sh
+# `pathways report` as people use it: what it makes, that it follows the numbers, and what it says of folders that it cannot use.
+set -u
+. tests/cli/check.inc
+quick="--draws 4 --replications 2 --set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 --quiet"
+out=$folder/out/run
+
+# a policy whose title is as hostile as a text can be
+mkdir -p "$folder/scenarios"
+ln -s "$PWD/params" "$folder/params"
+# shellcheck disable=SC2016
+sed 's/^title *=.*/title = "<script>alert(1)<\/script> \& it'\''s `id` {x}_y^2 $HOME %d a title of more than sixty characters";/' scenarios/perpetrator_programme.cfg >"$folder/scenarios/hostile.cfg"
+
+# shellcheck disable=SC2086
+run "$PATHWAYS" run --no-report scenarios/supervised_contact.cfg "$folder/scenarios/hostile.cfg" $quick --out "$out" --baseline params/baseline.cfg
+expect "a run without a report" 0 out: "" err: ""
+[ ! -e "$out/briefing.html" ]
+ok "... makes no briefing" $?
+before=$(cd "$out" && sha256sum ./*.csv manifest.json)
+
+run "$PATHWAYS" report "$out"
+expect "a report names the briefing" 0 out: "The briefing: $out/briefing.html" err: ""
+for file in briefing.html summary.xlsx charts/difference_incidents_with_child_present.csv charts/difference_incidents_with_child_present.svg \
+    charts/difference_incidents_with_child_present.png; do
+    [ -s "$out/$file" ]
+    ok "the folder holds $file" $?
+done
+[ "$before" = "$(cd "$out" && sha256sum ./*.csv manifest.json)" ]
+ok "the run's own files are as they were" $?
+for page in 1 2 8; do
+    grep -q "id=\"page-$page\"" "$out/briefing.html"
+    ok "page $page is there" $?
+done
+
+# ---- one file, safe to open ----
+! grep -qi -e '<script' -e '<iframe' -e ' on[a-z]*=' -e 'src="' -e 'url(http' -e '@import' "$out/briefing.html"
+ok "the page has no script and loads nothing" $?
+grep -q '&lt;script&gt;alert(1)&lt;/script&gt; &amp; it&#39;s' "$out/briefing.html"
+ok "a hostile title is text in the page" $?
+! grep -l '<script' "$out"/charts/*.svg
+ok "... and in the pictures" $?
+! grep -q 'uid=' "$out/briefing.html" "$out"/charts/*.svg
+ok "... and nobody ran it" $?
+! grep -o ' id=["'\''][^"'\'']*' "$out/briefing.html" | sort | uniq -d | grep .
+ok "every id is there once" $?
+[ "$(stat -c %s "$out/briefing.html")" -lt 3000000 ]
+ok "the page is smaller than 3 MB" $?
+
+# ---- same run, same bytes ----
+(cd "$out" && sha256sum briefing.* charts/*) >"$folder/first"
+run "$PATHWAYS" report "$out/"
+expect "a second report replaces the first" 0 out: "The briefing" err: ""
+(cd "$out" && sha256sum briefing.* charts/*) >"$folder/second"
+same "... with the same bytes" "$folder/first" "$folder/second"
+
+# ---- without the programs that draw ----
+cp -R "$out" "$folder/out/bare"
+rm -r "$folder/out/bare/charts" "$folder/out/bare"/briefing.*
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "without gnuplot the pages are made" 0 out: "The charts were not drawn: gnuplot is not installed" err: ""
+expect "... and without WeasyPrint too" 0 out: "No PDF: WeasyPrint is not installed" err: ""
+[ -s "$folder/out/bare/briefing.html" ] && [ ! -e "$folder/out/bare/briefing.pdf" ] && [ -s "$folder/out/bare/charts/difference_budget.csv" ]
+ok "... with the numbers behind the charts" $?
+
+# ---- the sentences follow the numbers ----
+# rehash FILE: writes the file's fingerprint into its folder's manifest, as if the run had written it
+rehash() {
+    old=$(awk -F'"' -v f="$(basename "$1")" '$2 == "file" && $4 == f { getline; print $4 }' "$(dirname "$1")/manifest.json")
+    sed -i "s/$old/$(sha256sum "$1" | cut -d' ' -f1)/" "$(dirname "$1")/manifest.json"
+}
+awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = -43.21; $7 = 1.5; $8 = -61.7; $9 = -21.4; $16 = 1 } 1' "$out/differences.csv" >"$folder/d.csv"
+cp "$folder/d.csv" "$folder/out/bare/differences.csv"
+rehash "$folder/out/bare/differences.csv"
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of other numbers" 0 out: "The briefing" err: ""
+grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 fewer per 100 families (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
+ok "... says them on page 1" $?
+grep -q -- "-43 (-62, -21)" "$folder/out/bare/briefing.html"
+ok "... and in the table" $?
+! grep -q -- "-43 (-62, -21)" "$out/briefing.html"
+ok "... which the first one did not" $?
+awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = 5.5; $7 = 1.5; $8 = -3.3; $9 = 14.4; $16 = 0.2 } 1' "$out/differences.csv" >"$folder/out/bare/differences.csv"
+rehash "$folder/out/bare/differences.csv"
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+grep -q "Voluntary supervised contact: cannot tell: 6 (95 % interval -3 to 14) per 100 families" "$folder/out/bare/briefing.html"
+ok "an interval that holds 0 cannot tell" $?
+
+# ---- folders that are not whole ----
+bad() { rm -rf "$folder/out/bad" && cp -R "$out" "$folder/out/bad" && rm "$folder/out/bad/briefing.html"; }
+bad
+sed -i '5s/[0-9]\.[0-9]/9.9/' "$folder/out/bad/summary.csv"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "a CSV that was edited is refused" 3 out: "" err: "summary.csv: the file is not as the run wrote it"
+[ ! -e "$folder/out/bad/briefing.html" ]
+ok "... and no page is made of it" $?
+bad
+rm "$folder/out/bad/draws.csv" "$folder/out/bad/costs.csv"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "a folder copied in part is refused" 3 out: "" err: "draws.csv: the manifest lists this file, and it is not there"
+expect "... naming all that is missing" 3 out: "" err: "costs.csv: the manifest lists"
+bad
+head -c 2000 "$out/manifest.json" >"$folder/out/bad/manifest.json"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "half a manifest is refused" 3 out: "" err: "manifest.json:[0-9]*: the manifest is not whole"
+bad
+sed -i 's/"schema": 1/"schema": 7/; s/"version": "[^"]*"/"version": "9.9.9"/' "$folder/out/bad/manifest.json"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "another version's folder is refused" 3 out: "" err: "schema 7, by pathways 9.9.9"
+bad
+awk '/"file": "survival.csv"/ { sub("survival", "survivors") } 1' "$out/manifest.json" >"$folder/out/bad/manifest.json"
+mv "$folder/out/bad/survival.csv" "$folder/out/bad/survivors.csv"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "a folder without a file of this version is refused" 3 out: "" err: "the run has no survival.csv: it was made by another version of pathways"
+rm "$folder/out/bad/manifest.json"
+run "$PATHWAYS" report "$folder/out/bad"
+expect "a folder without a manifest is refused" 3 out: "" err: "there is no manifest.json in it"
+run "$PATHWAYS" report "$folder/none"
+expect "no folder is refused" 3 out: "" err: "none: the folder cannot be read: No such file"
+run "$PATHWAYS" report "$out/summary.csv"
+expect "a file is refused" 3 out: "" err: "this is a file; name a run's folder"
+run "$PATHWAYS" report
+expect "no name is refused" 2 out: "" err: "name one run's folder"
+
+# ---- run makes it ----
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/supervised_contact.cfg ${quick% --quiet} --out "$folder/out/whole"
+expect "a run ends by naming the briefing" 0 out: "The briefing: $folder/out/whole/briefing.html" err: ""
+[ -s "$folder/out/whole/briefing.html" ]
+ok "... which is there" $?
+
+finish
