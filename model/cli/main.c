@@ -25,6 +25,12 @@ static int run_verb(int argc, char **argv)
         pw_verb_unknown(argv[0]);
         return wrong_usage();
     }
+    const pw_verb_t *part = argc > 1 ? pw_verb_part(verb, argv[1]) : NULL;
+    if (part) {
+        verb = part;
+        argc--;
+        argv++;
+    }
     if (!asks_for_help(argc, argv)) return verb->run(argc, argv);
     pw_verb_print(verb, stdout);
     return 0;

@@ -69,8 +69,11 @@ void pw_manual_print(FILE *to)
           "change under another policy: the same families with the same luck under the baseline and under each scenario.\n.SH VERBS\n", to);
     size_t n;
     const pw_verb_t *const *verbs = pw_verbs(&n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         put_verb(to, verbs[i]);
+        for (size_t k = 0; k < verbs[i]->n_parts; k++)
+            put_verb(to, verbs[i]->parts[k]);
+    }
     fputs(".SH EXIT STATUS\n", to);
     for (size_t i = 0; i < sizeof exits / sizeof exits[0]; i++)
         fprintf(to, ".TP\n.B %s\n%s.\n", exits[i][0], exits[i][1]);

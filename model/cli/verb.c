@@ -6,7 +6,7 @@
 #include "../base/table.h"
 #include "../base/text.h"
 
-static const pw_verb_t *const verbs[] = { &pw_verb_run, &pw_verb_report, &pw_verb_breakeven, &pw_verb_check, &pw_verb_explain, &pw_verb_trace, &pw_verb_map, &pw_verb_params, &pw_verb_measures, &pw_verb_centres, &pw_verb_help };
+static const pw_verb_t *const verbs[] = { &pw_verb_run, &pw_verb_report, &pw_verb_breakeven, &pw_verb_check, &pw_verb_explain, &pw_verb_trace, &pw_verb_map, &pw_verb_params, &pw_verb_measures, &pw_verb_centres, &pw_verb_sweep, &pw_verb_help };
 enum { N_VERBS = sizeof verbs / sizeof verbs[0] };
 
 const pw_verb_t *const *pw_verbs(size_t *n)
@@ -20,6 +20,37 @@ const pw_verb_t *pw_verb_find(const char *name)
     for (size_t i = 0; i < N_VERBS; i++)
         if (strcmp(verbs[i]->name, name) == 0) return verbs[i];
     return NULL;
+}
+
+/* "plan" of "sweep plan" */
+static const char *last_word(const char *name)
+{
+    const char *blank = strrchr(name, ' ');
+    return blank ? blank + 1 : name;
+}
+
+const pw_verb_t *pw_verb_part(const pw_verb_t *verb, const char *name)
+{
+    for (size_t i = 0; i < verb->n_parts; i++)
+        if (strcmp(last_word(verb->parts[i]->name), name) == 0) return verb->parts[i];
+    return NULL;
+}
+
+void pw_verb_part_unknown(const pw_verb_t *verb, const char *name)
+{
+    enum { MOST = 16 };
+    const char *names[MOST];
+    size_t n = verb->n_parts < MOST ? verb->n_parts : MOST;
+    for (size_t i = 0; i < n; i++) names[i] = last_word(verb->parts[i]->name);
+    int nearest = name ? pw_text_nearest(name, names, n) : -1;
+    if (name) fprintf(stderr, "pathways %s: there is no \"%s %s\"", verb->name, verb->name, name);
+    else fprintf(stderr, "pathways %s: %s what?", verb->name, verb->name);
+    if (nearest >= 0) fprintf(stderr, "; did you mean %s?\n", verb->parts[nearest]->name);
+    else {
+        fprintf(stderr, "%s", name ? "; there is" : " There is");
+        for (size_t i = 0; i < n; i++) fprintf(stderr, "%s %s", i ? "," : "", names[i]);
+        fputs(name ? "\n" : ".\n", stderr);
+    }
 }
 
 void pw_verb_unknown(const char *name)

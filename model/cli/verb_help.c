@@ -24,15 +24,20 @@ static int run(int argc, char **argv)
         pw_verb_print_all(stdout);
         return 0;
     }
-    if (argc - first > 1) {
-        fprintf(stderr, "pathways help: one verb at a time\n");
-        return pw_status_exit_code(PW_ERROR_USAGE);
-    }
-    const pw_verb_t *verb = pw_verb_find(argv[first]);
+    const pw_verb_t *verb = pw_verb_find(argv[first]), *part = NULL;
     if (!verb) {
         pw_verb_unknown(argv[first]);
         return pw_status_exit_code(PW_ERROR_USAGE);
     }
+    if (argc - first > 1 && verb->n_parts > 0 && !(part = pw_verb_part(verb, argv[first + 1]))) {
+        pw_verb_part_unknown(verb, argv[first + 1]);
+        return pw_status_exit_code(PW_ERROR_USAGE);
+    }
+    if (argc - first > (part ? 2 : 1)) {
+        fprintf(stderr, "pathways help: one verb at a time\n");
+        return pw_status_exit_code(PW_ERROR_USAGE);
+    }
+    verb = part ? part : verb;
     pw_verb_print(verb, stdout);
     return 0;
 }
@@ -43,6 +48,8 @@ const pw_verb_t pw_verb_help = {
     .usage = "help [VERB] [--man]",
     .about = "Prints what a verb does, its options and examples; without a verb, the list of verbs.\n",
     .examples = "  pathways help run     what run does\n"
+                "  pathways help sweep plan\n"
+                "      one part of a verb that has several\n"
                 "  pathways help --man > docs/pathways.1\n"
                 "      after a change to a verb's help\n",
     .options = options,

@@ -181,6 +181,8 @@ pw_status_t pw_sweep_open(pw_sweep_t *self, const pw_sweep_request_t *request, p
     if (status == PW_OK && findings->n == before)
         status = choose_measures(self, request, findings);
     if (status == PW_OK && self->run.catalogue.n > 0)
+        status = pw_sweep_expand(self);
+    if (status == PW_OK && self->run.catalogue.n > 0)
         status = pw_sweep_make_design(self, request, findings);
     if (status == PW_OK && findings->n == before)
         status = take_digests(self);

@@ -315,6 +315,62 @@ static pw_status_t fill_cells(maker_t *self, double **out)
     return PW_OK;
 }
 
+/* ---- all estimates at once ---- */
+
+static bool is_named(const pw_sweep_input_t *input, int n, const char *path)
+{
+    for (int j = 0; j < n; j++)
+        if (input[j].path && strcmp(input[j].path, path) == 0)
+            return true;
+    return false;
+}
+
+/* Appends an input for each uncertain estimate of a spec that has none yet, like `like`. */
+static pw_status_t add_estimates(pw_sweep_file_t *file, int room, const pw_evidence_t *evidence, const pw_sweep_input_t *like)
+{
+    for (int e = 0; e < evidence->n && file->n_inputs < room; e++) {
+        pw_text_t path = { 0 };
+        pw_text_printf(&path, "evidence.%s", evidence->estimate[e].name);
+        bool take = evidence->estimate[e].distribution != PW_DISTRIBUTION_FIXED && !is_named(file->input, file->n_inputs, pw_text_get(&path));
+        char *name = pw_text_take(&path);
+        if (!name)
+            return PW_ERROR_MEMORY;
+        if (!take) {
+            pw_free(name);
+            continue;
+        }
+        file->input[file->n_inputs] = *like;
+        file->input[file->n_inputs++].path = name;
+    }
+    return PW_OK;
+}
+
+pw_status_t pw_sweep_expand(pw_sweep_t *self)
+{
+    pw_sweep_file_t *file = &self->file;
+    int star = 0, room = file->n_inputs;
+    while (star < file->n_inputs && !(file->input[star].path && strcmp(file->input[star].path, "evidence.*") == 0))
+        star++;
+    if (star == file->n_inputs || file->n_rows > 0)
+        return PW_OK;
+    for (int s = 0; s < self->n_scenarios; s++)
+        room += self->spec[s]->evidence.n;
+    pw_sweep_input_t *grown = pw_realloc(file->input, (size_t)room, sizeof grown[0]);
+    if (!grown)
+        return PW_ERROR_MEMORY;
+    file->input = grown;
+    pw_sweep_input_t like = grown[star];
+    like.path = NULL;
+    if (like.n_values > 0 || !isnan(like.low))
+        return PW_OK;      /* nothing that all estimates could share; the path is refused as it stands */
+    pw_free(grown[star].path);
+    memmove(grown + star, grown + star + 1, (size_t)(--file->n_inputs - star) * sizeof grown[0]);
+    pw_status_t status = PW_OK;
+    for (int s = 0; s < self->n_scenarios && status == PW_OK; s++)
+        status = add_estimates(file, room, &self->spec[s]->evidence, &like);
+    return status;
+}
+
 /* ---- the design ---- */
 
 typedef struct { const char *path; int column; } named_t;

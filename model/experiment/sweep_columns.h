@@ -7,6 +7,10 @@
 
 #include "sweep.h"
 
+/* An input "evidence.*" stands for every estimate of the baseline and the scenarios that is uncertain and that no other input names, in the order
+ * of the register. PW_OK or PW_ERROR_MEMORY. */
+pw_status_t pw_sweep_expand(pw_sweep_t *self);
+
 /* What is wrong becomes findings. PW_OK (also with findings) or PW_ERROR_MEMORY. */
 pw_status_t pw_sweep_make_design(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings);
 

@@ -146,6 +146,13 @@ void pw_sweep_worker_free(pw_sweep_worker_t *self)
 
 /* ---- a point ---- */
 
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static pw_model_t *model_at(const pw_sweep_worker_t *self, int area, int k) { return self->model + area * (self->sweep->n_scenarios + 1) + k; }
 
 static bool is_here(const pw_sweep_worker_t *self, int scenario)
@@ -210,7 +217,11 @@ static pw_status_t set_up(pw_sweep_worker_t *self, int64_t draw, pw_findings_t *
         return PW_ERROR_MEMORY;
     if (status == PW_OK && findings->n > before)
         status = PW_ERROR_INPUT;
-    return status == PW_OK ? compile(self, findings) : status;
+    double from = now();
+    if (status == PW_OK)
+        status = compile(self, findings);
+    self->compile_seconds += now() - from;
+    return status;
 }
 
 static pw_status_t go_to_point(pw_sweep_worker_t *self, int64_t point, int64_t draw, pw_findings_t *findings)
@@ -277,13 +288,6 @@ static void add_rows(pw_sweep_worker_t *self, int64_t replication)
             value[m] = value_of(sweep, pw_sweep_measure(sweep, m), self->vector[k]);
         self->row[self->n_rows++] = (pw_sweep_row_t){ .replication = replication, .scenario = self->scenario[k], .measure = value };
     }
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 pw_status_t pw_sweep_unit_run(pw_sweep_worker_t *self, const pw_unit_t *unit, const volatile sig_atomic_t *stop, pw_findings_t *findings)

@@ -43,7 +43,7 @@ typedef struct {
     double *vector[PW_MAX_SCENARIOS];
     int n_here, scenario[PW_MAX_SCENARIOS];     /* the scenarios at the present point */
     int64_t point;                   /* whose models are compiled; -1: none */
-    double set_up_seconds, world_seconds;  /* spent so far, for sweep plan and the bench */
+    double set_up_seconds, compile_seconds, world_seconds;     /* spent so far, for sweep plan and the bench; setting a point up includes compiling it */
 } pw_sweep_worker_t;
 
 /* PW_OK or PW_ERROR_MEMORY. `self` arrives zeroed; free it in every case. The sweep must outlive it. */

@@ -10,7 +10,7 @@ run "$PATHWAYS" --help
 expect "--help lists the verbs" 0 out: "  run " err: ""
 run "$PATHWAYS" help
 expect "help lists the verbs" 0 out: "  check " err: ""
-for verb in run check explain map params measures centres help; do
+for verb in run check explain map params measures centres sweep help; do
     run "$PATHWAYS" help "$verb"
     expect "help $verb explains it, with examples" 0 out: "Examples:" err: ""
     cp "$stdout" "$stdout.help"
@@ -18,6 +18,23 @@ for verb in run check explain map params measures centres help; do
     expect "$verb --help" 0 out: "usage: pathways $verb" err: ""
     same "$verb --help says what help $verb says" "$stdout" "$stdout.help"
 done
+
+for part in plan; do
+    run "$PATHWAYS" help sweep "$part"
+    expect "help sweep $part explains it, with examples" 0 out: "Examples:" err: ""
+    cp "$stdout" "$stdout.help"
+    run "$PATHWAYS" sweep "$part" --help
+    expect "sweep $part --help" 0 out: "usage: pathways sweep $part" err: ""
+    same "sweep $part --help says what help sweep $part says" "$stdout" "$stdout.help"
+done
+run "$PATHWAYS" sweep
+expect "sweep without a part" 2 out: "" err: "sweep what? There is plan"
+run "$PATHWAYS" sweep paln
+expect "a misspelt part" 2 out: "" err: 'there is no "sweep paln"; did you mean sweep plan?'
+run "$PATHWAYS" help sweep paln
+expect "help for a misspelt part" 2 out: "" err: "did you mean sweep plan?"
+run "$PATHWAYS" help run check
+expect "help for two verbs" 2 out: "" err: "one verb at a time"
 
 run "$PATHWAYS" --version
 for word in "pathways 0.1.0" "commit     [0-9a-fu]" "compiler   [gc][cl][ca]" "generator  Philox4x32-10" "GSL [0-9]" "libconfig [0-9]" "jansson [0-9]" "OpenMP [0-9]"; do
