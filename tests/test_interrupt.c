@@ -32,6 +32,23 @@ static void signalled_once(void)
     _exit(pw_interrupt_asked() ? 0 : 3);
 }
 
+static void warned(void)
+{
+    pw_interrupt_install_warnings();
+    raise(SIGUSR1);
+    if (!pw_interrupt_asked()) _exit(1);
+    pw_interrupt_reset();
+    raise(SIGXCPU);
+    raise(SIGXCPU);      /* a warning may come again and again */
+    _exit(pw_interrupt_asked() ? 0 : 2);
+}
+
+static void warned_without_having_asked_for_it(void)
+{
+    raise(SIGUSR1);
+    _exit(0);      /* never reached */
+}
+
 static void signalled_twice(void)
 {
     raise(SIGINT);
@@ -49,6 +66,12 @@ static void writes_to_closed_pipe(void)
 
 static void test_first_signal_sets_the_flag(void) { CU_ASSERT_EQUAL(exit_code_of(signalled_once), 0); }
 static void test_second_interrupt_ends_at_once(void) { CU_ASSERT_EQUAL(exit_code_of(signalled_twice), 130); }
+static void test_warnings_of_a_batch_system_ask_where_they_are_wanted(void)
+{
+    CU_ASSERT_EQUAL(exit_code_of(warned), 0);
+    CU_ASSERT_EQUAL(exit_code_of(warned_without_having_asked_for_it), -1);
+}
 static void test_closed_pipe_is_a_failed_write(void) { CU_ASSERT_EQUAL(exit_code_of(writes_to_closed_pipe), 0); }
 
-PW_TESTS(PW_TEST(test_first_signal_sets_the_flag), PW_TEST(test_second_interrupt_ends_at_once), PW_TEST(test_closed_pipe_is_a_failed_write))
+PW_TESTS(PW_TEST(test_first_signal_sets_the_flag), PW_TEST(test_second_interrupt_ends_at_once), PW_TEST(test_warnings_of_a_batch_system_ask_where_they_are_wanted),
+         PW_TEST(test_closed_pipe_is_a_failed_write))

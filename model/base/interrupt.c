@@ -12,19 +12,31 @@ static void on_signal(int number)
     asked = 1;
 }
 
-void pw_interrupt_install(void)
+static void let_ask(const int *signals, size_t n)
 {
     struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
     sigemptyset(&action.sa_mask);
-    const int asking[] = { SIGINT, SIGTERM, SIGHUP };
-    for (size_t i = 0; i < sizeof asking / sizeof asking[0]; i++) {
+    for (size_t i = 0; i < n; i++) {
         struct sigaction before;
         /* What the parent chose to ignore (nohup, a background job) stays ignored. */
-        if (sigaction(asking[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(asking[i], &action, NULL);
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signals[i], &action, NULL);
     }
+}
+
+void pw_interrupt_install_warnings(void)
+{
+    static const int warning[] = { SIGUSR1, SIGXCPU };
+    let_ask(warning, sizeof warning / sizeof warning[0]);
+}
+
+void pw_interrupt_install(void)
+{
+    static const int asking[] = { SIGINT, SIGTERM, SIGHUP };
+    let_ask(asking, sizeof asking / sizeof asking[0]);
     struct sigaction ignore = { .sa_handler = SIG_IGN };
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGPIPE, &ignore, NULL);
+    sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 const volatile sig_atomic_t *pw_interrupt_flag(void) { return &asked; }

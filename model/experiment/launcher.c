@@ -193,7 +193,7 @@ static pw_status_t take_auto(pw_launcher_t *self, const char *const *environment
     if (launcher && !mpi)
         note(self, "%s%s %" PRId64 " of %" PRId64, self->found[0] ? " and " : "", launcher->rank, self->rank, self->ranks);
     if (!self->found[0])
-        note(self, mpi ? "--mpi" : "no launcher and no job array: the whole sweep");
+        note(self, mpi ? "--mpi" : "--shard auto, which found no launcher and no job array: the whole sweep");
     return PW_OK;
 }
 
@@ -214,7 +214,7 @@ pw_status_t pw_launcher_read(pw_launcher_t *self, const char *const *environment
     else if (self->ranks > 1 && !mpi)
         return refuse(self, "the launcher started %" PRId64 " of this program (%s), and each would do the whole sweep; say --shard auto", self->ranks, launcher->size);
     else
-        note(self, "no --shard");
+        note(self, mpi ? "--mpi" : "having no --shard: the whole sweep");
     if (status != PW_OK)
         return status;
     char from[PW_LAUNCHER_TEXT];
