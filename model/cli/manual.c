@@ -56,6 +56,8 @@ static const char *const exits[][2] = {
     { "2", "the command line is not as it should be, or the output folder exists already" },
     { "3", "an input file has something wrong in it" },
     { "4", "done, but the precision asked for was not reached" },
+    { "5", "what is there does not fit: another sweep's folder, a part of another version, two records that differ" },
+    { "75", "not all is done yet; run it again to go on" },
     { "130", "interrupted; nothing was written" },
 };
 

@@ -54,5 +54,9 @@ extern const pw_verb_t pw_verb_help;
 
 /* Parts of sweep, one file each: sweep_NAME.c. */
 extern const pw_verb_t pw_sweep_plan_verb;
+extern const pw_verb_t pw_sweep_run_verb;
+extern const pw_verb_t pw_sweep_status_verb;
+extern const pw_verb_t pw_sweep_merge_verb;
+extern const pw_verb_t pw_sweep_extend_verb;
 
 #endif

@@ -1,6 +1,7 @@
 /* sweep_work.c: see sweep_work.h. */
 #include "sweep_work.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -112,6 +113,8 @@ static pw_status_t look(share_t *self)
     char **names;
     int64_t n;
     pw_status_t status = pw_part_names(ask->folder, &names, &n);
+    if (status == PW_ERROR_READ)
+        snprintf(self->out->message, sizeof self->out->message, "%s/" PW_PARTS_FOLDER " cannot be read: %s", ask->folder, strerror(errno));
     pw_part_names_free(names);
     if (status == PW_OK)
         status = pw_stock_read(&self->stock, &self->units, ask->folder, n > PW_FEW_PARTS && ask->point < 0 ? ask->shard : -1, ask->shards);
