@@ -119,7 +119,7 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
+.PHONY: run test test-report build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
 
 run: build packages-run ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -127,6 +127,10 @@ run: build packages-run ## compare three policies with the baseline, 250 draws o
 test: ## build and run every test
 	@$(MAKE) CONFIG=test test-programs
 	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS)
+
+test-report: build ## hold briefings against an HTML validator and an accessibility checker (Chromium, Java, npm)
+	@$(call install_packages,$(call packages,report run))
+	@tests/report/check.sh build/pathways build/report-tools
 
 build: $(PROGRAM) ## make build/pathways
 
@@ -201,7 +205,7 @@ clean: ## remove build/
 	rm -rf build
 
 help: ## print this menu
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: test-programs
 test-programs: $(PROGRAM) $(TEST_PROGRAMS)
