@@ -12,7 +12,8 @@ passed=0 failed=0
 ok() { if [ "$2" -eq 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "failed: $1"; fi; }
 
 small="--draws 100 --replications 2 --set areas.north.families_per_month=6.0 --set areas.south.families_per_month=6.0 --quiet"
-sed 's|^title = .*|title = "<script>alert(1)</script> \& a title of more than sixty characters, =HYPERLINK(x) \\\\ '"'"'";|; s|^base = "|base = "'"$PWD"'/scenarios/|' \
+# A title with what HTML, SVG, gnuplot and spreadsheets would take for their own.
+sed "s|\.\./params|$PWD/params|; s|^title *[=:].*|title = \"<script>alert(1)</script> \& a title of more than sixty characters, =HYPERLINK(x) {/Symbol a}_b^c \x60id\x60\";|" \
     scenarios/supervised_contact.cfg >"$folder/hostile_name_of_a_policy_that_has_nearly_sixty_characters.cfg"
 # shellcheck disable=SC2086
 {
