@@ -56,18 +56,28 @@ bool pw_predictor_add_number(pw_predictor_t *self, int number, double ratio, dou
     return true;
 }
 
+static double sum_of_bits(const pw_predictor_t *self, const uint64_t bits[2])
+{
+    double sum = self->base;
+    for (unsigned j = 0; j < self->n_bits; j++)
+        sum += pw_bit_get(bits, self->bit[j]) ? self->bit_log_ratio[j] : 0.0;
+    return sum;
+}
+
 void pw_predictor_finish(pw_predictor_t *self)
 {
     self->constant = self->n_bits == 0 && self->n_numbers == 0;
-    self->tabled = self->n_bits <= PW_TABLE_BITS && self->n_numbers == 0;
-    if (self->constant || !self->tabled)
+    bool fits = self->n_bits <= PW_TABLE_BITS;
+    self->tabled = fits && self->n_numbers == 0;
+    self->begun = fits && !self->tabled;
+    if (self->constant || !fits)
         return;
     for (unsigned at = 0; at < 1U << self->n_bits; at++) {
         uint64_t bits[2] = { 0, 0 };
         for (unsigned j = 0; j < self->n_bits; j++)
             if (at >> j & 1U)
                 bits[self->bit[j] >> 6] |= pw_bit_mask(self->bit[j]);
-        self->table[at] = pw_predictor_sum(self, bits, NULL);
+        self->table[at] = self->tabled ? value_of_sum(self->kind, sum_of_bits(self, bits)) : sum_of_bits(self, bits);
     }
 }
 
@@ -80,9 +90,7 @@ double pw_predictor_sum(const pw_predictor_t *self, const uint64_t bits[2], cons
 {
     if (self->constant)
         return self->table[0];
-    double sum = self->base;
-    for (unsigned j = 0; j < self->n_bits; j++)
-        sum += pw_bit_get(bits, self->bit[j]) ? self->bit_log_ratio[j] : 0.0;
+    double sum = self->begun ? self->table[pw_predictor_place(self, bits)] : sum_of_bits(self, bits);
     for (unsigned j = 0; j < self->n_numbers; j++)
         sum += self->number_log_ratio[j] * numbers[self->number[j]];
     return value_of_sum(self->kind, sum);

@@ -9,8 +9,8 @@
  * Floor: chance. Never fails: the files were checked upstairs.
  *
  * A predictor over at most PW_TABLE_BITS bit covariates and no number is tabled when it is finished:
- * evaluation is then a look-up. Otherwise the log ratios are summed and one exp is taken; both ways
- * give the value that the same sum in the same order gives. */
+ * evaluation is then a look-up. Otherwise the log ratios are summed (those of the bits may be tabled) and one exp is
+ * taken; all ways give the value that the same sum in the same order gives. */
 #ifndef PW_CHANCE_PREDICTOR_H
 #define PW_CHANCE_PREDICTOR_H
 
@@ -25,7 +25,7 @@ enum pw_predictor_kind { PW_PROBABILITY = 0, PW_RATE, PW_WEIGHT };
 typedef struct {
     uint8_t kind;
     uint8_t n_bits, n_numbers;
-    bool tabled;
+    bool tabled, begun;
     bool constant;                     /* no terms: the value is table[0] */
     uint8_t bit[PW_MAX_TERMS];
     uint8_t number[PW_MAX_TERMS];
@@ -34,7 +34,7 @@ typedef struct {
     double base;                       /* log odds, or log; centres folded in */
     double bit_log_ratio[PW_MAX_TERMS];
     double number_log_ratio[PW_MAX_TERMS];
-    double table[1 << PW_TABLE_BITS];  /* the value by its bits */
+    double table[1 << PW_TABLE_BITS];  /* the value by its bits; if it reads numbers too (`begun`), the sum that they are added to */
 } pw_predictor_t;
 
 /* Starts a predictor: `base` is a probability in [0, 1], a rate per day >= 0 or a weight >= 0.
@@ -55,15 +55,20 @@ bool pw_predictor_reads_shared(const pw_predictor_t *self);
 /* The slow way, for predictors that are not tabled (inline part below). */
 double pw_predictor_sum(const pw_predictor_t *self, const uint64_t bits[2], const double *numbers);
 
+/* Where the present bits are in the table. */
+static inline unsigned pw_predictor_place(const pw_predictor_t *self, const uint64_t bits[2])
+{
+    unsigned at = 0;
+    for (unsigned j = 0; j < self->n_bits; j++)
+        at |= (unsigned)pw_bit_get(bits, self->bit[j]) << j;
+    return at;
+}
+
 /* The value. `numbers` may be NULL if the predictor reads none. */
 static inline double pw_predictor_value(const pw_predictor_t *self, const uint64_t bits[2], const double *numbers)
 {
-    if (self->tabled) {
-        unsigned at = 0;
-        for (unsigned j = 0; j < self->n_bits; j++)
-            at |= (unsigned)pw_bit_get(bits, self->bit[j]) << j;
-        return self->table[at];
-    }
+    if (self->tabled)
+        return self->table[pw_predictor_place(self, bits)];
     return pw_predictor_sum(self, bits, numbers);
 }
 

@@ -19,6 +19,11 @@ static void finish_effects(pw_model_t *self)
         self->effects_on[on] = 0;
     for (int e = 0; e < self->n_effects; e++)
         self->effects_on[self->effect[e].on] |= UINT64_C(1) << e;
+    for (int k = 0; k < PW_MAX_TIMED; k++)
+        self->effects_of_slot[k] = 0;
+    for (int e = 0; e < self->n_effects; e++)
+        if (self->effect[e].timed_slot >= 0)
+            self->effects_of_slot[self->effect[e].timed_slot] |= UINT64_C(1) << e;
 }
 
 /* How many 32-bit words, 0 and up, take exit k of a plain choice or one before it: by halving, for the exit only grows with the word. */
@@ -66,9 +71,10 @@ static void finish_stages(pw_model_t *self)
             for (int k = 0; k < self->service[v].n_offers; k++)
                 if (self->service[v].offer[k].at == s && !self->service[v].removed)
                     stage->offers |= 1u << v;
-        stage->shared = stage->team >= 0 || stage->choice.shared || stage->offers != 0 || stage->slow_log_ratio != 0.0 ||
-                        (stage->worked && (pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
-                                           pw_predictor_reads_shared(&self->partner_engages)));
+        bool engages = pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
+                       pw_predictor_reads_shared(&self->partner_engages);
+        stage->begins_by_workload = stage->offers != 0 || stage->slow_log_ratio != 0.0 || (stage->worked && engages);
+        stage->shared = stage->team >= 0 || stage->choice.shared || stage->begins_by_workload;
     }
     for (int s = 0; s < self->n_stages; s++) {
         pw_stage_t *stage = &self->stage[s];
@@ -134,6 +140,11 @@ static void finish_rates(pw_model_t *self)
         mask_add(self->any_rate_mask, mask);
         if (self->rate[r].number_mask & 1u << PW_NUMBER_PREVIOUS_NOTIFICATIONS)
             self->rates_by_notifications |= 1u << r;
+    }
+    for (int bit = 0; bit < PW_MAX_BITS; bit++) {
+        self->rates_of_bit[bit] = 0;
+        for (int r = 0; r < PW_RATES; r++)
+            self->rates_of_bit[bit] |= (uint16_t)(pw_bit_get(self->rate_mask[r], bit) << r);
     }
 }
 

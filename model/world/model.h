@@ -97,6 +97,7 @@ typedef struct {
     bool instant;                  /* derived: takes no time, touches nothing, decides on nothing: passed through in one step */
     bool plain_end;                /* derived: an end that has no effect, cost or offer */
     bool shared;                   /* entering or leaving it touches a team, or its choice reads workload */
+    bool begins_by_workload;       /* derived: starting its work, or an offer then, reads a workload */
     int team;                      /* -1: none */
     double load;                   /* places it takes */
     bool has_priority; pw_predictor_t priority;   /* weight; the higher is served first */
@@ -185,6 +186,7 @@ struct pw_model {
     pw_predictor_t rate[PW_RATES];                 /* PW_RATE_INCIDENT: the multiplier of the hazard (base 1) */
     uint64_t rate_mask[PW_RATES][2];               /* bits that change it: its own, its effects' only_if, ... */
     uint64_t any_rate_mask[2];
+    uint16_t rates_of_bit[PW_MAX_BITS];            /* derived: the same the other way round, a mask of rates for each bit */
     uint32_t rates_by_notifications;               /* rates that read previous_notifications */
 
     /* incidents */
@@ -233,6 +235,7 @@ struct pw_model {
     int n_effects; pw_effect_t effect[PW_MAX_EFFECTS];
     uint64_t effects_on[PW_EFFECT_TARGETS];        /* masks by target */
     int n_timed;                                   /* slots in use */
+    uint64_t effects_of_slot[PW_MAX_TIMED];        /* derived: masks of effects */
     int n_costs; pw_cost_t cost[PW_MAX_COSTS];
     uint64_t attendance_costs, incident_costs, injury_costs;
     double discount_per_year;                      /* 0.035 */

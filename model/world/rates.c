@@ -83,14 +83,11 @@ void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     uint64_t before = f->active;
     pw_ticks_t *until = pw_family_timed(f, &own->shape);
-    for (int e = 0; e < own->model->n_effects; e++) {
-        int slot = own->model->effect[e].timed_slot;
-        if (slot >= 0 && until[slot] <= t)
-            f->active &= ~(UINT64_C(1) << e);
-    }
     for (uint32_t k = 0; k < own->shape.n_timed; k++)
-        if (until[k] <= t)
+        if (until[k] <= t) {
             until[k] = PW_TICKS_NEVER;
+            f->active &= ~own->model->effects_of_slot[k];
+        }
     if (pw_is_told(own))
         pw_witness_effects(own, f, t, before & ~f->active, false);
     if (f->recent_until <= t) {
@@ -128,6 +125,7 @@ void pw_rate_restart(pw_family_t *f, int r, double u)
     f->rates_stale |= (uint16_t)(1u << r);
 }
 
+/* A clock later than any event keeps its exponential: the rate is so low that nothing is spent. */
 static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
 {
     int kind = clock_of(r);
@@ -140,18 +138,17 @@ static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
         f->clock[kind] = PW_KEY_NEVER;
 }
 
-/* A clock later than any event keeps its exponential: the rate is so low that nothing is spent. */
+#define BIT(name) (UINT64_C(1) << PW_BIT_##name)
+
 static bool is_on(const pw_family_t *f, int r)
 {
-    switch (r) {
-    case PW_RATE_SEPARATES: return !pw_family_has(f, PW_BIT_SEPARATED);
-    case PW_RATE_REUNITES: return pw_family_has(f, PW_BIT_SEPARATED);
-    case PW_RATE_FALSE_REPORT:
-        return pw_family_has(f, PW_BIT_OPEN_CASE) && !pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED);
-    case PW_RATE_VICTIM_DISENGAGES: return f->victim_case;         /* who attends a service ends that by dropping out */
-    case PW_RATE_PARTNER_DISENGAGES: return f->partner_case;
-    default: return true;
-    }
+    /* of word 0: bits that must be 1, bits that must be 0 */
+    static const struct { uint64_t one, zero; } needs[PW_RATES] = { [PW_RATE_SEPARATES] = { 0, BIT(SEPARATED) },
+                                                                    [PW_RATE_REUNITES] = { BIT(SEPARATED), 0 },
+                                                                    [PW_RATE_FALSE_REPORT] = { BIT(OPEN_CASE), BIT(SEPARATED) | BIT(REPORTED_SEPARATED) } };
+    uint64_t bits = f->bits[0];
+    bool engaged = (r != PW_RATE_VICTIM_DISENGAGES || f->victim_case) && (r != PW_RATE_PARTNER_DISENGAGES || f->partner_case);
+    return (bits & needs[r].one) == needs[r].one && !(bits & needs[r].zero) && engaged;     /* who attends a service ends that by dropping out */
 }
 
 static double multiplier(const pw_own_t *own, const pw_family_t *f, double base)
@@ -193,9 +190,9 @@ static uint32_t touched_rates(const pw_model_t *model, const pw_family_t *f)
     uint64_t changed[2] = { f->bits[0] ^ f->rated[0], f->bits[1] ^ f->rated[1] };
     uint64_t effects = f->active ^ f->rated_active;
     uint32_t touched = f->rates_stale;
-    if ((changed[0] & model->any_rate_mask[0]) | (changed[1] & model->any_rate_mask[1]))
-        for (int r = 0; r < PW_RATES; r++)
-            touched |= (uint32_t)(((changed[0] & model->rate_mask[r][0]) | (changed[1] & model->rate_mask[r][1])) != 0) << r;
+    for (int w = 0; w < 2; w++)
+        for (uint64_t rest = changed[w] & model->any_rate_mask[w]; rest; rest &= rest - 1)
+            touched |= model->rates_of_bit[64 * w + __builtin_ctzll(rest)];
     touched |= (uint32_t)((effects & model->effects_on[PW_ON_INCIDENT_RATE]) != 0) << PW_RATE_INCIDENT;
     touched |= (uint32_t)((effects & model->effects_on[PW_ON_SEPARATION]) != 0) << PW_RATE_SEPARATES;
     return touched;
