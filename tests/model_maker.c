@@ -308,6 +308,7 @@ void mk_alone_init(mk_alone_t *self, const pw_model_t *m)
     self->own.model = m;
     self->own.options = &self->options;
     self->own.ahead = &self->ahead;
+    self->own.situations = &self->situations;
     self->own.result = self->result;
     self->own.stream = pw_stream_init(1, 1, m->area_purpose);
     pw_own_at(&self->own, 0);

@@ -88,6 +88,7 @@ typedef struct {
     pw_own_t own;
     pw_world_options_t options;
     pw_ahead_t ahead;
+    pw_situations_t situations;
     pw_result_t *result;
     pw_family_t *family;
 } mk_alone_t;

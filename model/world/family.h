@@ -18,6 +18,7 @@
 #include "entrants.h"
 #include "model.h"
 #include "result.h"
+#include "situation.h"
 #include "world.h"
 
 enum pw_event_kind {
@@ -136,6 +137,7 @@ typedef struct {
     pw_shape_t shape;
     pw_ahead_t *ahead;
     pw_entrants_t *entrants;
+    pw_situations_t *situations;
     bool counting;                 /* false in the warm-up */
     int64_t events;                /* worked off in this world so far */
     int64_t *month;                /* counts of the month of the event that is being worked off; `unseen` when nobody counts */

@@ -9,10 +9,6 @@
 #include "record.h"
 #include "witness.h"
 
-enum { SEVERITIES = 3 };
-
-static bool all_of(const pw_family_t *f, const uint64_t need[2]) { return (f->bits[0] & need[0]) == need[0] && (f->bits[1] & need[1]) == need[1]; }
-
 static double odds_scaled(const pw_own_t *own, const pw_family_t *f, double p, int target)
 {
     if (f->active & own->model->effects_on[target])
@@ -20,52 +16,34 @@ static double odds_scaled(const pw_own_t *own, const pw_family_t *f, double p, i
     return p;
 }
 
-static double contact_chance(const pw_own_t *own, const pw_family_t *f)
+static inline const pw_situation_t *situation_of(const pw_own_t *own, const pw_family_t *f) { return pw_situation_of(own->situations, own->model, f->bits); }
+
+static inline double contact_chance(const pw_own_t *own, const pw_family_t *f, const pw_situation_t *in)
 {
-    const pw_model_t *model = own->model;
-    if (!model->contact_possible || !all_of(f, model->contact_only_if))
-        return 0.0;
-    double p = pw_predictor_value(&model->at_contact, f->bits, NULL);
-    if (f->active & model->effects_on[PW_ON_INCIDENT_RATE]) {
-        double r = pw_effects_at_contact(model, f, PW_ON_INCIDENT_RATE);
+    double p = in->contact;
+    if (p > 0.0 && f->active & own->model->effects_on[PW_ON_INCIDENT_RATE]) {
+        double r = pw_effects_at_contact(own->model, f, PW_ON_INCIDENT_RATE);
         p = p * r / (1.0 - p + p * r);
     }
     return p;
 }
 
-static void severity_weights(const pw_own_t *own, const pw_family_t *f, double weight[SEVERITIES])
+/* Of injury and severe injury, in the setting that the family's bits say: the family's own factor and the effects in force. */
+static inline double severity_factor(const pw_own_t *own, const pw_family_t *f)
 {
-    double factor = f->severity_factor;
-    if (f->active & own->model->effects_on[PW_ON_SEVERITY])
-        factor *= pw_effects_product(own->model, f, PW_ON_SEVERITY);
-    for (int k = 0; k < SEVERITIES; k++)
-        weight[k] = pw_predictor_value(&own->model->severity[k], f->bits, NULL) * (k ? factor : 1.0);
+    bool effects = (f->active & own->model->effects_on[PW_ON_SEVERITY]) != 0;
+    return effects ? f->severity_factor * pw_effects_product(own->model, f, PW_ON_SEVERITY) : f->severity_factor;
 }
 
-static void put_severity(pw_family_t *f, int severity)
-{
-    pw_family_put(f, PW_BIT_INJURY, severity >= 1);
-    pw_family_put(f, PW_BIT_SEVERE_INJURY, severity == 2);
-}
+static inline double present_chance(const pw_own_t *own, const pw_family_t *f, double p) { return f->looked_after ? 0.0 : odds_scaled(own, f, p, PW_ON_CHILD_PRESENCE); }
 
-static double present_chance(const pw_own_t *own, const pw_family_t *f)
-{
-    if (f->looked_after)
-        return 0.0;
-    return odds_scaled(own, f, pw_predictor_value(&own->model->child_present, f->bits, NULL), PW_ON_CHILD_PRESENCE);
-}
+/* The incident bits of a severity; of a child that was there, or injured. */
+static inline uint64_t severity_bits(int severity) { return (uint64_t)((severity >= 1) | (severity == 2) << 1) << PW_BIT_INJURY; }
+static inline uint64_t child_bits(bool present, bool injured) { return (uint64_t)present << PW_BIT_CHILD_PRESENT | (uint64_t)injured << PW_BIT_CHILD_INJURED; }
 
-static double injured_chance(const pw_own_t *own, const pw_family_t *f)
+/* Of a chance that reads numbers: what the police see when they decide to notify. */
+static double notify_by_form(const pw_own_t *own, const pw_family_t *f, const pw_predictor_t *notifies, uint32_t number)
 {
-    const pw_model_t *model = own->model;
-    return pw_family_has(f, PW_BIT_CHILD_PRESENT) && all_of(f, model->child_injured_only_if) ? pw_predictor_value(&model->child_injured, f->bits, NULL) : 0.0;
-}
-
-/* What the police see when they decide to notify. */
-static double notify_chance(const pw_own_t *own, const pw_family_t *f, const pw_predictor_t *notifies, uint32_t number)
-{
-    if (!notifies->n_numbers)
-        return pw_predictor_value(notifies, f->bits, NULL);
     static const uint64_t nothing[2] = { 0, 0 };   /* the police were there: only the score is uncertain */
     pw_form_t form;
     pw_form_fill(own, f, own->model->police_form, number, f->bits, nothing, (notifies->number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, &form);
@@ -143,6 +121,7 @@ static bool arrive(pw_own_t *own, pw_family_t *f, notification_t it, pw_ticks_t 
 static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint16_t number, uint32_t removed_word, pw_block_t block, double base, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
+    const pw_incident_police_t *police = &situation_of(own, f)->police[pw_incident_kind(f->bits[0])];
     notification_t notification = { 0 };
     pw_count_month(own, PW_MONTH_reported);
     count_harm(own, f, PW_REACH_REPORTED);
@@ -151,13 +130,13 @@ static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint16_t numb
         pw_record_cost_each(own, f, model->attendance_costs, t);
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_POLICE, f->bits, NULL, 1.0);
-    bool removed = pw_uniform32(removed_word) < pw_predictor_value(&model->removes_partner, f->bits, NULL);
-    if (all_of(f, model->speaks_only_if) && pw_uniform32(block.word[0]) < pw_predictor_value(&model->speaks_to_child, f->bits, NULL)) {
+    bool removed = pw_uniform32(removed_word) < police->removes, speaks = pw_uniform32(block.word[0]) < police->speaks;
+    if (speaks) {
         pw_family_put(f, PW_BIT_CHILD_SPOKEN_TO, true);
         pw_record_count(own, f, PW_COUNT_child_spoken_to);
     }
     if (!f->looked_after && !model->no_services &&
-        pw_uniform32(block.word[1]) * base < notify_chance(own, f, &model->notifies, number))
+        pw_uniform32(block.word[1]) * base < (model->notifies.n_numbers ? notify_by_form(own, f, &model->notifies, number) : police->notifies[speaks]))
         notification = make_notification(own, f, removed, number, t);
     if (removed) {
         pw_record_count(own, f, PW_COUNT_partner_removed);
@@ -189,17 +168,18 @@ static void count_incident(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 }
 
 /* How severe, where, was a child there: the family's incident bits. */
-static inline pw_block_t draw_kind(const pw_own_t *own, pw_family_t *f)
+static inline pw_block_t draw_kind(const pw_own_t *own, pw_family_t *f, const pw_situation_t *in)
 {
     const pw_model_t *model = own->model;
-    f->bits[0] &= ~PW_INCIDENT_BITS;
-    if (model->contact_possible)
-        pw_family_put(f, PW_BIT_AT_CONTACT, pw_uniform32(f->luck[1]) < contact_chance(own, f));
+    uint64_t between = f->bits[0] & ~PW_INCIDENT_BITS;
+    int contact = pw_uniform32(f->luck[1]) < contact_chance(own, f, in), severity = 0;
+    f->bits[0] = between |= (uint64_t)contact << PW_BIT_AT_CONTACT;
     if (!model->never_injured) {
-        double weight[SEVERITIES];
-        severity_weights(own, f, weight);
-        double u = pw_uniform32(f->luck[0]) * (weight[0] + weight[1] + weight[2]);
-        put_severity(f, u < weight[0] ? 0 : u < weight[0] + weight[1] ? 1 : 2);
+        const double *weight = in->weight[contact];
+        double factor = severity_factor(own, f), injury = weight[1] * factor;
+        double u = pw_uniform32(f->luck[0]) * (weight[0] + injury + weight[2] * factor);
+        severity = (u >= weight[0]) + (u >= weight[0] && u >= weight[0] + injury);
+        f->bits[0] = between |= severity_bits(severity);
     }
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_INCIDENT, f->bits, NULL, 1.0);
@@ -207,15 +187,16 @@ static inline pw_block_t draw_kind(const pw_own_t *own, pw_family_t *f)
     if (!model->incidents_certain)
         block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, f->incidents, 1);
     if (!model->never_present) {
-        pw_family_put(f, PW_BIT_CHILD_PRESENT, pw_uniform32(block.word[0]) < present_chance(own, f));
-        pw_family_put(f, PW_BIT_CHILD_INJURED, pw_uniform32(block.word[1]) < injured_chance(own, f));
+        bool present = pw_uniform32(block.word[0]) < present_chance(own, f, in->present[contact][severity]);
+        bool injured = present && pw_uniform32(block.word[1]) < in->injured[contact][severity];
+        f->bits[0] = between | child_bits(present, injured);
     }
     return block;
 }
 
-static inline bool draw_reported(const pw_own_t *own, const pw_family_t *f, uint32_t word)
+static inline bool draw_reported(const pw_own_t *own, const pw_family_t *f, const pw_situation_t *in, uint32_t word)
 {
-    return pw_uniform32(word) < odds_scaled(own, f, pw_predictor_value(&own->model->reported, f->bits, NULL), PW_ON_REPORTING);
+    return pw_uniform32(word) < odds_scaled(own, f, in->police[pw_incident_kind(f->bits[0])].reported, PW_ON_REPORTING);
 }
 
 static inline pw_block_t draw_police(const pw_own_t *own, const pw_family_t *f)
@@ -250,8 +231,9 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
 
 void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    pw_block_t block = draw_kind(own, f);
-    follows(own, f, block, draw_reported(own, f, block.word[2]), t);
+    const pw_situation_t *in = situation_of(own, f);
+    pw_block_t block = draw_kind(own, f, in);
+    follows(own, f, block, draw_reported(own, f, in, block.word[2]), t);
 }
 
 /* ---- a run of incidents ----
@@ -314,7 +296,7 @@ static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_fami
     const pw_model_t *model = own->model;
     if ((!run->screens && !run->logs) || f->bits[0] & PW_INCIDENT_BITS)
         return false;
-    if (run->plain || pw_uniform32(draw_police(own, f).word[1]) < pw_predictor_value(&model->notifies, f->bits, NULL)) {
+    if (run->plain || pw_uniform32(draw_police(own, f).word[1]) < situation_of(own, f)->police[0].notifies[0]) {
         if (run->screens) {
             int exit = pw_instant_exit(own, f, run->screens, run->visit);
             if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
@@ -346,8 +328,9 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
         pw_block_t block = { { 0 } };
         bool reported = true;
         if (!run.plain) {
-            block = draw_kind(own, f);
-            reported = draw_reported(own, f, block.word[2]);
+            const pw_situation_t *in = situation_of(own, f);
+            block = draw_kind(own, f, in);
+            reported = draw_reported(own, f, in, block.word[2]);
         }
         if (run.counts_only && (!reported || attend_lightly(&run, own, f, t))) {
             run.incidents++;
@@ -373,55 +356,54 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 
 /* The kinds of incident that baseline practice may notify: the incident bits, the chance of a notification given the attendance, and the
  * weights added up. */
-enum { KINDS = 2 * SEVERITIES * 3 };
+enum { KINDS = 2 * PW_SEVERITIES * 3 };
 typedef struct { int n; uint64_t bits[KINDS]; double notified[KINDS], sum[KINDS]; } kinds_t;
 
-static void add_kind(const pw_own_t *own, const pw_family_t *f, double p, kinds_t *kinds)
+/* The kind that the family's bits say. */
+static inline void add_kind(const pw_own_t *own, const pw_family_t *f, const pw_situation_t *in, double p, kinds_t *kinds)
 {
     if (p <= 0.0)
         return;
     int n = kinds->n++;
+    const pw_predictor_t *notifies = &own->model->entry_notifies;
+    const pw_incident_police_t *police = &in->police[pw_incident_kind(f->bits[0])];
     kinds->bits[n] = f->bits[0] & PW_INCIDENT_BITS;
-    kinds->notified[n] = notify_chance(own, f, &own->model->entry_notifies, 0);
-    kinds->sum[n] = (n ? kinds->sum[n - 1] : 0.0) + p * pw_predictor_value(&own->model->entry_reported, f->bits, NULL) * kinds->notified[n];
+    kinds->notified[n] = notifies->n_numbers ? notify_by_form(own, f, notifies, 0) : police->entry_notifies;
+    kinds->sum[n] = (n ? kinds->sum[n - 1] : 0.0) + p * police->entry_reported * kinds->notified[n];
 }
 
 /* The kinds of one setting: severity, then no child there, a child there, a child injured. */
-static void walk_setting(const pw_own_t *own, pw_family_t *f, double p_setting, kinds_t *kinds)
+static void walk_setting(const pw_own_t *own, pw_family_t *f, const pw_situation_t *in, int contact, double p_setting, kinds_t *kinds)
 {
-    double weight[SEVERITIES];
-    severity_weights(own, f, weight);
+    uint64_t between = f->bits[0] = (f->bits[0] & ~PW_INCIDENT_BITS) | (uint64_t)contact << PW_BIT_AT_CONTACT;
+    double factor = severity_factor(own, f);
+    double weight[PW_SEVERITIES] = { in->weight[contact][0], in->weight[contact][1] * factor, in->weight[contact][2] * factor };
     double all = weight[0] + weight[1] + weight[2];
-    for (int severity = 0; severity < SEVERITIES; severity++) {
+    for (int severity = 0; severity < PW_SEVERITIES; severity++) {
         double p = p_setting * (all > 0.0 ? weight[severity] / all : severity == 0);
         if (p <= 0.0)
             continue;
-        put_severity(f, severity);
-        pw_family_put(f, PW_BIT_CHILD_PRESENT, false);
-        pw_family_put(f, PW_BIT_CHILD_INJURED, false);
-        double present = present_chance(own, f);
-        add_kind(own, f, p * (1.0 - present), kinds);
-        pw_family_put(f, PW_BIT_CHILD_PRESENT, true);
-        double injured = present > 0.0 ? injured_chance(own, f) : 0.0;
-        add_kind(own, f, p * (present * (1.0 - injured)), kinds);
-        pw_family_put(f, PW_BIT_CHILD_INJURED, true);
-        add_kind(own, f, p * (present * injured), kinds);
+        uint64_t kind = f->bits[0] = between | severity_bits(severity);
+        double present = present_chance(own, f, in->present[contact][severity]);
+        add_kind(own, f, in, p * (1.0 - present), kinds);
+        double injured = present > 0.0 ? in->injured[contact][severity] : 0.0;
+        f->bits[0] = kind | child_bits(true, false);
+        add_kind(own, f, in, p * (present * (1.0 - injured)), kinds);
+        f->bits[0] = kind | child_bits(true, true);
+        add_kind(own, f, in, p * (present * injured), kinds);
     }
 }
 
 /* Draws the entry incident's kind with u; returns the chance given which it was notified. */
-static double draw_entry_kind(const pw_own_t *own, pw_family_t *f, double u)
+static double draw_entry_kind(const pw_own_t *own, pw_family_t *f, const pw_situation_t *in, double u)
 {
     kinds_t kinds;
     kinds.n = 0;
     f->bits[0] &= ~PW_INCIDENT_BITS;
-    double p_contact = contact_chance(own, f);
-    walk_setting(own, f, 1.0 - p_contact, &kinds);
-    if (p_contact > 0.0) {
-        f->bits[0] &= ~PW_INCIDENT_BITS;
-        pw_family_put(f, PW_BIT_AT_CONTACT, true);
-        walk_setting(own, f, p_contact, &kinds);
-    }
+    double p_contact = contact_chance(own, f, in);
+    walk_setting(own, f, in, 0, 1.0 - p_contact, &kinds);
+    if (p_contact > 0.0)
+        walk_setting(own, f, in, 1, p_contact, &kinds);
     f->bits[0] &= ~PW_INCIDENT_BITS;
     double sum = kinds.n ? kinds.sum[kinds.n - 1] : 0.0;
     if (!(sum > 0.0))
@@ -435,10 +417,10 @@ static double draw_entry_kind(const pw_own_t *own, pw_family_t *f, double u)
 
 void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block_t police, pw_ticks_t t)
 {
-    const pw_model_t *model = own->model;
-    double notified = draw_entry_kind(own, f, pw_uniform52(block.word[0], block.word[1]));
-    double base = pw_predictor_value(&model->entry_reported, f->bits, NULL);
-    double reported = odds_scaled(own, f, pw_predictor_value(&model->reported, f->bits, NULL), PW_ON_REPORTING);
+    const pw_situation_t *in = situation_of(own, f);
+    double notified = draw_entry_kind(own, f, in, pw_uniform52(block.word[0], block.word[1]));
+    const pw_incident_police_t *police_of = &in->police[pw_incident_kind(f->bits[0])];
+    double base = police_of->entry_reported, reported = odds_scaled(own, f, police_of->reported, PW_ON_REPORTING);
     if (pw_is_told(own))
         pw_witness_entry_incident(own, f, reported / base, pw_uniform32(block.word[2]), block.word[3], police, notified, t);
     count_incident(own, f, t);
@@ -452,18 +434,29 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block
 
 /* ---- for those who look on ---- */
 
+static int severity_of(const pw_family_t *f) { return pw_family_has(f, PW_BIT_INJURY) + pw_family_has(f, PW_BIT_SEVERE_INJURY); }
+
 void pw_incident_chances(const pw_own_t *own, const pw_family_t *f, pw_incident_chances_t *out)
 {
-    *out = (pw_incident_chances_t){ contact_chance(own, f), present_chance(own, f), injured_chance(own, f),
-                                    odds_scaled(own, f, pw_predictor_value(&own->model->reported, f->bits, NULL), PW_ON_REPORTING) };
+    const pw_situation_t *in = situation_of(own, f);
+    int contact = pw_family_has(f, PW_BIT_AT_CONTACT), severity = severity_of(f);
+    *out = (pw_incident_chances_t){ contact_chance(own, f, in), present_chance(own, f, in->present[contact][severity]),
+                                    pw_family_has(f, PW_BIT_CHILD_PRESENT) ? in->injured[contact][severity] : 0.0,
+                                    odds_scaled(own, f, in->police[pw_incident_kind(f->bits[0])].reported, PW_ON_REPORTING) };
 }
 
-void pw_incident_weights(const pw_own_t *own, const pw_family_t *f, double weight[3]) { severity_weights(own, f, weight); }
+void pw_incident_weights(const pw_own_t *own, const pw_family_t *f, double weight[3])
+{
+    const double *base = situation_of(own, f)->weight[pw_family_has(f, PW_BIT_AT_CONTACT)];
+    double factor = severity_factor(own, f);
+    for (int k = 0; k < PW_SEVERITIES; k++)
+        weight[k] = k ? base[k] * factor : base[k];
+}
 
 double pw_incident_notify_chance(const pw_own_t *own, const pw_family_t *f, uint16_t number, pw_form_t *form)
 {
     const pw_predictor_t *notifies = &own->model->notifies;
     static const uint64_t nothing[2] = { 0, 0 };
     pw_form_fill(own, f, own->model->police_form, number, f->bits, nothing, (notifies->number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, form);
-    return notify_chance(own, f, notifies, number);
+    return pw_predictor_value(notifies, f->bits, form->number);
 }

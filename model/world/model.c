@@ -148,6 +148,19 @@ static void finish_rates(pw_model_t *self)
     }
 }
 
+static void finish_incidents(pw_model_t *self)
+{
+    const pw_predictor_t *read[] = { &self->severity[0], &self->severity[1], &self->severity[2], &self->at_contact, &self->child_present, &self->child_injured,
+                                     &self->reported, &self->removes_partner, &self->speaks_to_child, &self->notifies, &self->entry_reported, &self->entry_notifies };
+    self->incident_mask[0] = self->incident_mask[1] = 0;
+    for (size_t k = 0; k < sizeof read / sizeof *read; k++)
+        mask_add(self->incident_mask, read[k]->mask);
+    mask_add(self->incident_mask, self->contact_only_if);
+    mask_add(self->incident_mask, self->child_injured_only_if);
+    mask_add(self->incident_mask, self->speaks_only_if);
+    self->incident_mask[0] &= ~PW_INCIDENT_BITS;
+}
+
 static bool is_certain(const pw_predictor_t *p) { return p->constant && (p->table[0] == 0.0 || p->table[0] == 1.0); }
 
 static bool is_never(const pw_predictor_t *p) { return p->constant && p->table[0] == 0.0; }
@@ -177,6 +190,7 @@ void pw_model_finish(pw_model_t *self)
     finish_stages(self);
     finish_offers(self);
     finish_rates(self);
+    finish_incidents(self);
     pw_season_init(&self->season_clock, self->season, self->day_0);
     pw_power_init(&self->gap_hazard, self->gap_shape);
     pw_power_init(&self->gap_time, self->gap_shape > 0.0 ? 1.0 / self->gap_shape : 1.0);

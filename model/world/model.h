@@ -203,6 +203,7 @@ struct pw_model {
     uint64_t child_injured_only_if[2], speaks_only_if[2];   /* the chance is 0 unless all of these bits are 1 */
     pw_predictor_t at_contact, child_present, child_injured, reported;
 
+    uint64_t incident_mask[2];                     /* derived: bits between incidents that chances of incidents read (situation.h) */
     bool never_injured, never_present;             /* derived: no weight on injury; no chance that a child is there */
     bool plain_incidents;                          /* derived: every incident is of the plainest kind, reported and notified */
     bool light_police;                             /* derived: all that police do is to notify, at once, and an instant stage screens */

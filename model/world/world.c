@@ -23,6 +23,7 @@ struct pw_world {
     pw_scene_t scene;
     pw_ahead_t ahead;
     pw_entrants_t entrants;
+    pw_situations_t situations;
     pool_t slots, fork, entries, map;
     uint32_t n_entries, n_before;          /* families in all; those that enter before day 0 */
     uint32_t n_alive;                      /* in the fork: entered and not gone by day 0 */
@@ -161,6 +162,8 @@ static int copy_place(pw_place_t *to, const pw_place_t *from, const uint32_t *ma
 static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_options_t *options, int scenario)
 {
     pw_own_t *own = &self->scene.own;
+    if (own->model != model)
+        pw_situations_clear(&self->situations);
     own->model = model;
     own->options = options;
     own->is_told = options->tell != NULL;
@@ -496,6 +499,8 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
     scene->own.ahead = &self->ahead;
     scene->own.entrants = &self->entrants;
+    scene->own.situations = &self->situations;
+    scene->own.model = NULL;
     self->entrants.model = NULL;
     self->ahead = (pw_ahead_t){ .family = UINT32_MAX, .visitor = UINT32_MAX };
     scene->own.events = 0;
