@@ -303,7 +303,7 @@ int mk_run_pair(mk_run_t *self, uint64_t seed, uint64_t world, const pw_model_t 
 
 void mk_alone_init(mk_alone_t *self, const pw_model_t *m)
 {
-    *self = (mk_alone_t){ .ahead = { .family = UINT32_MAX } };
+    *self = (mk_alone_t){ .ahead = { .visitor = UINT32_MAX } };
     self->result = calloc(1, sizeof *self->result);
     self->own.model = m;
     self->own.options = &self->options;

@@ -76,11 +76,6 @@ static void test_newcomers_are_made_with_their_own_draws(void)
         pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_FRAILTY);
         wrong += !same_bits(eight.frailty[k], pw_quantile_table_at(&m.frailty, pw_uniform52(block.word[0], block.word[1])));
         wrong += eight.attribute[0].word[0][k] != pw_stream_block(stream, family, m.attribute[0].purpose, 0, 0).word[0];
-        for (uint32_t gap = 0; gap < 8; gap++) {
-            block = pw_stream_block(stream, family, PW_PURPOSE_INCIDENT, gap, 0);
-            wrong += !same_bits(eight.gaps[k].exponential[gap], pw_exponential(pw_uniform52(block.word[0], block.word[1])));
-            wrong += eight.gaps[k].word2[gap] != block.word[2] || eight.gaps[k].word3[gap] != block.word[3];
-        }
     }
     CU_ASSERT_EQUAL(wrong, 0);
 }

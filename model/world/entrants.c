@@ -26,6 +26,4 @@ void pw_entrants_make(pw_entrants_t *self, const pw_model_t *model, pw_stream_t 
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 0, &self->incident);
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 1, &self->police);
     }
-    for (uint32_t k = 0; k < 8; k++)
-        pw_stream_gaps8(stream, self->first + k, PW_PURPOSE_INCIDENT, 0, 0, &self->gaps[k]);
 }

@@ -1,6 +1,6 @@
 /* entrants.h: what families draw on entering, made for eight of them at once.
  *
- * What question it answers: which frailty, which blocks, which first gaps has this newcomer?
+ * What question it answers: which frailty, which blocks has this newcomer?
  * Floor: world. Families enter in the order of their numbers, so the next seven will ask soon. A cache of pure functions: what is in it
  * changes no result. */
 #ifndef PW_WORLD_ENTRANTS_H
@@ -15,7 +15,6 @@ typedef struct pw_entrants {
     double frailty_uniform[8], frailty[8];
     pw_families8_t frailties, children, clocks, clocks_2, separation, incident, police;
     pw_families8_t attribute[PW_MAX_ATTRIBUTES];
-    pw_gaps8_t gaps[8];                /* of each: its first eight */
 } pw_entrants_t;
 
 /* Parts of the ENTRY stream. */

@@ -36,7 +36,8 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
         self->n_stages = (uint32_t)models[i]->n_stages > self->n_stages ? (uint32_t)models[i]->n_stages : self->n_stages;
     }
     self->timed_at = (uint32_t)((sizeof(pw_family_t) + 7) / 8 * 8);
-    self->services_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
+    self->gaps_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
+    self->services_at = self->gaps_at + (uint32_t)sizeof(pw_gaps8_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
     self->bytes = (self->visits_at + self->n_stages * sizeof(uint16_t) + 63) / 64 * 64;
 }
@@ -53,6 +54,7 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_tic
     f->recent_until = f->removed_until = PW_TICKS_NEVER;
     f->stage = f->team_held = f->care_stage = -1;
     f->record = -1;
+    f->gaps_first = UINT32_MAX / 2;
     pw_ticks_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
         until[k] = PW_TICKS_NEVER;
@@ -153,7 +155,8 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
-    pw_gap_first(own, f, &own->entrants->gaps[k], t);     /* the rate must be known: the police may read a risk score off it */
+    pw_gap_begin(own, f, t);
+    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off it */
     pw_rates_refresh(own, f, t);
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);

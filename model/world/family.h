@@ -91,6 +91,7 @@ typedef struct pw_family {
     double load_held;              /* places it holds of team_held: what it takes it gives back, to the last bit */
     int32_t record;                /* its entry in the records; -1: none */
     uint32_t incidents;            /* occurrence of the gap that is running */
+    uint32_t gaps_first;           /* of the eight gaps that are made (pw_family_gaps): the occurrence of the first; not near `incidents`: none */
     uint16_t notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
     uint16_t form;                 /* number of the notification that the case's form came from */
     uint16_t pending_services;
@@ -111,22 +112,18 @@ typedef struct pw_family {
 #define PW_TRANSIT_NONE UINT64_MAX
 
 /* The parts after the fixed one: sized by the model. */
-typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at; size_t bytes; } pw_shape_t;
+typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, gaps_at, services_at, visits_at; size_t bytes; } pw_shape_t;
 /* The shape that fits every one of the models. */
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
 static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }
+static inline pw_gaps8_t *pw_family_gaps(pw_family_t *f, const pw_shape_t *shape) { return (pw_gaps8_t *)(void *)((char *)f + shape->gaps_at); }
 static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape) { return (pw_attendance_t *)(void *)((char *)f + shape->services_at); }
 static inline uint16_t *pw_family_visits(pw_family_t *f, const pw_shape_t *shape) { return (uint16_t *)(void *)((char *)f + shape->visits_at); }
 
-/* Gaps made ahead for the family that is being worked on: a family that runs on alone asks for one after the other. A cache of pure
- * functions: what is in it changes no result. */
+/* Words of the visits of an instant stage, made ahead for the family that is being worked on: a family that runs on alone asks for one after
+ * the other. A cache of pure functions: what is in it changes no result. */
 typedef struct {
-    uint32_t family, first, last;      /* occurrences first .. first + 7 are there, if made; last: the one asked for last */
-    bool made;
-    pw_gaps8_t gaps;
-    float rate;                        /* at which the gaps take these days */
-    double days[8];
-    bool visits_made;                  /* the same of one word of the visits of an instant stage */
+    bool visits_made;
     uint32_t visitor, visit_purpose, visit_first, visit_word[8];
 } pw_ahead_t;
 

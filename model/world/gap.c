@@ -2,23 +2,10 @@
 
 #include "../chance/distribution.h"
 
-void pw_gap_make_ahead(const pw_own_t *own, const pw_family_t *f, uint32_t k)
+void pw_gap_make(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
-    pw_ahead_t *ahead = own->ahead;
-    pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0, &ahead->gaps);
-    ahead->first = k;
-    ahead->made = true;
-    pw_gap_take_days(own, f);
-}
-
-void pw_gap_take_days(const pw_own_t *own, const pw_family_t *f)
-{
-    pw_ahead_t *ahead = own->ahead;
-    const pw_model_t *model = own->model;
-    double rate = (double)f->rate[PW_RATE_INCIDENT];
-    ahead->rate = rate > 0.0 ? f->rate[PW_RATE_INCIDENT] : -1.0f;
-    for (int k = 0; k < 8 && rate > 0.0; k++)
-        ahead->days[k] = pw_weibull(ahead->gaps.exponential[k], rate, &model->gap_time, model->gap_scale_days);
+    f->gaps_first = k & ~UINT32_C(7);
+    pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, f->gaps_first, 0, pw_family_gaps(f, &own->shape));
 }
 
 /* The hazard of the gap up to the season's day `at`, at multiplier 1. */

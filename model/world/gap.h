@@ -9,10 +9,8 @@
 #include "../chance/distribution.h"
 #include "family.h"
 
-/* Makes eight gaps of the family ahead, from occurrence k on, and their days at its rate in force. */
-void pw_gap_make_ahead(const pw_own_t *own, const pw_family_t *f, uint32_t k);
-/* The rate has changed: their days at the one in force. */
-void pw_gap_take_days(const pw_own_t *own, const pw_family_t *f);
+/* Makes the eight gaps of the family among which occurrence k is. */
+void pw_gap_make(const pw_own_t *own, pw_family_t *f, uint32_t k);
 /* The multiplier m changes to `rate` at t: what the old one has spent is taken off, the rest is spent at the new one. */
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t);
 
@@ -34,66 +32,59 @@ static inline double pw_gap_days(const pw_model_t *model, double e, float rate)
     return pw_weibull(e, (double)rate, &model->gap_time, model->gap_scale_days);
 }
 
-/* The gap's unit exponential and the two words of luck that share its block; returns its days at the rate in force (> 0, else anything). The
- * first gap asked of a family is made alone; when it asks for the next one straight away it is running on, and eight are made at once. */
-static inline double pw_gap_draw(const pw_own_t *own, pw_family_t *f)
+/* The eight gaps among which the family's present one is. */
+static inline const pw_gaps8_t *pw_gap_made(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
-    pw_ahead_t *ahead = own->ahead;
-    uint32_t k = f->incidents;
-    bool same = ahead->family == f->id, follows = same && k == ahead->last + 1;
-    bool there = same && ahead->made && k - ahead->first < 8;
-    ahead->last = k;
-    if (!there && !follows) {
-        ahead->family = f->id;
-        ahead->made = false;
-        pw_block_t block = pw_stream_block(own->stream, f->id, PW_PURPOSE_INCIDENT, k, 0);
-        f->gap_left = pw_exponential(pw_uniform52(block.word[0], block.word[1]));
-        f->luck[0] = block.word[2];
-        f->luck[1] = block.word[3];
-        return pw_gap_days(own->model, f->gap_left, f->rate[PW_RATE_INCIDENT]);
-    }
-    if (!there)
-        pw_gap_make_ahead(own, f, k);
-    else if (ahead->rate != f->rate[PW_RATE_INCIDENT])
-        pw_gap_take_days(own, f);
-    k -= ahead->first;
-    f->gap_left = ahead->gaps.exponential[k];
-    f->luck[0] = ahead->gaps.word2[k];
-    f->luck[1] = ahead->gaps.word3[k];
-    return ahead->days[k];
+    if (k - f->gaps_first >= 8)
+        pw_gap_make(own, f, k);
+    return pw_family_gaps(f, &own->shape);
 }
 
-/* The family enters at t: its first gap, of eight that are made. */
-static inline void pw_gap_first(const pw_own_t *own, pw_family_t *f, const pw_gaps8_t *gaps, pw_ticks_t t)
+/* The family's present gap begins at t: its unit exponential, and the two words of luck that share its block. No clock is set. */
+static inline void pw_gap_begin(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    pw_ahead_t *ahead = own->ahead;
-    ahead->family = f->id;
-    ahead->first = ahead->last = 0;
-    ahead->made = true;
-    ahead->rate = -1.0f;
-    ahead->gaps = *gaps;
-    f->gap_left = gaps->exponential[0];
-    f->luck[0] = gaps->word2[0];
-    f->luck[1] = gaps->word3[0];
+    const pw_gaps8_t *gaps = pw_gap_made(own, f, f->incidents);
+    uint32_t k = f->incidents - f->gaps_first;
+    f->gap_left = gaps->exponential[k];
+    f->luck[0] = gaps->word2[k];
+    f->luck[1] = gaps->word3[k];
     f->gap_origin = pw_gap_season(own->model, t);
     f->gap_passed = 0.0;
-    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;              /* until its rate is taken */
 }
 
-/* A new gap from tick t on, from the block of the family's present `incidents` number, under the rate in force; if what happens at t changes
- * that, the refresh after it sets the clock anew. */
-static inline void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+/* The key of the incident that ends a gap of exponential e from tick t on, where seasons do not differ; `rate` > 0. The sum is taken in ticks:
+ * one incident after the other need not wait for conversions. */
+static inline uint64_t pw_gap_plain_key(const pw_model_t *model, double e, float rate, pw_ticks_t t)
+{
+    pw_ticks_t next = t + pw_ticks_from_days(pw_gap_days(model, e, rate));
+    return next >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(next, PW_CLOCK_INCIDENT);
+}
+
+/* Sets the clock of a gap that begins at t, at the rate in force. */
+static inline void pw_gap_start_clock(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    double days = pw_gap_draw(own, f);
-    f->gap_origin = pw_gap_season(model, t);
-    f->gap_passed = 0.0;
-    if (!(f->rate[PW_RATE_INCIDENT] > 0.0f))
+    float rate = f->rate[PW_RATE_INCIDENT];
+    if (!(rate > 0.0f))
         f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
     else if (model->seasonal)
-        pw_gap_set_clock(model, f, f->gap_origin + days, t);
-    else      /* the sum is taken in ticks: one incident after the other need not wait for conversions */
-        pw_family_set(f, PW_CLOCK_INCIDENT, t + pw_ticks_from_days(days));
+        pw_gap_set_clock(model, f, f->gap_origin + pw_gap_days(model, f->gap_left, rate), t);
+    else
+        f->clock[PW_CLOCK_INCIDENT] = pw_gap_plain_key(model, f->gap_left, rate, t);
+}
+
+/* A new gap from tick t on, whose number the family's `incidents` is. What happens at t may change the rate: then the refresh sets the clock, and a
+ * power less is taken; if not, pw_gap_settle does. */
+#define PW_GAP_UNSET UINT64_MAX
+static inline void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    pw_gap_begin(own, f, t);
+    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
+}
+static inline void pw_gap_settle(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+{
+    if (f->clock[PW_CLOCK_INCIDENT] == PW_GAP_UNSET)
+        pw_gap_start_clock(own, f, t);
 }
 
 #endif

@@ -234,6 +234,8 @@ void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     const pw_situation_t *in = situation_of(own, f);
     pw_block_t block = draw_kind(own, f, in);
     follows(own, f, block, draw_reported(own, f, in, block.word[2]), t);
+    pw_rates_refresh(own, f, t);
+    pw_gap_settle(own, f, t);
 }
 
 /* ---- a run of incidents ----
@@ -338,15 +340,18 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
             if (run.record && f->bits[0] & PW_INCIDENT_BITS)
                 count_kinds(run.record, f->bits[0], PW_REACH_OCCURRED);
             f->incidents++;
-            pw_gap_restart(own, f, t);
+            pw_gap_begin(own, f, t);
+            pw_gap_start_clock(own, f, t);
             continue;
         }
         end_run(&run, own, f);
         own->events++;
-        if (!follows(own, f, block, reported, t)) {
+        bool as_before = follows(own, f, block, reported, t);
+        if (!as_before)
             pw_rates_refresh(own, f, t);
+        pw_gap_settle(own, f, t);
+        if (!as_before)
             return false;
-        }
         begin_run(&run, own, f);
     }
     f->bits[0] &= ~PW_INCIDENT_BITS;

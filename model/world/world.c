@@ -502,7 +502,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     scene->own.situations = &self->situations;
     scene->own.model = NULL;
     self->entrants.model = NULL;
-    self->ahead = (pw_ahead_t){ .family = UINT32_MAX, .visitor = UINT32_MAX };
+    self->ahead = (pw_ahead_t){ .visitor = UINT32_MAX };
     scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
