@@ -292,37 +292,74 @@ static inline void end_run(run_t *run, pw_own_t *own, pw_family_t *f)
         pw_pathway_passed(own, f, run->notified, run->screens ? run->passed : NULL, run->intake);
 }
 
+/* A light notification: true if it stays with the open case, or its case ends where it begins; then it is counted. */
+static inline bool notify_lightly(run_t *run, const pw_own_t *own, const pw_family_t *f, pw_ticks_t t)
+{
+    const pw_model_t *model = own->model;
+    if (run->screens) {
+        int exit = pw_instant_exit(own, f, run->screens, run->visit);
+        if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
+            return false;
+        run->visit++;
+        run->passed[exit]++;
+        own->month[PW_MONTH_screened] += run->screens->counts_as == PW_COUNTS_AS_SCREENING;
+    }
+    if (run->notified++ == 0 && run->record && run->before == 0)
+        run->record->first_repeat = t - run->record->index_ticks;
+    run->intake += own->counting && t >= model->day_0 && t < model->intake_end;
+    pw_count_month(own, PW_MONTH_notifications);
+    return true;
+}
+
 /* An attended incident of the plainest kind: true if it is light, and counted. */
 static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_family_t *f, pw_ticks_t t)
 {
-    const pw_model_t *model = own->model;
     if ((!run->screens && !run->logs) || f->bits[0] & PW_INCIDENT_BITS)
         return false;
-    if (run->plain || pw_uniform32(draw_police(own, f).word[1]) < situation_of(own, f)->police[0].notifies[0]) {
-        if (run->screens) {
-            int exit = pw_instant_exit(own, f, run->screens, run->visit);
-            if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
-                return false;
-            run->visit++;
-            run->passed[exit]++;
-            if (run->screens->counts_as == PW_COUNTS_AS_SCREENING)
-                pw_count_month(own, PW_MONTH_screened);
-        }
-        run->notified++;
-        if (run->record && run->before + run->notified == 1)
-            run->record->first_repeat = t - run->record->index_ticks;
-        run->intake += own->counting && t >= model->day_0 && t < model->intake_end;
-        pw_count_month(own, PW_MONTH_notifications);
-    }
+    bool notified = run->plain || pw_uniform32(draw_police(own, f).word[1]) < situation_of(own, f)->police[0].notifies[0];
+    if (notified && !notify_lightly(run, own, f, t))
+        return false;
     run->attended++;
     pw_count_month(own, PW_MONTH_reported);
     return true;
+}
+
+/* Incidents that are all as plain as can be, where seasons do not differ: nothing but the time of the next one is drawn, and the family is written to
+ * at the end. Stops before the first that is not light. */
+static void run_plainly(run_t *run, pw_own_t *own, pw_family_t *f, uint64_t until)
+{
+    const pw_model_t *model = own->model;
+    const float rate = f->rate[PW_RATE_INCIDENT];
+    uint32_t k = f->incidents, first = k;
+    pw_ticks_t last = 0;
+    const pw_gaps8_t *gaps = NULL;
+    uint64_t key = f->clock[PW_CLOCK_INCIDENT];
+    while (key < until) {
+        pw_ticks_t t = pw_key_ticks(key);
+        pw_own_at(own, t);
+        if (!notify_lightly(run, own, f, t))
+            break;
+        pw_count_month(own, PW_MONTH_incidents);
+        pw_count_month(own, PW_MONTH_reported);
+        gaps = pw_gap_made(own, f, ++k);
+        key = pw_gap_plain_key(model, gaps->exponential[k - f->gaps_first], rate, t);
+        last = t;
+    }
+    run->incidents += k - first;
+    run->attended += k - first;
+    if (k == first)
+        return;
+    f->incidents = k;
+    pw_gap_begin(own, f, last);
+    f->clock[PW_CLOCK_INCIDENT] = key;
 }
 
 bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 {
     run_t run;
     begin_run(&run, own, f);
+    if (run.plain && !own->model->seasonal && (run.screens || run.logs))
+        run_plainly(&run, own, f, until);
     for (uint64_t key = f->clock[PW_CLOCK_INCIDENT]; key < until; key = f->clock[PW_CLOCK_INCIDENT]) {
         pw_ticks_t t = pw_key_ticks(key);
         pw_observe(own, f, t, PW_CLOCK_INCIDENT, 0);
