@@ -75,7 +75,7 @@ static void draws(parts_t *self)
 static void calendar(parts_t *self)
 {
     for (uint32_t k = 0; k < FAMILIES; k++) {          /* the winner goes to a later place, as a family that was worked off */
-        uint32_t slot = pw_calendar_slot(&self->calendar);
+        uint32_t slot = pw_calendar_name(&self->calendar);
         self->seen += slot;
         pw_calendar_set(&self->calendar, slot, pw_calendar_key(&self->calendar) + self->key[k]);
     }

@@ -1,5 +1,7 @@
 #include "calendar.h"
 
+#include <string.h>
+
 #include "../base/memory.h"
 
 int pw_calendar_reset(pw_calendar_t *self, uint32_t slots)
@@ -17,6 +19,26 @@ int pw_calendar_reset(pw_calendar_t *self, uint32_t slots)
     self->leaves = leaves;
     for (uint32_t k = 0; k < 2 * leaves; k++)
         self->node[k] = PW_CALENDAR_NEVER;
+    return 0;
+}
+
+int pw_calendar_need(pw_calendar_t *self, uint32_t slots)
+{
+    if (slots <= self->leaves)
+        return 0;
+    uint32_t leaves = self->leaves, old = leaves;
+    while (leaves < slots)
+        leaves *= 2;
+    uint64_t *grown = pw_aligned(2 * (size_t)leaves, sizeof *grown);
+    if (!grown)
+        return -1;
+    memcpy(grown + leaves, self->node + old, old * sizeof *grown);
+    for (uint32_t k = leaves + old; k < 2 * leaves; k++)
+        grown[k] = PW_CALENDAR_NEVER;
+    for (uint32_t k = leaves - 1; k > 0; k--)
+        grown[k] = grown[2 * k] < grown[2 * k + 1] ? grown[2 * k] : grown[2 * k + 1];
+    pw_free(self->node);
+    *self = (pw_calendar_t){ grown, leaves, leaves };
     return 0;
 }
 

@@ -1,7 +1,7 @@
 #include "scene.h"
 
 #include "../base/error.h"
-#include "../chance/kernel.h"
+#include "attendance.h"
 #include "couple.h"
 #include "entry.h"
 #include "form.h"
@@ -11,8 +11,6 @@
 #include "rates.h"
 #include "record.h"
 #include "witness.h"
-
-#define TICKS_40 ((UINT64_C(1) << 40) - 1)
 
 void pw_own_event(pw_own_t *own, pw_family_t *f, int kind, pw_ticks_t t)
 {
@@ -92,13 +90,14 @@ void pw_scene_settle(pw_scene_t *self, uint32_t slot)
     bool may_open = self->own.finding_index && f->record < 0;      /* its follow-up: that sets a clock, which must be known in time */
     if (!self->ordered && !f->pending && pw_family_waits(f) && !may_open && pw_incident_is_deaf(self->own.model, f))
         key = others(f);
-    pw_calendar_set(&self->calendar, slot, pw_key_ticks(key) >= self->until ? PW_CALENDAR_NEVER : key);
+    pw_calendar_put(&self->calendar, slot, pw_key_ticks(key) >= self->until ? PW_CALENDAR_NEVER : key, f->id);
+    if (f->gone)
+        pw_crowd_remove(&self->crowd, slot);
 }
 
-/* A waiting family that is deaf to its incidents has not worked them off; before anybody touches it, those up to now are. */
-static void catch_up(pw_scene_t *self, pw_family_t *f, uint32_t slot)
+void pw_scene_catch_up(pw_scene_t *self, pw_family_t *f)
 {
-    uint64_t now = self->now + (slot < self->busy);       /* ties go by slot */
+    uint64_t now = self->now + (f->id < self->busy);      /* ties go by number */
     if (f->clock[PW_CLOCK_INCIDENT] >= now)
         return;
     int64_t *month = self->own.month;
@@ -136,13 +135,13 @@ static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
     pw_waiting_t next;
     while (pw_place_next(&self->team[team], t, &next)) {
         pw_family_t *f = pw_scene_family(self, next.slot);
-        catch_up(self, f, next.slot);
+        pw_scene_catch_up(self, f);
         pw_place_count_started(&self->team[team], t - next.since, t);
         pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 0, team, next.since);
         f->team_held = (int8_t)team;
         f->load_held += next.load;
         begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
-        if (next.slot != self->busy)
+        if (f->id != self->busy)
             pw_scene_settle(self, next.slot);
     }
 }
@@ -290,168 +289,7 @@ static void wait_limit(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
     move(self, f, slot, self->own.model->stage[f->stage].wait_limit_to, PW_MOVE_LIMIT, 0, t, PW_CLOCK_WAIT_LIMIT);
 }
 
-/* ---- services ---- */
-
-static void cascade(const pw_scene_t *self, const pw_family_t *f, int v, int what)
-{
-    if (f->window_open)
-        self->own.records[f->record].cascade[v] |= (uint16_t)what;
-}
-
-static void set_service_clock(const pw_scene_t *self, pw_family_t *f)
-{
-    const pw_attendance_t *a = pw_family_services(f, &self->own.shape);
-    pw_ticks_t first = PW_TICKS_NEVER;
-    for (uint32_t v = 0; v < self->own.shape.n_services; v++)
-        if ((a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING) && (pw_ticks_t)a[v].clock < first)
-            first = (pw_ticks_t)a[v].clock;
-    pw_family_set(f, PW_CLOCK_SERVICE, first);
-}
-
-/* Ticks until the attendance ends, and whether it is completed then. Dropping out is a constant hazard over the planned length, such that
- * the chance of no dropout is `completes`: with w uniform, completed if w < completes, else after log(w) / log(completes) of it. */
-static pw_ticks_t attendance(const pw_own_t *own, pw_family_t *f, int v, bool *completed, pw_ticks_t t)
-{
-    const pw_service_t *service = &own->model->service[v];
-    const pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
-    uint32_t k = (uint32_t)a->offers - 1u;
-    pw_block_t length = pw_stream_block(own->stream, f->id, service->purpose, k, PW_OFFER_PART_DURATION);
-    double days = pw_span_days(&service->duration, pw_uniform32(length.word[0]));
-    *completed = true;
-    if (service->has_completes) {
-        pw_block_t block = pw_stream_block(own->stream, f->id, service->purpose, k, PW_OFFER_PART_DECISIONS);
-        double numbers[PW_MAX_NUMBERS];
-        pw_family_numbers(f, NULL, numbers);
-        double w = pw_uniform32(block.word[3]), p = pw_predictor_value(&service->completes, f->bits, numbers);
-        *completed = w < p;
-        if (pw_is_told(own))
-            pw_witness_chance(own, f, t, PW_CHANCE_COMPLETED, v, &service->completes, f->bits, numbers, -1, p, w, NULL);
-        if (!*completed)
-            days *= p > 0.0 ? pw_log(w) / pw_log(p) : 0.0;
-    }
-    return pw_ticks_from_days(days);
-}
-
-static void attend_service(pw_scene_t *self, pw_family_t *f, int v, pw_ticks_t t)
-{
-    pw_own_t *own = &self->own;
-    const pw_service_t *service = &own->model->service[v];
-    pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
-    bool completed;
-    pw_ticks_t lasts = attendance(own, f, v, &completed, t);
-    a->state = PW_ATTENDANCE_ATTENDING;
-    a->since = (uint64_t)t & TICKS_40;
-    a->completes = completed;
-    pw_ticks_t end = t + lasts;
-    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
-    pw_tell_service(own, f, t, PW_TOLD_ATTENDS, v, 0, t, end, completed);
-    pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, true);
-    pw_effects_start(own, f, service->effects, t);
-    pw_record_cost_each(own, f, service->costs, t);
-    cascade(self, f, v, PW_CASCADE_STARTED);
-    pw_record_t *r = pw_family_record(own, f);
-    if (r)
-        r->help++;
-    pw_engagement_service(own, f, v, false, t, PW_CLOCK_SERVICE);
-    set_service_clock(self, f);
-    pw_observe(own, f, t, PW_CLOCK_SERVICE, v);
-}
-
-static void serve_service(pw_scene_t *self, int v, pw_ticks_t t)
-{
-    pw_waiting_t next;
-    while (pw_place_next(&self->service[v], t, &next)) {
-        pw_family_t *f = pw_scene_family(self, next.slot);
-        catch_up(self, f, next.slot);
-        f->services_waiting--;
-        pw_place_count_started(&self->service[v], t - next.since, t);
-        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, next.since);
-        attend_service(self, f, v, t);
-        pw_rates_refresh(&self->own, f, t);
-        if (next.slot != self->busy)
-            pw_scene_settle(self, next.slot);
-    }
-}
-
-static void join_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v, pw_ticks_t t)
-{
-    pw_place_t *place = &self->service[v];
-    const pw_service_t *service = &self->own.model->service[v];
-    pw_attendance_t *a = &pw_family_services(f, &self->own.shape)[v];
-    bool fits = place->n == 0 && pw_place_fits(place, 1.0), none = place->places == 0.0 && pw_place_next_step(place) == PW_TICKS_NEVER;
-    pw_tell_joined(&self->own, f, t, place, 1, v, 1.0, 0.0, !fits && !none);
-    pw_place_count_joined(place, t);
-    if (fits) {
-        pw_place_take(place, 1.0, t);
-        pw_place_count_started(place, 0, t);
-        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, t);
-        attend_service(self, f, v, t);
-        return;
-    }
-    if (none) {
-        pw_place_count_refused(place, t);          /* there is none and there will be none */
-        pw_tell_line(&self->own, f, t, PW_TOLD_REFUSED, 1, v, t);
-        return;
-    }
-    a->state = PW_ATTENDANCE_WAITING;
-    a->since = (uint64_t)t & TICKS_40;
-    pw_ticks_t end = PW_TICKS_NEVER;
-    if (service->patience.kind != PW_SPAN_NONE) {
-        pw_block_t block = pw_stream_block(self->own.stream, f->id, service->purpose, (uint32_t)a->offers - 1u, PW_OFFER_PART_DECISIONS);
-        end = t + pw_ticks_from_days(pw_span_days(&service->patience, pw_uniform32(block.word[2])));
-    }
-    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
-    f->services_waiting++;
-    cascade(self, f, v, PW_CASCADE_WAITED);
-    if (pw_place_wait(place, slot, 1.0, 0.0, t))
-        self->own.failed = true;
-    set_service_clock(self, f);
-}
-
-/* Ends the attendance (completed or not) or the waiting; serves the line. */
-static void leave_service(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v, bool completed, bool dropped, pw_ticks_t t)
-{
-    pw_own_t *own = &self->own;
-    const pw_service_t *service = &own->model->service[v];
-    pw_attendance_t *a = &pw_family_services(f, &own->shape)[v];
-    if (a->state == PW_ATTENDANCE_WAITING) {
-        pw_place_give_up(&self->service[v], slot, t);
-        pw_place_count_gave_up(&self->service[v], t);
-        pw_tell_line(own, f, t, PW_TOLD_GAVE_UP, 1, v, (pw_ticks_t)a->since);
-        cascade(self, f, v, PW_CASCADE_GAVE_UP);
-        f->services_waiting--;
-        a->state = PW_ATTENDANCE_NONE;
-        serve_service(self, v, t);                 /* the head may have been too large for what is free */
-        return;
-    }
-    a->state = PW_ATTENDANCE_ENDED;
-    pw_tell_service(own, f, t, PW_TOLD_SERVICE_ENDED, v, completed ? PW_SERVICE_COMPLETED : dropped ? PW_SERVICE_DROPPED_OUT : PW_SERVICE_FAMILY_LEFT,
-                           (pw_ticks_t)a->since, t, completed);
-    pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, false);
-    pw_effects_stop(own, f, service->effects, t);
-    pw_record_cost_days(own, f, service->costs, (pw_ticks_t)a->since, t);
-    if (completed) {
-        pw_family_put(f, PW_BIT_COMPLETED_0 + v, true);
-        pw_effects_start(own, f, service->effects_after, t);
-        cascade(self, f, v, PW_CASCADE_COMPLETED);
-    } else if (dropped) {
-        pw_effects_start(own, f, service->effects_dropout, t);
-        cascade(self, f, v, PW_CASCADE_DROPPED_OUT);
-    }
-    pw_engagement_service(own, f, v, dropped, t, PW_CLOCK_SERVICE);
-    pw_place_release(&self->service[v], 1.0, t);
-    serve_service(self, v, t);
-}
-
-static void services_due(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
-{
-    pw_attendance_t *a = pw_family_services(f, &self->own.shape);
-    for (int v = 0; v < (int)self->own.shape.n_services; v++)
-        if ((a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING) && (pw_ticks_t)a[v].clock <= t)
-            leave_service(self, f, slot, v, a[v].completes && a[v].state == PW_ATTENDANCE_ATTENDING, !a[v].completes, t);
-    set_service_clock(self, f);
-    pw_rates_refresh(&self->own, f, t);
-}
+/* ---- leaving ---- */
 
 static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
 {
@@ -461,7 +299,7 @@ static void leave_everything(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw
     pw_record_close(own, f, t, f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY);
     for (int v = 0; v < (int)own->shape.n_services; v++)
         if (a[v].state == PW_ATTENDANCE_WAITING || a[v].state == PW_ATTENDANCE_ATTENDING)
-            leave_service(self, f, slot, v, false, false, t);
+            pw_attendance_leave(self, f, slot, v, false, false, t);
     if (waits >= 0) {
         pw_place_give_up(&self->team[waits], slot, t);
         pw_place_count_gave_up(&self->team[waits], t);
@@ -491,7 +329,7 @@ static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
         return;
     }
     for (; services; services &= (uint16_t)(services - 1))     /* first: the new stage may offer the same services */
-        join_service(self, f, slot, __builtin_ctz(services), t);
+        pw_attendance_ask(self, f, slot, __builtin_ctz(services), t);
     if (what & PW_PENDING_MOVE)
         move(self, f, slot, to, why, event, t, kind);
     double room[PW_MAX_TEAMS];
@@ -509,11 +347,11 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
     uint64_t key = pw_calendar_key(&self->calendar);
     pw_ticks_t t = pw_key_ticks(key);
     int kind = pw_key_kind(key);
-    self->busy = slot;
+    self->busy = f->id;
     self->now = key;
-    catch_up(self, f, slot);
+    pw_scene_catch_up(self, f);
     if (pw_family_next(f) != key) {       /* an incident at this tick has opened the follow-up already */
-        self->busy = PW_NO_SLOT;
+        self->busy = PW_NOBODY;
         pw_scene_settle(self, slot);
         return;
     }
@@ -529,11 +367,11 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
         else if (kind == PW_CLOCK_WAIT_LIMIT)
             wait_limit(self, f, slot, t);
         else
-            services_due(self, f, slot, t);
+            pw_attendance_due(self, f, slot, t);
     } else {
         pw_own_event(&self->own, f, kind, t);
     }
-    self->busy = PW_NO_SLOT;
+    self->busy = PW_NOBODY;
     pw_scene_settle(self, slot);
 }
 
@@ -544,7 +382,7 @@ void pw_scene_serve_all(pw_scene_t *self, pw_ticks_t t)
     for (int k = 0; k < self->own.model->n_teams; k++)
         serve_team(self, k, t);
     for (int k = 0; k < self->own.model->n_services; k++)
-        serve_service(self, k, t);
+        pw_attendance_serve(self, k, t);
 }
 
 static pw_ticks_t next_step(const pw_scene_t *self)
@@ -567,6 +405,49 @@ static void take_steps(pw_scene_t *self, pw_ticks_t t)
     pw_scene_serve_all(self, t);
 }
 
+/* ---- entries ---- */
+
+void pw_scene_expect(pw_scene_t *self, pw_family_t *f, int64_t record)
+{
+    f->record = (int32_t)record;
+    if (self->own.model->closed_cohort <= 0)
+        pw_family_set(f, PW_CLOCK_WINDOW, self->own.records[record].index_ticks);
+}
+
+/* -1 without memory. */
+static int enter_next(pw_scene_t *self)
+{
+    pw_own_t *own = &self->own;
+    if (pw_calendar_need(&self->calendar, self->crowd.n_slots + 1))
+        return -1;
+    uint32_t id = self->next_entry++, slot = pw_crowd_add(&self->crowd, id);
+    if (slot == PW_NO_SLOT)
+        return -1;
+    pw_family_t *f = pw_scene_family(self, slot);
+    pw_family_init(&own->shape, f, id, self->entry[id]);
+    if (self->expects) {
+        while (self->next_expected < own->n_records && own->records[self->next_expected].family < id)
+            self->next_expected++;
+        if (self->next_expected < own->n_records && own->records[self->next_expected].family == id)
+            pw_scene_expect(self, f, self->next_expected);
+    }
+    pw_own_event(own, f, PW_CLOCK_ENTRY, self->entry[id]);
+    pw_scene_settle(self, slot);
+    return 0;
+}
+
+/* Whether somebody enters before the calendar's winner, and when; ties go by number. */
+static bool entry_is_next(const pw_scene_t *self, uint64_t winner, pw_ticks_t *t)
+{
+    if (self->next_entry == self->n_entries)
+        return false;
+    uint64_t key = pw_key(self->entry[self->next_entry], PW_CLOCK_ENTRY);
+    if (key > winner || (key == winner && self->next_entry > pw_calendar_name(&self->calendar)))
+        return false;
+    *t = pw_key_ticks(key);
+    return true;
+}
+
 int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
 {
     const volatile sig_atomic_t *stop = self->own.options->stop;
@@ -574,14 +455,13 @@ int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
     if (stop && *stop)
         return PW_ERROR_STOPPED;
     self->until = until;
-    for (uint32_t slot = 0; slot < self->n_slots; slot++) {
-        pw_family_t *f = pw_scene_family(self, slot);
-        if (!f->gone)
+    for (uint32_t slot = 0; slot < self->crowd.n_slots; slot++)
+        if (!pw_scene_family(self, slot)->gone)
             pw_scene_settle(self, slot);
-    }
     for (uint32_t count = 0;; count++) {
         uint64_t key = pw_calendar_key(&self->calendar);
         pw_ticks_t t = key == PW_CALENDAR_NEVER ? PW_TICKS_NEVER : pw_key_ticks(key);
+        bool enters = entry_is_next(self, key, &t);
         if (step < until && step <= t) {
             take_steps(self, step);
             step = next_step(self);
@@ -589,12 +469,16 @@ int pw_scene_run(pw_scene_t *self, pw_ticks_t until)
         }
         if (t >= until)
             break;
-        pw_scene_step(self, pw_calendar_slot(&self->calendar));
+        if (enters && enter_next(self))
+            return PW_ERROR_MEMORY;
+        if (!enters)
+            pw_scene_step(self, pw_crowd_slot(&self->crowd, pw_calendar_name(&self->calendar)));
         if ((count & 1023) == 0 && ((stop && *stop) || self->own.failed))
             return self->own.failed ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
     }
     self->now = pw_key(until, 0);
-    for (uint32_t slot = 0; slot < self->n_slots && self->own.model->light_police; slot++)
-        catch_up(self, pw_scene_family(self, slot), slot);
+    for (uint32_t slot = 0; slot < self->crowd.n_slots && self->own.model->light_police; slot++)
+        if (!pw_scene_family(self, slot)->gone)
+            pw_scene_catch_up(self, pw_scene_family(self, slot));
     return self->own.failed ? PW_ERROR_MEMORY : 0;
 }

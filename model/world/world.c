@@ -24,9 +24,8 @@ struct pw_world {
     pw_ahead_t ahead;
     pw_entrants_t entrants;
     pw_situations_t situations;
-    pool_t slots, fork, entries, map;
-    uint32_t n_entries, n_before;          /* families in all; those that enter before day 0 */
-    uint32_t n_alive;                      /* in the fork: entered and not gone by day 0 */
+    pool_t fork, entries, map;
+    uint32_t n_entered, n_alive;           /* before day 0; of these in the fork: not gone by then */
     pw_place_t place_fork[MAX_PLACES];     /* teams, then services, as at day 0 */
     int n_pools;
     pool_t *records;                       /* one for each model, and one more for the reference world */
@@ -62,7 +61,7 @@ void pw_world_free(pw_world_t *self)
     for (int k = 0; k < self->n_pools; k++)
         pw_free(self->records[k].at);
     pw_free(self->records);
-    pw_free(self->slots.at);
+    pw_crowd_free(&self->scene.crowd);
     pw_free(self->fork.at);
     pw_free(self->entries.at);
     pw_free(self->map.at);
@@ -75,14 +74,13 @@ static int list_entries(pw_world_t *self, const pw_model_t *model)
 {
     double clock_days = 0.0;
     uint32_t n = 0;
-    self->n_before = 0;
     for (;; n++) {
         if (model->closed_cohort > 0 ? n >= model->closed_cohort : model->entries_per_day <= 0.0)
             break;
         pw_ticks_t t = pw_entry_ticks(model, self->scene.own.stream, n, &clock_days);
         if (model->closed_cohort <= 0 && t >= model->run_end)
             break;
-        if (n + 1 >= 1u << PW_CALENDAR_SLOT_BITS)
+        if (n + 1 >= 1u << PW_CALENDAR_NAME_BITS)
             return PW_ERROR_FULL;
         if ((n + 1) * sizeof t > self->entries.bytes) {
             size_t bytes = 2 * self->entries.bytes + 4096;
@@ -92,13 +90,11 @@ static int list_entries(pw_world_t *self, const pw_model_t *model)
             self->entries = (pool_t){ grown, bytes };
         }
         ((pw_ticks_t *)(void *)self->entries.at)[n] = t;
-        self->n_before += t < model->day_0;
     }
-    self->n_entries = n;
+    self->scene.entry = (const pw_ticks_t *)(const void *)self->entries.at;
+    self->scene.n_entries = n;
     return 0;
 }
-
-static pw_ticks_t entry_of(const pw_world_t *self, uint32_t family) { return ((const pw_ticks_t *)(const void *)self->entries.at)[family]; }
 
 /* ---- places ---- */
 
@@ -176,39 +172,47 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     own->n_records = own->room_records = 0;
     own->failed = false;
     own->month = own->unseen;
-    self->scene.busy = PW_NO_SLOT;
+    self->scene.busy = PW_NOBODY;
+    self->scene.expects = false;
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
+}
+
+/* An empty scene, of as many families as enter. */
+static int clear_scene(pw_world_t *self)
+{
+    pw_scene_t *scene = &self->scene;
+    uint32_t many = scene->crowd.n_slots;          /* the last time */
+    scene->next_entry = 0;
+    return pw_crowd_reset(&scene->crowd, &scene->own.shape, scene->n_entries) || pw_calendar_reset(&scene->calendar, many ? many : 256) ? PW_ERROR_MEMORY : 0;
 }
 
 static int warm_up(pw_world_t *self, const pw_model_t *baseline, const pw_world_options_t *options)
 {
-    pw_scene_t *scene = &self->scene;
     init_own(self, baseline, options, -1);
-    if (pool_need(&self->slots, (size_t)self->n_before * scene->own.shape.bytes) || pw_calendar_reset(&scene->calendar, self->n_before))
-        return PW_ERROR_MEMORY;
-    scene->slots = self->slots.at;
-    scene->n_slots = self->n_before;
-    for (uint32_t slot = 0; slot < self->n_before; slot++)
-        pw_family_init(&scene->own.shape, pw_scene_family(scene, slot), slot, entry_of(self, slot));
-    reset_places(scene, baseline);
-    return pw_scene_run(scene, baseline->day_0);
+    int status = clear_scene(self);
+    if (status)
+        return status;
+    reset_places(&self->scene, baseline);
+    return pw_scene_run(&self->scene, baseline->day_0);
 }
 
-/* Keeps the families that are there at day 0, close together, and the lines that they stand in. */
+/* Keeps the families that are there at day 0, close together in family order, and the lines that they stand in. */
 static int take_fork(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
+    const pw_crowd_t *crowd = &scene->crowd;
     size_t bytes = scene->own.shape.bytes;
-    if (pool_need(&self->map, self->n_before * sizeof(uint32_t)))
+    if (pool_need(&self->map, crowd->n_slots * sizeof(uint32_t)))
         return PW_ERROR_MEMORY;
     uint32_t *map = (uint32_t *)(void *)self->map.at;
+    self->n_entered = scene->next_entry;
     self->n_alive = 0;
-    for (uint32_t slot = 0; slot < self->n_before; slot++)
-        if (!pw_scene_family(scene, slot)->gone)
-            map[slot] = self->n_alive++;
+    for (uint32_t id = 0; id < self->n_entered; id++)
+        if (pw_crowd_slot(crowd, id) != PW_NO_SLOT)
+            map[pw_crowd_slot(crowd, id)] = self->n_alive++;
     if (pool_need(&self->fork, self->n_alive * bytes))
         return PW_ERROR_MEMORY;
-    for (uint32_t slot = 0; slot < self->n_before; slot++)
+    for (uint32_t slot = 0; slot < crowd->n_slots; slot++)
         if (!pw_scene_family(scene, slot)->gone)
             memcpy(self->fork.at + map[slot] * bytes, pw_scene_family(scene, slot), bytes);
     for (int k = 0; k < MAX_PLACES; k++)
@@ -217,19 +221,32 @@ static int take_fork(pw_world_t *self)
     return 0;
 }
 
-/* Sets the scene as it was at day 0, with the families that will enter later, under `model`. */
-static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, pw_result_t *result)
+/* The families that were there at day 0, in slots 0, 1 ... */
+static int load_families(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
     size_t bytes = scene->own.shape.bytes;
-    uint32_t entrants = self->n_entries - self->n_before;
-    scene->n_slots = self->n_alive + entrants;
-    if (pool_need(&self->slots, scene->n_slots * bytes) || pw_calendar_reset(&scene->calendar, scene->n_slots))
+    int status = clear_scene(self);
+    if (status || pw_calendar_need(&scene->calendar, self->n_alive))
         return PW_ERROR_MEMORY;
-    scene->slots = self->slots.at;
-    memcpy(scene->slots, self->fork.at, self->n_alive * bytes);
-    for (uint32_t k = 0; k < entrants; k++)
-        pw_family_init(&scene->own.shape, pw_scene_family(scene, self->n_alive + k), self->n_before + k, entry_of(self, self->n_before + k));
+    scene->next_entry = self->n_entered;
+    for (uint32_t k = 0; k < self->n_alive; k++) {
+        const pw_family_t *from = (const pw_family_t *)(const void *)(self->fork.at + k * bytes);
+        uint32_t slot = pw_crowd_add(&scene->crowd, from->id);
+        if (slot == PW_NO_SLOT)
+            return PW_ERROR_MEMORY;
+        memcpy(pw_scene_family(scene, slot), from, bytes);
+    }
+    return 0;
+}
+
+/* Sets the scene as it was at day 0, under `model`. */
+static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, pw_result_t *result)
+{
+    pw_scene_t *scene = &self->scene;
+    int status = load_families(self);
+    if (status)
+        return status;
     for (int k = 0; k < MAX_PLACES; k++) {
         pw_place_t *place = place_of(scene, k);
         if (copy_place(place, &self->place_fork[k], NULL))
@@ -262,9 +279,9 @@ static void finish(pw_world_t *self, pw_result_t *result)
     pw_own_t *own = &scene->own;
     const pw_model_t *model = own->model;
     pw_ticks_t end = model->run_end;
-    for (uint32_t slot = 0; slot < scene->n_slots; slot++) {
+    for (uint32_t slot = 0; slot < scene->crowd.n_slots; slot++) {
         pw_family_t *f = pw_scene_family(scene, slot);
-        if (f->gone || f->clock[PW_CLOCK_ENTRY] != PW_KEY_NEVER)
+        if (f->gone)
             continue;
         if (f->stage >= 0 && f->at == PW_AT_WORK)
             pw_record_cost_days(own, f, model->stage[f->stage].costs, f->begun, end);
@@ -327,29 +344,20 @@ static void sort_records(pw_record_t *record, int64_t n)
         qsort(record, (size_t)n, sizeof *record, by_family);
 }
 
-/* Calls for each cohort family of the baseline with its slot; both lists are in family order. */
-static pw_family_t *slot_of(pw_scene_t *scene, uint32_t family, uint32_t *at)
-{
-    while (*at < scene->n_slots && pw_scene_family(scene, *at)->id < family)
-        (*at)++;
-    return *at < scene->n_slots && pw_scene_family(scene, *at)->id == family ? pw_scene_family(scene, *at) : NULL;
-}
-
-/* Gives every cohort family an empty record and, later, its index from the baseline. */
+/* Gives every cohort family an empty record and, later, its index from the baseline; those not yet there find it when they enter. */
 static void expect_cohort(pw_world_t *self, const pw_result_t *baseline)
 {
-    uint32_t at = 0;
-    bool closed = self->scene.own.model->closed_cohort > 0;
+    pw_scene_t *scene = &self->scene;
     for (int64_t k = 0; k < baseline->n_records; k++) {
         const pw_record_t *index = &baseline->record[k];
-        pw_record_t *r = &self->scene.own.records[k];
-        *r = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .index_number = index->index_number, .first_ever = index->first_ever,
-                             .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
-        pw_family_t *f = slot_of(&self->scene, index->family, &at);
-        f->record = (int32_t)k;
-        if (!closed)
-            pw_family_set(f, PW_CLOCK_WINDOW, index->index_ticks);
+        scene->own.records[k] = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .index_number = index->index_number,
+                                               .first_ever = index->first_ever, .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
+        uint32_t slot = pw_crowd_slot(&scene->crowd, index->family);
+        if (slot != PW_NO_SLOT)
+            pw_scene_expect(scene, pw_scene_family(scene, slot), k);
     }
+    scene->expects = true;
+    scene->next_expected = 0;
 }
 
 static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_world_options_t *options, pw_result_t *result)
@@ -368,11 +376,11 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
     if (options->census) {     /* the pilot looks at every family at the end of each month */
         for (int m = 1; m < model->months && !status; m++) {
             status = pw_scene_run(&self->scene, model->day_0 + m * PW_TICKS_PER_MONTH);
-            for (uint32_t slot = 0; slot < self->scene.n_slots; slot++) {
+            for (uint32_t slot = 0; slot < self->scene.crowd.n_slots; slot++) {
                 const pw_family_t *f = pw_scene_family(&self->scene, slot);
                 double numbers[PW_MAX_NUMBERS];
                 pw_family_numbers(f, NULL, numbers);
-                if (!f->gone && f->clock[PW_CLOCK_ENTRY] == PW_KEY_NEVER)
+                if (!f->gone)
                     pw_census_add(options->census, PW_PLACE_TIME, f->bits, numbers, 1.0);
             }
         }
@@ -447,6 +455,29 @@ static void strip(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_rates_refresh(own, f, t);
 }
 
+/* Runs the family of record k on alone until `until`; one that enters after day 0 is there as long as that takes. */
+static int live_alone(pw_world_t *self, int64_t k, pw_ticks_t until)
+{
+    pw_scene_t *scene = &self->scene;
+    pw_own_t *own = &scene->own;
+    uint32_t id = own->records[k].family, slot = pw_crowd_slot(&scene->crowd, id);
+    bool enters = slot == PW_NO_SLOT;
+    if (enters && (slot = pw_crowd_add(&scene->crowd, id)) == PW_NO_SLOT)
+        return PW_ERROR_MEMORY;
+    pw_family_t *f = pw_scene_family(scene, slot);
+    if (enters) {
+        pw_family_init(&own->shape, f, id, scene->entry[id]);
+        pw_scene_expect(scene, f, k);
+    } else {
+        strip(own, f, own->model->day_0);
+    }
+    for (uint64_t key = pw_family_next(f); !f->pending && pw_key_ticks(key) < until; key = pw_family_next(f))
+        pw_own_event(own, f, pw_key_kind(key), pw_key_ticks(key));
+    if (enters)
+        pw_crowd_remove(&scene->crowd, slot);
+    return 0;
+}
+
 static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options,
                          const pw_result_t *first, pw_result_t *scratch)
 {
@@ -460,16 +491,9 @@ static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_mod
     own->records = (pw_record_t *)(void *)pool->at;
     own->n_records = own->room_records = first->n_records;
     expect_cohort(self, first);
-    uint32_t at = 0;
-    for (int64_t k = 0; k < first->n_records; k++) {
-        pw_family_t *f = slot_of(&self->scene, first->record[k].family, &at);
-        pw_ticks_t until = first->record[k].index_ticks + model->months_12 + 1;
-        if (f->clock[PW_CLOCK_ENTRY] == PW_KEY_NEVER)
-            strip(own, f, baseline->day_0);
-        for (uint64_t key = pw_family_next(f); !f->pending && pw_key_ticks(key) < until; key = pw_family_next(f))
-            pw_own_event(own, f, pw_key_kind(key), pw_key_ticks(key));
-    }
-    return 0;
+    for (int64_t k = 0; k < first->n_records && !status; k++)
+        status = live_alone(self, k, first->record[k].index_ticks + model->months_12 + 1);
+    return status;
 }
 
 static int share_reference(pw_world_t *self, int n_models, pw_result_t *const *results, pw_census_t *census)
@@ -528,10 +552,10 @@ int64_t pw_world_events(const pw_world_t *self) { return self->scene.own.events;
 
 int64_t pw_world_bytes_per_family(const pw_world_t *self)
 {
-    size_t bytes = self->slots.bytes + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room * sizeof(uint64_t);
+    size_t bytes = pw_crowd_memory(&self->scene.crowd) + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room * sizeof(uint64_t);
     for (int k = 0; k < self->n_pools; k++)
         bytes += self->records[k].bytes;
     for (int k = 0; k < MAX_PLACES; k++)
         bytes += (self->place_fork[k].room + place_at(&self->scene, k)->room) * sizeof(pw_waiting_t);
-    return self->n_entries ? (int64_t)(bytes / self->n_entries) : 0;
+    return self->scene.n_entries ? (int64_t)(bytes / self->scene.n_entries) : 0;
 }
