@@ -34,6 +34,19 @@ static void test_aligned_memory_starts_on_a_cache_line(void)
     }
 }
 
+static void test_what_is_held_is_counted_until_it_is_freed(void)
+{
+    long long before = pw_memory_held();
+    char *p = pw_alloc(1000, 3);
+    void *q = pw_aligned(100, 10);
+    CU_ASSERT(pw_memory_held() - before >= 4000 && pw_memory_held() - before < 4200);
+    p = pw_realloc(p, 50000, 1);
+    CU_ASSERT(pw_memory_held() - before >= 51000 && pw_memory_held() - before < 56000);
+    pw_free(p);
+    pw_free(q);
+    CU_ASSERT_EQUAL(pw_memory_held(), before);
+}
+
 static void test_sizes_that_overflow_are_refused(void)
 {
     CU_ASSERT_PTR_NULL(pw_alloc(SIZE_MAX / 2, 3));
@@ -92,5 +105,5 @@ static void test_failed_realloc_leaves_the_old_memory(void)
 }
 
 PW_TESTS(PW_TEST(test_allocations_arrive_zeroed), PW_TEST(test_nothing_asked_for_is_not_null), PW_TEST(test_aligned_memory_starts_on_a_cache_line),
-         PW_TEST(test_sizes_that_overflow_are_refused), PW_TEST(test_grown_memory_keeps_what_was_in_it), PW_TEST(test_copies_of_texts_end_where_asked),
+         PW_TEST(test_what_is_held_is_counted_until_it_is_freed), PW_TEST(test_sizes_that_overflow_are_refused), PW_TEST(test_grown_memory_keeps_what_was_in_it), PW_TEST(test_copies_of_texts_end_where_asked),
          PW_TEST(test_nth_call_fails_and_all_after_it_until_switched_off), PW_TEST(test_failed_realloc_leaves_the_old_memory))

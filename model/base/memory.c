@@ -1,6 +1,7 @@
-/* memory.c: see memory.h. The counter is the one piece of state that tests need to make an allocation fail. */
+/* memory.c: see memory.h. The counters are the state that tests need to make an allocation fail and to weigh what is held. */
 #include "memory.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@ enum { ALIGNMENT = 64 };
 
 static atomic_long calls;      /* since pw_memory_fail_at was last called */
 static atomic_long fail_at;    /* 0: never */
+static atomic_llong held;      /* bytes, as malloc rounds them */
 
 long pw_memory_fail_at(long n)
 {
@@ -28,16 +30,28 @@ static bool refused(size_t n, size_t size, size_t *bytes)
     return false;
 }
 
+long long pw_memory_held(void) { return atomic_load_explicit(&held, memory_order_relaxed); }
+
+static void *hold(void *p)
+{
+    atomic_fetch_add_explicit(&held, (long long)malloc_usable_size(p), memory_order_relaxed);
+    return p;
+}
+
 void *pw_alloc(size_t n, size_t size)
 {
     size_t bytes;
-    return refused(n, size, &bytes) ? NULL : calloc(1, bytes);
+    return refused(n, size, &bytes) ? NULL : hold(calloc(1, bytes));
 }
 
 void *pw_realloc(void *old, size_t n, size_t size)
 {
     size_t bytes;
-    return refused(n, size, &bytes) ? NULL : realloc(old, bytes);
+    if (refused(n, size, &bytes)) return NULL;
+    long long before = (long long)malloc_usable_size(old);
+    void *p = realloc(old, bytes);
+    if (p) atomic_fetch_sub_explicit(&held, before, memory_order_relaxed);
+    return p ? hold(p) : NULL;
 }
 
 void *pw_aligned(size_t n, size_t size)
@@ -46,7 +60,7 @@ void *pw_aligned(size_t n, size_t size)
     if (refused(n, size, &bytes) || bytes > PTRDIFF_MAX - ALIGNMENT) return NULL;
     bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;    /* aligned_alloc asks for a multiple */
     void *p = aligned_alloc(ALIGNMENT, bytes);
-    return p ? memset(p, 0, bytes) : NULL;
+    return p ? hold(memset(p, 0, bytes)) : NULL;
 }
 
 char *pw_strdup(const char *text) { return pw_strndup(text, strlen(text)); }
@@ -59,4 +73,8 @@ char *pw_strndup(const char *text, size_t n)
     return copy;
 }
 
-void pw_free(void *p) { free(p); }
+void pw_free(void *p)
+{
+    atomic_fetch_sub_explicit(&held, (long long)malloc_usable_size(p), memory_order_relaxed);
+    free(p);
+}

@@ -15,4 +15,7 @@ void pw_free(void *p);
 /* Tests: the n-th call from now (1, 2, ...) fails, and all after it; 0 switches off. Returns calls since last set. */
 long pw_memory_fail_at(long n);
 
+/* Tests: bytes that are held now, as malloc rounds them. What pw_free does not free (a library's) must not come from here. */
+long long pw_memory_held(void);
+
 #endif

@@ -36,15 +36,15 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
         self->n_stages = (uint32_t)models[i]->n_stages > self->n_stages ? (uint32_t)models[i]->n_stages : self->n_stages;
     }
     self->timed_at = (uint32_t)((sizeof(pw_family_t) + 7) / 8 * 8);
-    self->gaps_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
-    self->services_at = self->gaps_at + (uint32_t)sizeof(pw_gaps8_t);
+    self->services_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
-    self->bytes = (self->visits_at + self->n_stages * sizeof(uint16_t) + 63) / 64 * 64;
+    self->gaps_at = (self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t) + 31) / 32 * 32;
+    self->bytes = self->gaps_at + sizeof(pw_gaps8_t);
 }
 
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_ticks_t t)
 {
-    memset(f, 0, shape->bytes);
+    memset(f, 0, shape->gaps_at);
     f->id = id;
     for (int k = 0; k < PW_CLOCKS; k++)
         f->clock[k] = PW_KEY_NEVER;
@@ -54,7 +54,7 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_tic
     f->recent_until = f->removed_until = PW_TICKS_NEVER;
     f->stage = f->team_held = f->care_stage = -1;
     f->record = -1;
-    f->gaps_first = UINT32_MAX / 2;
+    f->gaps_first = PW_NO_GAPS;
     pw_ticks_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
         until[k] = PW_TICKS_NEVER;

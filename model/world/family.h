@@ -110,9 +110,10 @@ typedef struct pw_family {
 } pw_family_t;
 
 #define PW_TRANSIT_NONE UINT64_MAX
+#define PW_NO_GAPS (UINT32_MAX / 2)
 
-/* The parts after the fixed one: sized by the model. */
-typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, gaps_at, services_at, visits_at; size_t bytes; } pw_shape_t;
+/* The parts after the fixed one: sized by the model. What lies before the gaps is a family; gaps can be made again. */
+typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at, gaps_at; size_t bytes; } pw_shape_t;
 /* The shape that fits every one of the models. */
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
 static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }

@@ -19,7 +19,7 @@ static bool room_for_one(pw_own_t *own)
 {
     if (own->n_records < own->room_records)
         return true;
-    int64_t room = own->room_records ? 2 * own->room_records : 256;
+    int64_t room = own->room_records ? own->room_records + own->room_records / 4 : 256;
     pw_record_t *grown = pw_realloc(own->records, (size_t)room, sizeof *grown);
     if (!grown) {
         own->failed = true;

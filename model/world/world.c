@@ -36,8 +36,8 @@ static int pool_need(pool_t *self, size_t bytes)
     if (bytes <= self->bytes && self->at)
         return 0;
     pw_free(self->at);
-    self->at = pw_aligned(bytes + bytes / 16 + 64, 1);
-    self->bytes = self->at ? bytes + bytes / 16 + 64 : 0;
+    self->at = pw_aligned(bytes + bytes / 32 + 64, 1);
+    self->bytes = self->at ? bytes + bytes / 32 + 64 : 0;
     return self->at ? 0 : -1;
 }
 
@@ -201,7 +201,7 @@ static int take_fork(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
     const pw_crowd_t *crowd = &scene->crowd;
-    size_t bytes = scene->own.shape.bytes;
+    size_t bytes = scene->own.shape.gaps_at;
     if (pool_need(&self->map, crowd->n_slots * sizeof(uint32_t)))
         return PW_ERROR_MEMORY;
     uint32_t *map = (uint32_t *)(void *)self->map.at;
@@ -225,7 +225,7 @@ static int take_fork(pw_world_t *self)
 static int load_families(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
-    size_t bytes = scene->own.shape.bytes;
+    size_t bytes = scene->own.shape.gaps_at;
     int status = clear_scene(self);
     if (status || pw_calendar_need(&scene->calendar, self->n_alive))
         return PW_ERROR_MEMORY;
@@ -236,6 +236,7 @@ static int load_families(pw_world_t *self)
         if (slot == PW_NO_SLOT)
             return PW_ERROR_MEMORY;
         memcpy(pw_scene_family(scene, slot), from, bytes);
+        pw_scene_family(scene, slot)->gaps_first = PW_NO_GAPS;
     }
     return 0;
 }
