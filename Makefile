@@ -192,7 +192,7 @@ notebooks: build ## execute the notebooks on fresh runs, save them as pages in o
 
 install: build ## copy the program to PREFIX/bin (/usr/local)
 	install -D -m 755 build/pathways $(DESTDIR)$(PREFIX)/bin/pathways
-	mkdir -p $(DESTDIR)$(PREFIX)/share/pathways && cp -R params scenarios $(DESTDIR)$(PREFIX)/share/pathways/
+	mkdir -p $(DESTDIR)$(PREFIX)/share/pathways && cp -R params scenarios sweeps $(DESTDIR)$(PREFIX)/share/pathways/
 
 dist: ## one archive for people who cannot install or compile, in DIST (build/dist)
 	@$(call install_packages,$(call packages,dist))

@@ -299,6 +299,22 @@ static void test_drawn_estimates_are_those_of_a_run(void)
     pw_sweep_free(&sweep);
 }
 
+static void test_all_estimates_at_once(void)
+{
+    pw_sweep_t sweep;
+    open_text(&sweep, SMALL "design: { kind = \"morris\"; trajectories = 2; }; inputs = ( { path = \"evidence.*\"; }, { path = \"evidence.letter_effect\"; low = 0.5; high = 2.0; scale = \"log\"; } );", NULL);
+    int uncertain = 0;
+    for (int s = 0; s < 2; s++) {
+        const pw_evidence_t *evidence = &sweep.spec[s]->evidence;
+        for (int e = 0; e < evidence->n; e++)
+            uncertain += evidence->estimate[e].distribution != PW_DISTRIBUTION_FIXED && (s == 0 || pw_evidence_find(&sweep.spec[0]->evidence, evidence->estimate[e].name) < 0);
+    }
+    CU_ASSERT_EQUAL(sweep.design.n_columns, uncertain);
+    CU_ASSERT(pw_design_find(&sweep.design, "evidence.voluntary_contact_uptake") > 0);     /* the scenario's own */
+    CU_ASSERT_EQUAL(sweep.design.column[pw_design_find(&sweep.design, "evidence.letter_effect")].scale, PW_SCALE_LOG);
+    pw_sweep_free(&sweep);
+}
+
 /* ---- a point that makes no model ---- */
 
 static void test_a_point_that_makes_no_model_says_why_and_the_next_is_fine(void)
@@ -514,6 +530,26 @@ static void test_opening_without_memory_loses_nothing(void)
     end_place(&place);
 }
 
+static void test_a_sweep_opened_without_memory_loses_nothing(void)
+{
+    place_t place = begin_place();
+    const char *file = put(&place, "a.cfg", SMALL "design: { kind = \"latin\"; points = 5; maximin = true; }; inputs = ( { path = \"scenario\"; values = ( \"baseline\", \"joint_screening\" ); }, { path = \"evidence.*\"; }, { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );");
+    for (long n = 1;; n += 1 + n / 4) {
+        pw_sweep_t sweep;
+        pw_findings_t findings = { 0 };
+        pw_memory_fail_at(n);
+        pw_status_t status = open_file(&sweep, file, &findings, NULL);
+        pw_memory_fail_at(0);
+        pw_sweep_free(&sweep);
+        pw_findings_free(&findings);
+        if (status == PW_OK)
+            break;
+        CU_ASSERT_EQUAL(status, PW_ERROR_MEMORY);
+        CU_ASSERT_FATAL(n < 10000000);
+    }
+    end_place(&place);
+}
+
 static void test_a_worker_without_memory_loses_nothing(void)
 {
     pw_sweep_t sweep;
@@ -536,4 +572,5 @@ PW_TESTS(PW_TEST(test_a_point_is_what_a_run_is), PW_TEST(test_a_knob_does_what_s
          PW_TEST(test_a_point_that_makes_no_model_says_why_and_the_next_is_fine), PW_TEST(test_a_stopped_unit_has_no_rows_to_keep),
          PW_TEST(test_summary_is_arithmetic), PW_TEST(test_wrong_designs_are_refused_with_their_line),
          PW_TEST(test_matrices_with_holes_are_refused_with_their_line), PW_TEST(test_a_matrix_and_a_table_give_one_point_a_row),
-         PW_TEST(test_opening_without_memory_loses_nothing), PW_TEST(test_a_worker_without_memory_loses_nothing))
+         PW_TEST(test_opening_without_memory_loses_nothing),
+         PW_TEST(test_a_sweep_opened_without_memory_loses_nothing), PW_TEST(test_all_estimates_at_once), PW_TEST(test_a_worker_without_memory_loses_nothing))
