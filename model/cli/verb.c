@@ -6,7 +6,21 @@
 #include "../base/table.h"
 #include "../base/text.h"
 
-static const pw_verb_t *const verbs[] = { &pw_verb_run, &pw_verb_report, &pw_verb_breakeven, &pw_verb_check, &pw_verb_explain, &pw_verb_trace, &pw_verb_map, &pw_verb_params, &pw_verb_measures, &pw_verb_centres, &pw_verb_sweep, &pw_verb_help };
+static const pw_verb_t *const verbs[] = {
+    &pw_verb_run,
+    &pw_verb_report,
+    &pw_verb_breakeven,
+    &pw_verb_one_more,
+    &pw_verb_check,
+    &pw_verb_explain,
+    &pw_verb_trace,
+    &pw_verb_map,
+    &pw_verb_params,
+    &pw_verb_measures,
+    &pw_verb_centres,
+    &pw_verb_sweep,
+    &pw_verb_help,
+};
 enum { N_VERBS = sizeof verbs / sizeof verbs[0] };
 
 const pw_verb_t *const *pw_verbs(size_t *n)

@@ -42,6 +42,7 @@ void pw_verb_print(const pw_verb_t *verb, FILE *to);
 extern const pw_verb_t pw_verb_run;
 extern const pw_verb_t pw_verb_breakeven;
 extern const pw_verb_t pw_verb_report;
+extern const pw_verb_t pw_verb_one_more;
 extern const pw_verb_t pw_verb_check;
 extern const pw_verb_t pw_verb_explain;
 extern const pw_verb_t pw_verb_trace;

@@ -5,10 +5,11 @@
 
 #include "../base/number.h"
 #include "breakeven_rows.h"
+#include "one_more_rows.h"
 
 enum { WIDTH = 90 };
 
-static const pw_answer_words_t *const all[] = { &pw_breakeven_words };
+static const pw_answer_words_t *const all[] = { &pw_breakeven_words, &pw_one_more_words };
 enum { N_ALL = sizeof all / sizeof all[0] };
 
 int pw_answer_words(const pw_answer_words_t *const **out)

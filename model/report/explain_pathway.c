@@ -220,6 +220,17 @@ static void say_places(const pw_saying_t *self)
     pw_say(self, &text, places->node);
 }
 
+static void say_more_places(const pw_saying_t *self)
+{
+    const pw_field_t *field = self->at->field;
+    const pw_setting_t *more = FIELD(pw_setting_t, self->at->to, field);
+    pw_text_t text = { 0 };
+    pw_text_append(&text, "on top of its places there are ");
+    pw_say_value(self, more, PW_UNIT_PLACES, &text);
+    pw_say_instead(self, self->at->from ? FIELD(pw_setting_t, self->at->from, field) : NULL, PW_UNIT_NUMBER, &text);
+    pw_say(self, &text, more->node);
+}
+
 static void say_time(const pw_saying_t *self, const char *before, const char *exactly, const char *at_most)
 {
     const pw_field_t *field = self->at->field;
@@ -435,6 +446,10 @@ bool pw_say_pathway(const pw_saying_t *self)
         return say_schedule(self);
     if (is(at->field->key, "places")) {
         say_places(self);
+        return true;
+    }
+    if (is(at->field->key, "more_places")) {
+        say_more_places(self);
         return true;
     }
     return is(self->outer, "services") ? say_of_service(self) : is(self->outer, "stages") ? say_of_stage(self) : is(at->field->key, "name");

@@ -29,7 +29,7 @@ static bool same_value(const pw_node_t *a, const pw_node_t *b)
     }
 }
 
-static bool is_holder(const char *name) { return name && (strcmp(name, "places") == 0 || strcmp(name, "schedule") == 0 || strcmp(name, "costs") == 0); }
+static bool is_holder(const char *name) { return name && (strcmp(name, "places") == 0 || strcmp(name, "more_places") == 0 || strcmp(name, "schedule") == 0 || strcmp(name, "costs") == 0); }
 
 /* What a scenario says about itself, and what only estimates and the pilot's numbers hold, starts whenever it is used. */
 static bool is_about(const char *name)

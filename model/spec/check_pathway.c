@@ -32,7 +32,7 @@ static double most_places(const pw_check_t *self, const pw_team_spec_t *team, in
     double most = team->places.unlimited ? INFINITY : pw_check_value(self, &team->places, area);
     for (int i = 0; i < team->schedule.n; i++)
         most = fmax(most, team->schedule.item[i].places.unlimited ? INFINITY : pw_check_value(self, &team->schedule.item[i].places, area));
-    return most;
+    return most + pw_check_value(self, &team->more_places, area);
 }
 
 /* A case that needs more than its team ever has waits for ever, and all behind it. */

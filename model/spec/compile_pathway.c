@@ -32,7 +32,10 @@ static void put(steps_t *steps, pw_ticks_t at, double places)
         steps->step[steps->n++] = (pw_step_t){ at, places };
 }
 
-static double places_of(const pw_compiler_t *self, const pw_setting_t *places) { return places->unlimited ? -1.0 : pw_compile_number(self, places); }
+static double places_of(const pw_compiler_t *self, const pw_setting_t *places, double more)
+{
+    return places->unlimited ? -1.0 : pw_compile_number(self, places) + more;
+}
 
 static pw_ticks_t month_ticks(const pw_compiler_t *self, double month)
 {
@@ -40,13 +43,14 @@ static pw_ticks_t month_ticks(const pw_compiler_t *self, double month)
     return ticks <= 0.0 ? 0 : (pw_ticks_t)(ticks + 0.5);
 }
 
-static steps_t own_steps(const pw_compiler_t *self, const pw_setting_t *places, const pw_schedule_t *schedule)
+static steps_t own_steps(const pw_compiler_t *self, const pw_setting_t *places, const pw_setting_t *more_places, const pw_schedule_t *schedule)
 {
     steps_t steps = { 0 };
-    put(&steps, 0, places_of(self, places));
+    double more = pw_compile_number(self, more_places);
+    put(&steps, 0, places_of(self, places, more));
     for (int i = 0; i < schedule->n; i++)
         if (!schedule->item[i].is.removed)
-            put(&steps, month_ticks(self, schedule->item[i].from_month.number[0]), places_of(self, &schedule->item[i].places));
+            put(&steps, month_ticks(self, schedule->item[i].from_month.number[0]), places_of(self, &schedule->item[i].places, more));
     return steps;
 }
 
@@ -96,7 +100,7 @@ static void compile_team(pw_compiler_t *self, int i)
     snprintf(out->name, sizeof out->name, "%s", team->is.name);
     out->removed = team->is.removed;
     out->limits = team->limits;
-    steps_t steps = own_steps(self, &team->places, &team->schedule);
+    steps_t steps = own_steps(self, &team->places, &team->more_places, &team->schedule);
     if (self->before && i < self->before->n_teams && !same(&steps, self->before->team[i].n_steps, self->before->team[i].step))
         steps = join(&steps, self->before->team[i].n_steps, self->before->team[i].step, self->start);
     keep_steps(self, &steps, team->is.node, &out->n_steps, out->step);
@@ -172,7 +176,7 @@ static void find_ends(pw_compiler_t *self)
 
 static void compile_places(pw_compiler_t *self, const pw_service_spec_t *service, int i, bool is_new, pw_service_t *out)
 {
-    steps_t steps = own_steps(self, &service->places, &service->schedule);
+    steps_t steps = own_steps(self, &service->places, &service->more_places, &service->schedule);
     const pw_service_t *before = is_new ? NULL : &self->before->service[i];
     pw_ticks_t from = service->from_month.node ? month_ticks(self, service->from_month.number[0]) : 0;
     if (is_new && self->before && self->start > from)

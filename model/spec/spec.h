@@ -87,7 +87,7 @@ typedef struct { int bit; const pw_node_t *node; pw_setting_t percent; } pw_seen
 typedef PW_LIST(pw_seen_t) pw_seens_t;
 typedef struct { pw_item_t is; pw_setting_t risk_auc; pw_seens_t sees, invents; } pw_form_spec_t;
 
-typedef struct { pw_item_t is; bool limits; pw_setting_t places; pw_schedule_t schedule; pw_costs_t costs; } pw_team_spec_t;
+typedef struct { pw_item_t is; bool limits; pw_setting_t places, more_places; pw_schedule_t schedule; pw_costs_t costs; } pw_team_spec_t;
 
 typedef struct { pw_item_t is; int event, to; pw_chance_t chance; } pw_interrupt_spec_t;
 
@@ -113,7 +113,7 @@ typedef struct {
     pw_item_t is;
     const char *title;
     int attends;
-    pw_setting_t places; pw_schedule_t schedule;
+    pw_setting_t places, more_places; pw_schedule_t schedule;
     pw_setting_t from_month;
     uint64_t need_one[2], need_zero[2];
     PW_LIST(pw_offer_spec_t) offered;
