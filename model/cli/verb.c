@@ -11,6 +11,7 @@ static const pw_verb_t *const verbs[] = {
     &pw_verb_report,
     &pw_verb_breakeven,
     &pw_verb_one_more,
+    &pw_verb_switches,
     &pw_verb_check,
     &pw_verb_explain,
     &pw_verb_trace,

@@ -1,0 +1,30 @@
+#!/bin/sh
+# `pathways switches`: what it says and writes.
+set -u
+. tests/cli/check.inc
+visits=tests/cases/answers/visits.cfg
+
+run "$PATHWAYS" switches $visits tests/cases/answers/idle.cfg --draws 0 --replications 20 --threshold 100 --out "$folder/one" --threads 1
+expect "switches says what survives" 0 out: "visits. Better than the baseline under every structure:" err: ""
+tr '\n' ' ' <"$stdout" >"$folder/text"
+grep -q "idle. Exactly the same under every structure: repeat_notifications" "$folder/text"
+ok "... and what is the same" $?
+grep -q "displacement_40: 40 % of the incidents averted fall on other households" "$folder/text"
+ok "... and what the structures are" $?
+[ "$(head -n 1 "$folder/one/answers/switches.csv")" = "scenario,measure,switch,meaning,unit,change,mc_se,conclusion,survives,draws,replications" ]
+ok "switches.csv has its columns" $?
+run "$PATHWAYS" switches $visits tests/cases/answers/idle.cfg --draws 0 --replications 20 --threshold 100 --out "$folder/other" --threads 3 --quiet
+expect "--quiet says nothing" 0 out: "" err: ""
+same "the answer does not depend on threads" "$folder/one/answers/switches.csv" "$folder/other/answers/switches.csv"
+run "$PATHWAYS" switches
+expect "no scenario" 2 out: "" err: "name a scenario"
+run "$PATHWAYS" switches $visits --outcome repeat_notifications --out "$folder/x"
+expect "an outcome without a threshold" 2 out: "" err: "needs --threshold POUNDS"
+run "$PATHWAYS" switches $visits --draws 1 --out "$folder/x"
+expect "one draw says nothing of its noise" 2 out: "" err: "take 2 draws or more"
+run "$PATHWAYS" switches scenarios/missing.cfg --out "$folder/x"
+expect "a scenario that is not there" 3 out: "" err: "missing.cfg"
+[ ! -e "$folder/x" ]
+ok "what was refused left nothing behind" $?
+
+finish
