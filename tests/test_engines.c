@@ -34,12 +34,14 @@ static void change(pw_model_t *m, uint64_t seed)
     for (int s = 0; s < m->n_stages; s++)
         if (!m->stage[s].is_end && mk_below(&luck, 3) == 0)
             m->stage[s].wait_limit_to = -1;
+    m->ages ^= seed % 7 == 0 ? 2 : 0;
     pw_model_finish(m);
 }
 
 static void make(models_t *m, uint64_t seed)
 {
     mk_random(&m->base, seed, true);
+    m->base.ages = seed % 5 == 0 ? PW_AGES_ALL : 0;
     m->scenario = m->reference = m->base;
     change(&m->scenario, seed);
     mk_reference(&m->reference);

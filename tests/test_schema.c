@@ -99,7 +99,7 @@ static void test_every_covariate_has_one_name_and_is_found_by_it(void)
         named++;
         CU_ASSERT_EQUAL(pw_covariate_find(&reader, name, ~0u, NULL), c);
     }
-    CU_ASSERT_EQUAL(named, 3 + 14 + 6 + 1 + 1 + 3 + 3);      /* attributes, built in, stages, service twice, numbers, workloads */
+    CU_ASSERT_EQUAL(named, 3 + 17 + 6 + 1 + 1 + 3 + 3);      /* attributes, built in, stages, service twice, numbers, workloads */
     CU_ASSERT_EQUAL(pw_covariate_find(&reader, "workload_assessment", PW_ALLOW_RATE, NULL), -1);
     CU_ASSERT_EQUAL(pw_covariate_find(&reader, "in_stage_support", PW_ALLOW_RATE, NULL), PW_BIT_IN_STAGE_0 + 4);
     CU_ASSERT_EQUAL(findings.n, 0);

@@ -36,6 +36,9 @@ enum pw_bit {
     PW_BIT_PARTNER_ENGAGED,
     PW_BIT_PARTNER_REMOVED,        /* by police, for the time that the setting says */
     PW_BIT_CHILD_SPOKEN_TO,        /* by police, at the incident at hand */
+    PW_BIT_CHILD_UNDER_5,          /* the youngest; kept up only where a model reads it (model.h, ages) */
+    PW_BIT_CHILD_UNDER_11,
+    PW_BIT_CHILD_UNDER_16,
     PW_BIT_IN_STAGE_0 = 64,
     PW_BIT_IN_SERVICE_0 = 96,
     PW_BIT_COMPLETED_0 = 112

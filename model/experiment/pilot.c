@@ -98,6 +98,7 @@ static pw_status_t compile_all(const pw_spec_t *spec, compiled_t *out, pw_findin
     pw_status_t status = pw_values_central(&spec->evidence, out->n_areas, &values);
     for (int area = 0; area < out->n_areas && status == PW_OK; area++) {
         status = pw_compile(spec, &values, NULL, NULL, area, &out->model[area], findings);
+        out->model[area].ages = PW_AGES_ALL;       /* averages of all that a scenario may read */
         if (status == PW_OK)
             status = pw_compile_reference(&out->model[area], &out->reference[area]);
     }

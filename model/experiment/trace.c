@@ -283,7 +283,7 @@ void pw_trace_free(pw_trace_t *self)
 static bool same(const pw_told_t *a, const pw_told_t *b)
 {
     return a->ticks == b->ticks && a->what == b->what && a->index == b->index && a->other == b->other && a->why == b->why && a->yes == b->yes && a->n == b->n &&
-           a->until == b->until && (a->what != PW_TOLD_INCIDENT || a->bits[0] == b->bits[0]) && (a->what != PW_TOLD_RATE || a->to == b->to);
+           a->until == b->until && (a->what != PW_TOLD_INCIDENT || !((a->bits[0] ^ b->bits[0]) & PW_INCIDENT_BITS)) && (a->what != PW_TOLD_RATE || a->to == b->to);
 }
 
 static int64_t next_with_consequences(const pw_life_t *life, int64_t k)

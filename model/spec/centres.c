@@ -57,7 +57,9 @@ static void read_one(pw_reader_t *reader, pw_node_t *node, int place)
 {
     pw_reader_t about_all = *reader;
     about_all.removed = true;      /* the averages are the base's: what a scenario takes out may stand among them */
+    uint8_t ages = reader->spec->ages;       /* an average is no reading of it */
     int covariate = pw_covariate_find(&about_all, node->name, any_covariate, node);
+    reader->spec->ages = ages;
     if (covariate < 0 || place < 0)
         return;
     bool is_score = covariate == PW_MAX_BITS + PW_NUMBER_RISK_SCORE;

@@ -35,6 +35,7 @@ static void compile_ages(pw_compiler_t *self)
         all += children->value[i];
     for (int i = 0; i < children->n; i++)
         model->children_chance[i] = i + 1 == children->n ? 1.0 : (sum += children->value[i]) / all;
+    model->ages = self->spec->ages;
     model->adult_years = pw_compile_number(self, &self->spec->leaving.adult_at_years);
 }
 

@@ -10,6 +10,9 @@ static const struct { const char *name; int covariate; unsigned group; } built_i
     { "separated_recently", PW_BIT_SEPARATED_RECENTLY, PW_ALLOW_SITUATION },
     { "reported_separated", PW_BIT_REPORTED_SEPARATED, PW_ALLOW_SITUATION },
     { "child_under_1", PW_BIT_CHILD_UNDER_1, PW_ALLOW_SITUATION },
+    { "child_under_5", PW_BIT_CHILD_UNDER_5, PW_ALLOW_SITUATION },
+    { "child_under_11", PW_BIT_CHILD_UNDER_11, PW_ALLOW_SITUATION },
+    { "child_under_16", PW_BIT_CHILD_UNDER_16, PW_ALLOW_SITUATION },
     { "open_case", PW_BIT_OPEN_CASE, PW_ALLOW_SITUATION },
     { "victim_engaged", PW_BIT_VICTIM_ENGAGED, PW_ALLOW_SITUATION },
     { "partner_engaged", PW_BIT_PARTNER_ENGAGED, PW_ALLOW_SITUATION },
@@ -185,6 +188,8 @@ int pw_covariate_find(pw_reader_t *reader, const char *name, unsigned allows, co
         pw_finding_at(reader, node, "What `%s` stands for is taken out by this scenario.", name);
         return -1;
     }
+    if (covariate >= PW_BIT_CHILD_UNDER_5 && covariate <= PW_BIT_CHILD_UNDER_16)
+        reader->spec->ages |= (uint8_t)(1u << (covariate - PW_BIT_CHILD_UNDER_5));
     return covariate;
 }
 

@@ -148,6 +148,7 @@ typedef struct pw_spec {
     pw_evidence_t evidence;
     pw_names_t names[PW_THINGS];
     pw_centres_t centres;
+    uint8_t ages;                          /* which ages of the youngest child some chance or condition reads (world/model.h) */
     int first_new[PW_THINGS];              /* how many of each the base has: later ones are the scenario's own */
 
     pw_setting_t from_month;               /* of a scenario: when its places and new services start */

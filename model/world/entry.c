@@ -73,12 +73,21 @@ static void draw_frailties(const pw_own_t *own, pw_family_t *f, uint32_t k)
     }
 }
 
-static void set_age_clock(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+static const struct { int bit; double years; } ages[] = {
+    { PW_BIT_CHILD_UNDER_1, 1.0 }, { PW_BIT_CHILD_UNDER_5, 5.0 }, { PW_BIT_CHILD_UNDER_11, 11.0 }, { PW_BIT_CHILD_UNDER_16, 16.0 } };
+enum { AGES = sizeof ages / sizeof ages[0] };
+
+/* The first birthday is always an event; the others where the model reads them. */
+static bool is_kept(const pw_model_t *model, int k) { return k == 0 || (model->ages >> (k - 1) & 1); }
+
+void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    pw_ticks_t one = f->born + pw_ticks_from_days(PW_DAYS_PER_YEAR);
-    pw_ticks_t adult = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
-    pw_family_put(f, PW_BIT_CHILD_UNDER_1, one > t);
-    pw_ticks_t next = one > t ? one : adult;
+    pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
+    for (int k = AGES - 1; k >= 0; k--) {
+        pw_ticks_t birthday = f->born + pw_ticks_from_days(ages[k].years * PW_DAYS_PER_YEAR);
+        pw_family_put(f, ages[k].bit, birthday > t);
+        next = birthday > t && is_kept(own->model, k) ? birthday : next;
+    }
     pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
 }
 
@@ -96,7 +105,7 @@ static void draw_children(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ti
     double from = model->age_from[band], to = model->age_from[band + 1];
     double years = from + (to - from) * pw_uniform32(block.word[2]);
     f->born = t - pw_ticks_from_days(years * PW_DAYS_PER_YEAR);
-    set_age_clock(own, f, t);
+    pw_entry_set_age(own, f, t);
 }
 
 /* Opens the case with which the family enters: which stage, and then at a shared moment its residual stay. */
@@ -166,12 +175,14 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    if (pw_family_has(f, PW_BIT_CHILD_UNDER_1)) {
-        set_age_clock(own, f, t);
+    int k = 0;
+    while (k < AGES && !(is_kept(own->model, k) && pw_family_has(f, ages[k].bit)))
+        k++;
+    if (k < AGES) {
+        pw_entry_set_age(own, f, t);
         if (pw_is_told(own))
-            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, 1, 0, true);
-    }
-    else
+            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, (int)ages[k].years, 0, true);
+    } else
         pw_entry_leaves(own, f, t, PW_CLOCK_AGE);
 }
 
@@ -184,7 +195,7 @@ void pw_entry_birth(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->born = t;
     for (int r = 0; r < PW_RATES; r++)
         f->rates_stale |= (uint16_t)((own->model->rate[r].number_mask >> PW_NUMBER_CHILDREN & 1u) << r);
-    set_age_clock(own, f, t);
+    pw_entry_set_age(own, f, t);
     if (pw_is_told(own))
         pw_witness_fact(own, f, t, PW_TOLD_BIRTH, f->births, 0, true);
 }

@@ -17,7 +17,9 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_tic
 /* The family enters: attributes, children, frailties, clocks, the entry incident; an open case asks for its stage. */
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 
-void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t);      /* the youngest child turns 1, or grows up */
+void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t);      /* the youngest child has a birthday that is kept, or grows up */
+/* Puts the youngest child's age as it is at t, and the clock of its next birthday. */
+void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 void pw_entry_birth(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 /* Moves away or grows up: leaves at once, or asks when it holds something shared. */
 void pw_entry_leaves(pw_own_t *own, pw_family_t *f, pw_ticks_t t, int kind);
