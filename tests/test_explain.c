@@ -132,8 +132,8 @@ static void test_pilot_counts_starts_and_sees_that_nothing_changed(void)
     CU_ASSERT_TRUE(reach->started[service] > 0);
     CU_ASSERT_TRUE(reach->cohort > 100);
     CU_ASSERT_FALSE(reach->same);
-    CU_ASSERT_TRUE(reach->met[service] > 0 && reach->met[service] <= reach->cohort);
-    CU_ASSERT_EQUAL(reach->met_both[service][service], reach->met[service]);
+    CU_ASSERT_TRUE(reach->met[PW_ON_INCIDENT_RATE][service] > 0 && reach->met[PW_ON_INCIDENT_RATE][service] <= reach->cohort);
+    CU_ASSERT_EQUAL(reach->met_both[PW_ON_INCIDENT_RATE][service][service], reach->met[PW_ON_INCIDENT_RATE][service]);
     PW_ASSERT_NEAR(reach->service[0][service].places, 15.0, 1.0);      /* calendar months differ by some per cent */
     CU_ASSERT_EQUAL_FATAL(pw_explain_pilot(base, base, &how, reach, &findings), PW_OK);
     CU_ASSERT_TRUE(reach->same);

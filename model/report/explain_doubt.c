@@ -65,12 +65,12 @@ static void append_owner(const pw_spec_t *spec, int owner, pw_text_t *text)
         pw_warn_name(spec, is_service(owner) ? PW_THING_SERVICE : PW_THING_STAGE, is_service(owner) ? owner : owner - PW_MAX_SERVICES, text);
 }
 
-/* Of 100 families that met the owner, how many met the other too; -1: nothing is known. */
-static double share(const pw_warnings_t *self, int owner, int other)
+/* Of 100 families for which the owner's effect on `on` was in force, for how many the other's was at the same moment; -1: nothing is known. */
+static double share(const pw_warnings_t *self, int on, int owner, int other)
 {
     if (!self->reach)
         return -1.0;
-    return self->reach->met[owner] > 0 ? 100.0 * (double)self->reach->met_both[owner][other] / (double)self->reach->met[owner] : 0.0;
+    return self->reach->met[on][owner] > 0 ? 100.0 * (double)self->reach->met_both[on][owner][other] / (double)self->reach->met[on][owner] : 0.0;
 }
 
 /* Whether `other` is the first effect of its owner in the list that may meet `mine`. */
@@ -82,7 +82,7 @@ static bool meets(const pw_warnings_t *self, const owned_list_t *effects, const 
     for (int k = 0; k < other; k++)
         if (effects->item[k].owner == it->owner && effects->item[k].effect->on == mine->effect->on && !never_together(self->now, mine, &effects->item[k]))
             return false;
-    double known = share(self, mine->owner, it->owner);
+    double known = share(self, mine->effect->on, mine->owner, it->owner);
     return known < 0.0 || known >= 1.0;
 }
 
@@ -104,7 +104,7 @@ static bool warn_of_one(pw_warnings_t *self, const owned_list_t *effects, const 
     for (int k = 0; k < effects->n; k++) {
         if (!meets(self, effects, mine, k))
             continue;
-        double known = share(self, mine->owner, effects->item[k].owner);
+        double known = share(self, mine->effect->on, mine->owner, effects->item[k].owner);
         pw_text_append(&others, n++ ? ", " : "");
         append_owner(self->now, effects->item[k].owner, &others);
         if (known >= 0.0)
@@ -132,7 +132,7 @@ static void say_rule(pw_warnings_t *self)
     pw_text_append(&text, "While two such effects hold together, their ratios are multiplied: what the studies of both saw is then counted twice. If one help stands in for the other, "
                           "let each shut the other out with `requires`.");
     if (self->reach)
-        pw_text_append(&text, " In brackets: of 100 families of the cohort that met the first, how many met the other too, at the same time or not.");
+        pw_text_append(&text, " In brackets: of 100 families of the cohort for which the first effect was in force during the follow-up, for how many the other was in force at the same moment.");
     pw_explain_wrap(pw_text_get(&text), 4, 4, self->out);
     pw_text_free(&text);
 }

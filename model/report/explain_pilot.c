@@ -11,39 +11,76 @@ static const double month_ticks = PW_DAYS_PER_MONTH * PW_TICKS_PER_DAY;      /* 
 
 /* ---- one world's results into the sums ---- */
 
-/* Which of a family's counts says that it met a stage of this kind; -1: none does. */
-static int count_of(int counts_as)
+/* ---- effects in force together ---- */
+
+/* One family: which effects are in force, which have been in its follow-up, and beside which others. */
+typedef struct { bool window; uint64_t active, met, beside[PW_MAX_EFFECTS]; } together_t;
+
+typedef struct { together_t *family; uint32_t room; bool failed; } listener_t;
+
+static void note(together_t *self)
 {
-    static const struct { int counts_as, count; } counts[] = {
-        { PW_COUNTS_AS_SCREENING, PW_COUNT_screened }, { PW_COUNTS_AS_NO_FURTHER_ACTION, PW_COUNT_no_further_action }, { PW_COUNTS_AS_LETTER, PW_COUNT_letters },
-        { PW_COUNTS_AS_SIGNPOSTED, PW_COUNT_signposted }, { PW_COUNTS_AS_INITIAL_ASSESSMENT, PW_COUNT_initial_assessments },
-        { PW_COUNTS_AS_CORE_ASSESSMENT, PW_COUNT_core_assessments }, { PW_COUNTS_AS_FAMILY_SUPPORT, PW_COUNT_family_support },
-        { PW_COUNTS_AS_CHILD_PROTECTION, PW_COUNT_child_protection }, { PW_COUNTS_AS_MONITORING, PW_COUNT_monitoring },
-        { PW_COUNTS_AS_LOOKED_AFTER, PW_COUNT_looked_after }, { PW_COUNTS_AS_CLOSED, PW_COUNT_closed }
-    };
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        if (counts[i].counts_as == counts_as)
-            return counts[i].count;
-    return -1;
+    for (uint64_t rest = self->window ? self->active : 0; rest; rest &= rest - 1)
+        self->beside[__builtin_ctzll(rest)] |= self->active;
+    self->met |= self->window ? self->active : 0;
 }
 
-static void add_family(const pw_model_t *model, const pw_record_t *record, pw_pilot_reach_t *out)
+static bool make_room(listener_t *self, uint32_t family)
 {
-    bool met[PW_PILOT_OWNERS] = { false };
-    for (int s = 0; s < model->n_services; s++)
-        met[s] = (record->cascade[s] & PW_CASCADE_STARTED) != 0;
-    for (int s = 0; s < model->n_stages; s++) {
-        int count = count_of(model->stage[s].counts_as);
-        met[PW_MAX_SERVICES + s] = count >= 0 && record->count[count] > 0;
-    }
-    met[PW_PILOT_OWNERS - 1] = record->count[PW_COUNT_partner_removed] > 0;
-    out->cohort++;
-    for (int i = 0; i < PW_PILOT_OWNERS; i++) {
-        out->met[i] += met[i];
-        for (int j = 0; met[i] && j < PW_PILOT_OWNERS; j++)
-            out->met_both[i][j] += met[j];
+    if (family < self->room)
+        return true;
+    uint32_t room = 2 * family + 1024;
+    together_t *grown = pw_realloc(self->family, room, sizeof *grown);
+    self->failed |= !grown;
+    if (!grown)
+        return false;
+    memset(grown + self->room, 0, (room - self->room) * sizeof *grown);
+    self->family = grown;
+    self->room = room;
+    return true;
+}
+
+static void listen(void *context, const pw_told_t *told)
+{
+    listener_t *self = context;
+    bool counts = told->scenario == -1 || told->scenario == 1;      /* the warm-up is the scenario's past too */
+    if (!counts || (told->what != PW_TOLD_EFFECT && told->what != PW_TOLD_WINDOW) || !make_room(self, told->family))
+        return;
+    together_t *mine = &self->family[told->family];
+    uint64_t bit = UINT64_C(1) << (told->index & 63);
+    if (told->what == PW_TOLD_WINDOW)
+        mine->window = told->yes;
+    else
+        mine->active = told->yes ? mine->active | bit : mine->active & ~bit;
+    note(mine);
+}
+
+static int owner_of(const pw_effect_t *effect)
+{
+    switch (effect->owner_kind) {
+    case PW_OWNER_SERVICE: return effect->owner;
+    case PW_OWNER_STAGE: return PW_MAX_SERVICES + effect->owner;
+    default: return PW_PILOT_OWNERS - 1;
     }
 }
+
+static void add_family(const pw_model_t *model, const together_t *family, pw_pilot_reach_t *out)
+{
+    uint8_t both[PW_EFFECT_TARGETS][PW_PILOT_OWNERS][PW_PILOT_OWNERS] = { { { 0 } } };
+    for (uint64_t rest = family->met; rest; rest &= rest - 1) {
+        const pw_effect_t *one = &model->effect[__builtin_ctzll(rest)];
+        for (uint64_t others = family->beside[__builtin_ctzll(rest)] & model->effects_on[one->on]; others; others &= others - 1)
+            both[one->on][owner_of(one)][owner_of(&model->effect[__builtin_ctzll(others)])] = 1;
+    }
+    for (int on = 0; on < PW_EFFECT_TARGETS; on++)
+        for (int i = 0; i < PW_PILOT_OWNERS; i++) {
+            out->met[on][i] += both[on][i][i];
+            for (int j = 0; j < PW_PILOT_OWNERS; j++)
+                out->met_both[on][i][j] += both[on][i][j];
+        }
+}
+
+/* ---- queues ---- */
 
 static void add_month(const pw_queue_t *queue, int month, pw_first_month_t *out)
 {
@@ -100,12 +137,14 @@ static void add_moves(const pw_result_t *now, int n_stages, pw_pilot_reach_t *ou
     }
 }
 
-static void add_world(const pw_model_t *const model[2], const pw_result_t *before, const pw_result_t *now, int area, pw_pilot_reach_t *out)
+static void add_world(const pw_model_t *const model[2], const pw_result_t *before, const pw_result_t *now, int area, const listener_t *together, pw_pilot_reach_t *out)
 {
     int n_stages = model[1]->n_stages;
     out->months = model[1]->months;
-    for (int64_t r = 0; r < now->n_records; r++)
-        add_family(model[1], &now->record[r], out);
+    out->cohort += now->n_records;
+    for (uint32_t f = 0; f < together->room; f++)
+        if (together->family[f].met)
+            add_family(model[1], &together->family[f], out);
     for (int s = 0; s < model[1]->n_services; s++) {
         for (int m = 0; m < out->months; m++)
             out->started[s] += now->service[s].month[m].started;
@@ -127,16 +166,21 @@ static pw_status_t run_worlds(const pw_models_t *models, const pw_explain_pilot_
 {
     pw_world_t *world = pw_world_new();
     pw_result_t *result = pw_alloc(2, sizeof *result);
-    pw_world_options_t how = { .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag() };
+    pw_world_options_t how = { .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag(), .tell = listen };
     pw_status_t status = world && result ? PW_OK : PW_ERROR_MEMORY;
     pw_result_t *results[2] = { result, result ? result + 1 : NULL };
     for (int64_t w = 0; w < options->worlds && status == PW_OK; w++)
         for (int area = 0; area < models->n_areas && status == PW_OK; area++) {
             const pw_model_t *model[2] = { pw_models_get(models, 0, area, 0), pw_models_get(models, 0, area, 1) };
+            listener_t together = { 0 };
+            how.tell_context = &together;
             int ended = pw_world_run(world, options->seed, (uint64_t)w, model, 2, NULL, &how, results);
             status = ended == 0 ? PW_OK : ended == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
+            if (status == PW_OK && together.failed)
+                status = PW_ERROR_MEMORY;
             if (status == PW_OK)
-                add_world(model, results[0], results[1], area, out);
+                add_world(model, results[0], results[1], area, &together, out);
+            pw_free(together.family);
         }
     pw_world_free(world);
     pw_free(result);

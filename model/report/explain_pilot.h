@@ -25,7 +25,8 @@ typedef struct {
     int64_t reached[PW_MAX_STAGES];                        /* cases that came to a stage */
     int64_t flow[PW_MAX_STAGES + 1][PW_MAX_STAGES + 1];    /* cases that went from one stage to another; row and column PW_MAX_STAGES: outside */
     int64_t interrupted[PW_MAX_STAGES][PW_INTERRUPT_EVENTS], wait_limited[PW_MAX_STAGES];    /* of these: after an event, at the wait's limit */
-    int64_t met[PW_PILOT_OWNERS], met_both[PW_PILOT_OWNERS][PW_PILOT_OWNERS];    /* cohort families that met an owner, both of two, in the follow-up */
+    /* cohort families for which, in the follow-up, an effect of an owner on a target was in force; ... one of another owner on it at the same moment */
+    int64_t met[PW_EFFECT_TARGETS][PW_PILOT_OWNERS], met_both[PW_EFFECT_TARGETS][PW_PILOT_OWNERS][PW_PILOT_OWNERS];
     pw_first_month_t team[PW_MAX_AREAS][PW_MAX_TEAMS], service[PW_MAX_AREAS][PW_MAX_SERVICES];
     pw_first_month_t team_before[PW_MAX_AREAS][PW_MAX_TEAMS], service_before[PW_MAX_AREAS][PW_MAX_SERVICES];    /* under the baseline, in the same month */
     bool same;                                             /* every incident, notification, decision came out as under the baseline */

@@ -22,8 +22,8 @@ void pw_warn(pw_warnings_t *self, pw_text_t *sentence, const pw_node_t *node);
 /* A service's title, or `the stage "core assessment"`. */
 void pw_warn_name(const pw_spec_t *spec, int thing, int index, pw_text_t *text);
 
-/* Two owners that act on the same chance of the same families. With a short run: only where at least 1 in 100 of the families that met one met the
- * other too. Two services that shut each other out (`requires` both ways) are left out. */
+/* Two owners that act on the same chance of the same families. With a short run: only where, of the families for which one's effect was in force, at
+ * least 1 in 100 had the other's in force at the same moment. Two services that shut each other out (`requires` both ways) are left out. */
 void pw_warn_of_twice(pw_warnings_t *self);
 /* Values outside the 95 % interval of the baseline's estimate that stood in their place. */
 void pw_warn_of_evidence(pw_warnings_t *self);

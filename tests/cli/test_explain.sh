@@ -39,6 +39,7 @@ says_not changes_nothing "may count an effect twice"
 says counted_twice "A helper may count an effect twice: it acts on the rate of incidents"
 says counted_twice "One of them is the same estimate"
 says_not never_together "acts on the approach of the partner"
+says_not one_after_the_other "acts on the approach of the partner"     # many meet both, nobody both at one moment
 says outside_evidence "The estimate contact_effect is outside the range of its evidence: it is 0.2"
 says outside_evidence "The setting services.perpetrator_programme.uptake is outside the range of its evidence: it is 90 per 100"
 says outside_evidence "effects.incident_rate+attending.ratio is outside the range of its evidence: it is 0.05"
