@@ -356,11 +356,11 @@ static void test_summary_is_arithmetic(void)
 {
     pw_sweep_t sweep;
     pw_sweep_summary_t summary;
-    char *text = NULL, *at;
-    size_t n = 0;
-    FILE *to = open_memstream(&text, &n);
-    open_text(&sweep, SMALL "replications = 4; measures = ( \"repeat_notifications\" ); " LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );", NULL);
-    CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to), PW_OK);
+    char *text = NULL, *at, *points_text = NULL;
+    size_t n = 0, n_points = 0;
+    FILE *to = open_memstream(&text, &n), *points = open_memstream(&points_text, &n_points);
+    open_text(&sweep, SMALL "replications = 4; measures = ( \"repeat_notifications\" ); " LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 2.0, 3.0 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to, points), PW_OK);
     const double base[] = { 10.0, 12.0, NAN, 14.0 }, policy[] = { 9.0, 10.0, 3.0, 13.0 };
     for (int r = 0; r < 4; r++) {
         CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 1, r, 0, &base[r]), PW_OK);
@@ -371,6 +371,14 @@ static void test_summary_is_arithmetic(void)
     pw_sweep_summary_end(&summary);
     pw_sweep_summary_free(&summary);
     fclose(to);
+    fclose(points);
+    /* a row for every point, in the design's order, also where nothing is known */
+    PW_ASSERT_TEXT(strtok_r(points_text, "\n", &at), "point,services.refuge.places,baseline/repeat_notifications,supervised_contact/repeat_notifications,supervised_contact-baseline/repeat_notifications");
+    PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "0,1,,,");
+    PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "1,2,12,8.75,-1.3333333333333333");
+    PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "2,3,,,");
+    CU_ASSERT_PTR_NULL(strtok_r(NULL, "\n", &at));
+    free(points_text);
     PW_ASSERT_TEXT(strtok_r(text, "\n", &at), "point,scenario,services.refuge.places,measure,unit,worlds,mean,mc_se,p05,p50,p95,difference,difference_mc_se,difference_low95,difference_high95");
     char expected[400];
     /* baseline: 10, 12, 14: mean 12, standard deviation 2, standard error 2 / sqrt 3 */
@@ -390,6 +398,30 @@ static void test_summary_is_arithmetic(void)
     PW_ASSERT_NEAR(high, -4.0 / 3.0 + 4.30265273 / 3.0, 1e-7);
     CU_ASSERT_PTR_NULL(strtok_r(NULL, "\n", &at));
     free(text);
+    pw_sweep_free(&sweep);
+}
+
+static void test_points_with_a_scenario_of_their_own_have_columns_for_it(void)
+{
+    pw_sweep_t sweep;
+    pw_sweep_summary_t summary;
+    char *text = NULL, *points = NULL, *at;
+    size_t n = 0, n_points = 0;
+    FILE *to = open_memstream(&text, &n), *rows = open_memstream(&points, &n_points);
+    open_text(&sweep, SMALL "replications = 1; measures = ( \"budget\" ); " LIST "inputs = ( { path = \"scenario\"; values = ( \"supervised_contact\", \"baseline\" ); }, { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );", NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to, rows), PW_OK);
+    CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 0, 0, 0, (double[]){ 7.0 }), PW_OK);
+    CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 0, 0, 1, (double[]){ 9.5 }), PW_OK);
+    CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 1, 0, 0, (double[]){ 6.0 }), PW_OK);
+    pw_sweep_summary_end(&summary);
+    pw_sweep_summary_free(&summary);
+    fclose(to);
+    fclose(rows);
+    PW_ASSERT_TEXT(strtok_r(points, "\n", &at), "point,scenario,services.refuge.places,baseline/budget,scenario/budget,scenario-baseline/budget");
+    PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "0,supervised_contact,1,7,9.5,2.5");
+    PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "1,baseline,2,6,6,0");
+    free(text);
+    free(points);
     pw_sweep_free(&sweep);
 }
 
@@ -570,7 +602,8 @@ PW_TESTS(PW_TEST(test_a_point_is_what_a_run_is), PW_TEST(test_a_knob_does_what_s
          PW_TEST(test_rows_do_not_depend_on_blocks_or_order), PW_TEST(test_a_units_name_says_all_that_it_depends_on),
          PW_TEST(test_a_point_may_name_its_scenario), PW_TEST(test_drawn_estimates_are_those_of_a_run),
          PW_TEST(test_a_point_that_makes_no_model_says_why_and_the_next_is_fine), PW_TEST(test_a_stopped_unit_has_no_rows_to_keep),
-         PW_TEST(test_summary_is_arithmetic), PW_TEST(test_wrong_designs_are_refused_with_their_line),
+         PW_TEST(test_summary_is_arithmetic), PW_TEST(test_points_with_a_scenario_of_their_own_have_columns_for_it),
+         PW_TEST(test_wrong_designs_are_refused_with_their_line),
          PW_TEST(test_matrices_with_holes_are_refused_with_their_line), PW_TEST(test_a_matrix_and_a_table_give_one_point_a_row),
          PW_TEST(test_opening_without_memory_loses_nothing),
          PW_TEST(test_a_sweep_opened_without_memory_loses_nothing), PW_TEST(test_all_estimates_at_once), PW_TEST(test_a_worker_without_memory_loses_nothing))

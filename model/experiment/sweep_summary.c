@@ -20,10 +20,10 @@ static void write_header(pw_sweep_summary_t *self)
     pw_csv_end(&self->csv);
 }
 
-pw_status_t pw_sweep_summary_begin(pw_sweep_summary_t *self, const pw_sweep_t *sweep, FILE *to)
+pw_status_t pw_sweep_summary_begin(pw_sweep_summary_t *self, const pw_sweep_t *sweep, FILE *to, FILE *points)
 {
     size_t n = (size_t)sweep->n_scenarios;
-    *self = (pw_sweep_summary_t){ .sweep = sweep, .csv = { .to = to }, .point = -1 };
+    *self = (pw_sweep_summary_t){ .sweep = sweep, .csv = { .to = to }, .points = { .to = points }, .point = -1 };
     self->n = pw_alloc(n, sizeof self->n[0]);
     self->value = pw_alloc(n * (size_t)sweep->n_measures * (size_t)sweep->replications, sizeof self->value[0]);
     self->room = pw_alloc((size_t)sweep->replications, sizeof self->room[0]);
@@ -31,6 +31,7 @@ pw_status_t pw_sweep_summary_begin(pw_sweep_summary_t *self, const pw_sweep_t *s
     if (!self->n || !self->value || !self->room || !self->input)
         return PW_ERROR_MEMORY;
     write_header(self);
+    pw_sweep_points_begin(self);
     return PW_OK;
 }
 
@@ -45,12 +46,10 @@ void pw_sweep_summary_free(pw_sweep_summary_t *self)
 
 /* ---- one line ---- */
 
-typedef struct { int64_t n; double mean, se; } moments_t;
-
 /* Two passes: no digits are lost where values are large and close. */
-static moments_t moments(const double *x, int64_t n)
+static pw_sweep_moments_t moments(const double *x, int64_t n)
 {
-    moments_t m = { .n = n, .mean = NAN, .se = NAN };
+    pw_sweep_moments_t m = { .n = n, .mean = NAN, .se = NAN };
     double sum = 0.0, squares = 0.0;
     for (int64_t i = 0; i < n; i++)
         sum += x[i];
@@ -69,33 +68,45 @@ static const double *values_of(const pw_sweep_summary_t *self, int k, int measur
     return self->value + ((int64_t)k * sweep->n_measures + measure) * sweep->replications;
 }
 
-static void write_own(pw_sweep_summary_t *self, int k, int measure)
+pw_sweep_moments_t pw_sweep_own(pw_sweep_summary_t *self, int k, int measure)
 {
     const double *x = values_of(self, k, measure);
     int64_t n = 0;
     for (int64_t r = 0; r < self->n[k]; r++)
         if (!isnan(x[r]))
             self->room[n++] = x[r];
-    moments_t m = moments(self->room, n);
-    pw_sort_numbers(self->room, n);
-    pw_csv_integer(&self->csv, n);
-    pw_csv_number(&self->csv, m.mean);
-    pw_csv_number(&self->csv, m.se);
-    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, n, 0.05));
-    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, n, 0.5));
-    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, n, 0.95));
+    return moments(self->room, n);
 }
 
 /* The rows of one point come replication by replication, so the r-th value of each scenario is of one world. */
-static void write_paired(pw_sweep_summary_t *self, int k, int measure)
+pw_sweep_moments_t pw_sweep_paired(pw_sweep_summary_t *self, int k, int measure)
 {
     const double *x = values_of(self, k, measure), *base = values_of(self, 0, measure);
     int64_t n = 0;
-    for (int64_t r = 0; k > 0 && r < self->n[k]; r++)
+    for (int64_t r = 0; r < self->n[k]; r++)
         if (!isnan(x[r] - base[r]))
             self->room[n++] = x[r] - base[r];
-    moments_t m = moments(self->room, n);
-    double half = n > 1 ? pw_number_round12(gsl_cdf_tdist_Pinv(0.975, (double)(n - 1))) * m.se : NAN;
+    return moments(self->room, n);
+}
+
+static void write_own(pw_sweep_summary_t *self, int k, int measure)
+{
+    pw_sweep_moments_t m = pw_sweep_own(self, k, measure);
+    pw_sort_numbers(self->room, m.n);
+    pw_csv_integer(&self->csv, m.n);
+    pw_csv_number(&self->csv, m.mean);
+    pw_csv_number(&self->csv, m.se);
+    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, m.n, 0.05));
+    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, m.n, 0.5));
+    pw_csv_number(&self->csv, pw_quantile_sorted(self->room, m.n, 0.95));
+}
+
+static void write_paired(pw_sweep_summary_t *self, int k, int measure)
+{
+    pw_sweep_moments_t m = { .mean = NAN, .se = NAN };
+    if (k > 0)
+        m = pw_sweep_paired(self, k, measure);
+    double half = m.n > 1 ? pw_number_round12(gsl_cdf_tdist_Pinv(0.975, (double)(m.n - 1))) * m.se : NAN;
     pw_csv_number(&self->csv, m.mean);
     pw_csv_number(&self->csv, m.se);
     pw_csv_number(&self->csv, m.mean - half);
@@ -124,6 +135,7 @@ static void write_point(pw_sweep_summary_t *self)
     for (int k = 0; k < self->n_here; k++)
         for (int m = 0; m < self->sweep->n_measures; m++)
             write_line(self, k, m);
+    pw_sweep_points_row(self);
 }
 
 /* ---- rows ---- */
@@ -159,5 +171,6 @@ pw_status_t pw_sweep_summary_add(pw_sweep_summary_t *self, int64_t point, int64_
 void pw_sweep_summary_end(pw_sweep_summary_t *self)
 {
     write_point(self);
+    pw_sweep_points_fill(self, self->sweep->design.n_points);
     self->point = -1;
 }

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "../experiment/sweep_summary.h"
 #include "sweep_results.h"
 
 static const pw_sweep_field_t keys[PW_SWEEP_KEYS] = {
@@ -69,6 +70,24 @@ static json_t *summary_fields(const pw_sweep_t *sweep)
     return fields;
 }
 
+static json_t *points_fields(const pw_sweep_t *sweep)
+{
+    char name[600];
+    int measure;
+    json_t *fields = json_array();
+    for (int c = 0; pw_sweep_points_column(sweep, c, name, sizeof name, &measure); c++) {
+        bool is_text = strcmp(name, "scenario") == 0;
+        pw_sweep_field_t about = { name, c == 0 ? "integer" : is_text ? "string" : "number", NULL,
+                                   c == 0 ? keys[0].meaning : is_text ? "the scenario of the point" : "an input: the setting or estimate of that path, in the unit of the files" };
+        if (measure >= 0) {
+            about.unit = pw_sweep_measure(sweep, measure)->definition->unit;
+            about.meaning = strstr(name, "-baseline/") ? "mean difference from the baseline at the same point, in the same worlds" : "mean over worlds";
+        }
+        json_array_append_new(fields, field(about));
+    }
+    return fields;
+}
+
 static json_t *resource(const char *name, const char *path, const char *meaning, const char *sha256, json_t *fields)
 {
     char hash[PW_DIGEST_ROOM + 8];
@@ -81,12 +100,13 @@ static json_t *resource(const char *name, const char *path, const char *meaning,
     return one;
 }
 
-pw_status_t pw_sweep_datapackage_write(const pw_sweep_t *sweep, const char *merged_sha256, const char *summary_sha256, bool partial, FILE *to)
+pw_status_t pw_sweep_datapackage_write(const pw_sweep_t *sweep, const char *const sha256[3], bool partial, FILE *to)
 {
-    json_t *merged = resource("merged", PW_SWEEP_MERGED, "every world of every point under every scenario, one row each", merged_sha256, merged_fields(sweep));
-    json_t *summary = resource("summary", PW_SWEEP_SUMMARY, "every measure at every point under every scenario, one row each", summary_sha256, summary_fields(sweep));
-    json_t *root = json_pack("{s:s, s:s, s:s, s:b, s:[o, o]}", "profile", "tabular-data-package", "name", "pathways-sweep", "title",
-                             sweep->file.title ? sweep->file.title : "a sweep of pathways", "partial", partial, "resources", merged, summary);
+    json_t *merged = resource("merged", PW_SWEEP_MERGED, "every world of every point under every scenario, one row each", sha256[0], merged_fields(sweep));
+    json_t *summary = resource("summary", PW_SWEEP_SUMMARY, "every measure at every point under every scenario, one row each", sha256[1], summary_fields(sweep));
+    json_t *points = resource("points", PW_SWEEP_POINTS, "every point of the design in its order, one row each: the means of every measure", sha256[2], points_fields(sweep));
+    json_t *root = json_pack("{s:s, s:s, s:s, s:b, s:[o, o, o]}", "profile", "tabular-data-package", "name", "pathways-sweep", "title",
+                             sweep->file.title ? sweep->file.title : "a sweep of pathways", "partial", partial, "resources", merged, summary, points);
     if (!root)
         return PW_ERROR_MEMORY;
     json_dumpf(root, to, JSON_INDENT(2) | JSON_PRESERVE_ORDER);

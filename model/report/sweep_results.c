@@ -49,61 +49,83 @@ static pw_status_t unwritable(const char *path, char message[768])
     return PW_ERROR_WRITE;
 }
 
-/* Merges, with the summary on the way; both files are in place after it, or neither. */
-static pw_status_t merge(const pw_sweep_results_t *self, const char *merged, const char *summary, char message[768])
+/* The tables that a merge leaves, by what they are. */
+enum { MERGED, SUMMARY, POINTS, TABLES };
+
+static pw_status_t begin(pw_file_t *file, const char *path, char message[768])
+{
+    pw_status_t status = pw_file_begin(file, path);
+    return status == PW_ERROR_WRITE ? unwritable(path, message) : status;
+}
+
+static pw_status_t commit(pw_file_t *file, const char *path, char message[768])
+{
+    pw_status_t status = pw_file_commit(file);
+    return status == PW_ERROR_WRITE ? unwritable(path, message) : status;
+}
+
+/* Merges, with the summaries on the way; all files are in place after it, or none. */
+static pw_status_t merge(const pw_sweep_results_t *self, char *const path[TABLES], char message[768])
 {
     watching_t watching = { .ask = self, .measure = pw_alloc((size_t)self->sweep->n_measures, sizeof(double)) };
-    pw_file_t file = { 0 };
+    pw_file_t summary = { 0 }, points = { 0 };
     pw_text_t header = { 0 };
     pw_sweep_rows_header(self->sweep, &header);
-    pw_status_t status = watching.measure && !header.failed ? pw_file_begin(&file, summary) : PW_ERROR_MEMORY;
-    if (status == PW_ERROR_WRITE)
-        unwritable(summary, message);
+    pw_status_t status = watching.measure && !header.failed ? begin(&summary, path[SUMMARY], message) : PW_ERROR_MEMORY;
     if (status == PW_OK)
-        status = pw_sweep_summary_begin(&watching.summary, self->sweep, file.stream);
-    pw_merge_t ask = { .stock = self->stock, .header = pw_text_get(&header), .path = merged, .partial = self->partial, .stop = self->stop, .progress = self->progress, .watch = watch,
+        status = begin(&points, path[POINTS], message);
+    if (status == PW_OK)
+        status = pw_sweep_summary_begin(&watching.summary, self->sweep, summary.stream, points.stream);
+    pw_merge_t ask = { .stock = self->stock, .header = pw_text_get(&header), .path = path[MERGED], .partial = self->partial, .stop = self->stop, .progress = self->progress, .watch = watch,
                        .context = &watching };
     if (status == PW_OK)
         status = pw_merge_run(&ask, message);
     if (status == PW_OK) {
         pw_sweep_summary_end(&watching.summary);
-        if ((status = pw_file_commit(&file)) == PW_ERROR_WRITE)
-            unwritable(summary, message);
+        status = commit(&summary, path[SUMMARY], message);
     }
-    pw_file_discard(&file);
+    if (status == PW_OK)
+        status = commit(&points, path[POINTS], message);
+    pw_file_discard(&summary);
+    pw_file_discard(&points);
     pw_sweep_summary_free(&watching.summary);
     pw_text_free(&header);
     pw_free(watching.measure);
     return status;
 }
 
-static pw_status_t describe(const pw_sweep_results_t *self, const char *merged, const char *summary, const char *path, char message[768])
+static pw_status_t describe(const pw_sweep_results_t *self, char *const path[TABLES], const char *package, char message[768])
 {
-    char sha256[2][PW_DIGEST_ROOM];
+    char sha256[TABLES][PW_DIGEST_ROOM];
+    const char *const hash[TABLES] = { sha256[MERGED], sha256[SUMMARY], sha256[POINTS] };
     pw_file_t file = { 0 };
-    pw_status_t status = pw_digest_file(merged, sha256[0]);
+    pw_status_t status = PW_OK;
+    for (int t = 0; t < TABLES && status == PW_OK; t++)
+        status = pw_digest_file(path[t], sha256[t]);
     if (status == PW_OK)
-        status = pw_digest_file(summary, sha256[1]);
-    if (status == PW_OK && (status = pw_file_begin(&file, path)) == PW_ERROR_WRITE)
-        return unwritable(path, message);
+        status = begin(&file, package, message);
     if (status == PW_OK)
-        status = pw_sweep_datapackage_write(self->sweep, sha256[0], sha256[1], self->partial && pw_stock_missing(self->stock) > 0, file.stream);
-    if (status == PW_OK && (status = pw_file_commit(&file)) == PW_ERROR_WRITE)
-        unwritable(path, message);
+        status = pw_sweep_datapackage_write(self->sweep, hash, self->partial && pw_stock_missing(self->stock) > 0, file.stream);
+    if (status == PW_OK)
+        status = commit(&file, package, message);
     pw_file_discard(&file);
     return status;
 }
 
 pw_status_t pw_sweep_results_write(const pw_sweep_results_t *self, char message[768])
 {
-    char *merged = pw_folder_path_join(self->folder, PW_SWEEP_MERGED), *summary = pw_folder_path_join(self->folder, PW_SWEEP_SUMMARY);
-    char *package = pw_folder_path_join(self->folder, PW_SWEEP_DATAPACKAGE);
+    static const char *const names[TABLES] = { PW_SWEEP_MERGED, PW_SWEEP_SUMMARY, PW_SWEEP_POINTS };
+    char *path[TABLES] = { NULL }, *package = pw_folder_path_join(self->folder, PW_SWEEP_DATAPACKAGE);
+    pw_status_t status = package ? PW_OK : PW_ERROR_MEMORY;
     message[0] = '\0';
-    pw_status_t status = merged && summary && package ? merge(self, merged, summary, message) : PW_ERROR_MEMORY;
+    for (int t = 0; t < TABLES && status == PW_OK; t++)
+        status = (path[t] = pw_folder_path_join(self->folder, names[t])) ? PW_OK : PW_ERROR_MEMORY;
     if (status == PW_OK)
-        status = describe(self, merged, summary, package, message);
-    pw_free(merged);
-    pw_free(summary);
+        status = merge(self, path, message);
+    if (status == PW_OK)
+        status = describe(self, path, package, message);
+    for (int t = 0; t < TABLES; t++)
+        pw_free(path[t]);
     pw_free(package);
     return status;
 }

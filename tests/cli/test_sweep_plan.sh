@@ -58,6 +58,34 @@ sed "s|[^ ]*/pathways |$place/program |" "$stdout" >"$place/job.sh"
 code=0
 SGE_TASK_ID=1 sh "$place/job.sh" >"$stdout" 2>"$stderr" || code=$?
 expect "sge: what the first task starts" 0 out: "\[--out\]\[$place/a b\].*\[--shard\]\[0/7\]\[--max-time\]\[" err: ""
+
+# With the program itself: three tasks of each script, one after the other, and the merge, give what one process gives.
+# srun: options, then the command
+printf '#!/bin/sh\nwhile [ "${1#-}" != "$1" ]; do shift; done\nexec "$@"\n' >"$place/srun"
+few="--replications 1 --measure budget --set time.warm_up_months=6 --set time.follow_up_months=6 --set time.intake_months=3"
+# shellcheck disable=SC2086
+run "$PATHWAYS" sweep run sweeps/assessment_workers.cfg --out "$place/one" --quiet $few
+expect "one process" 0 out: "" err: ""
+run "$PATHWAYS" sweep merge "$place/one"
+for engine in slurm sge parallel snakemake; do
+    case $engine in parallel | snakemake) command -v $engine >/dev/null || { echo "skipped: $engine is not here"; continue; } ;; esac
+    # shellcheck disable=SC2086
+    run "$PATHWAYS" sweep plan sweeps/assessment_workers.cfg --engine $engine --shards 3 --try-seconds 1 --out "$place/by $engine" $few
+    expect "a script for $engine" 0 out: "33 points" err: ""
+    cp "$stdout" "$place/job"
+    code=0
+    case $engine in
+    slurm) for i in 0 1 2; do PATH=$place:$PATH SLURM_ARRAY_TASK_ID=$i SLURM_CPUS_PER_TASK=1 sh "$place/job" >"$stdout" 2>"$stderr" || code=$?; done ;;
+    sge) for i in 1 2 3; do SGE_TASK_ID=$i sh "$place/job" >"$stdout" 2>"$stderr" || code=$?; done ;;
+    parallel) sh "$place/job" >"$stdout" 2>"$stderr" || code=$? ;;
+    snakemake) (cd / && snakemake --quiet --cores 1 --snakefile "$place/job" --directory "$OLDPWD") >"$stdout" 2>"$stderr" || code=$? ;;
+    esac
+    [ $code = 0 ]; ok "$engine: its tasks end well" $?
+    [ $code = 0 ] || head -n 5 "$stderr"
+    run "$PATHWAYS" sweep merge "$place/by $engine"
+    ok "$engine: all is there" $code
+    same "$engine: the same bytes as one process" "$place/one/merged.csv.gz" "$place/by $engine/merged.csv.gz"
+done
 rm -r "$place"
 
 # ---- what is refused

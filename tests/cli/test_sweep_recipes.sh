@@ -18,6 +18,8 @@ for sweep in contact_places assessment_workers which_estimates; do
     points=$(gzip -dc "$place/$sweep/merged.csv.gz" | awk -F, 'NR > 1 { seen[$1] = 1 } END { for (p in seen) n++; print n }')
     case $sweep in contact_places) expected=54 ;; assessment_workers) expected=33 ;; *) expected=91 ;; esac
     [ "$points" = "$expected" ]; ok "... all $expected points of it ($points)" $?
+    awk -F, -v n=$expected 'NR > 1 { if ($1 != NR - 2 || $NF == "") bad = 1 } END { exit bad || NR != n + 1 }' "$place/$sweep/points.csv"
+    ok "... one row each in points.csv" $?
 done
 
 # ---- the example of the page
