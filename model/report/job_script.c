@@ -123,7 +123,9 @@ static void sge(const pw_job_t *self, pw_text_t *out)
 
 static void parallel(const pw_job_t *self, pw_text_t *out)
 {
-    pw_text_append(out, "# --sshlogin host1,host2 beside --jobs takes other machines too, if they see the same folders.\n\nseq 0 ");
+    pw_text_append(out, "# --sshlogin host1,host2 beside --jobs takes other machines too, if they see the same folders.\n\nmkdir -p \"$(dirname ");
+    pw_shell_word(self->out, out);
+    pw_text_append(out, ")\"\nseq 0 ");
     pw_text_printf(out, "%lld | parallel --jobs \"${JOBS:-1}\" --retries 3 --joblog ", self->shards - 1);
     pw_text_t log = { 0 }, command = { 0 };
     pw_text_printf(&log, "%s.joblog", self->out);
