@@ -46,7 +46,7 @@ static void value(int n_options, double noise)
 {
     const double *benefit[] = { zero, one, two }, noises[] = { 0.0, noise, noise };
     const pw_learnt_t learnt[] = { { first, 1.0 }, { second, 1.0 }, { both, 1.0 }, { fifth, 1.0 }, { first, 0.36 } };
-    pw_choice_t choice = { n_options, benefit, noises };
+    pw_voi_choice_t choice = { n_options, benefit, noises };
     pw_given_t given;
     pw_voi_t voi;
     CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, N), PW_OK);
@@ -82,6 +82,18 @@ static void test_loss_integral_on_paper(void)
     PW_ASSERT_NEAR(pw_normal_loss(0.0, 1.0), 0.3989422804, 1e-9);
     PW_ASSERT_NEAR(pw_normal_loss(-1.0, 1.0), 0.0833154706, 1e-9);
     PW_ASSERT_NEAR(pw_normal_loss(1.0, 0.0), 0.0, 0.0);
+}
+
+/* m + x0 + 2 x0 x1: knowing x1 alone is worth nothing, x0 alone L(m), both E max(0, m + x0 + 2 x0 x1), 0.39894 E|1 + 2 z| = 0.7146 at m = 0. */
+static void test_inputs_that_matter_together_are_worth_more_together(void)
+{
+    fill(9, 0.0, 1.0, 0.0, 0.0);
+    for (int i = 0; i < N; i++)
+        one[i] += 2.0 * x[0][i] * x[1][i];
+    value(2, 0.0);
+    PW_ASSERT_NEAR(worth[0].value, pw_normal_loss(0.0, 1.0), 3.0 * worth[0].value_error);
+    PW_ASSERT_NEAR(worth[1].value, 0.0, 0.05);
+    PW_ASSERT_NEAR(worth[2].value, 0.71458, 3.0 * worth[2].value_error);
 }
 
 static void test_unrelated_estimate_is_worth_nothing(void)
@@ -163,7 +175,7 @@ static void test_memory_that_runs_out_is_an_error(void)
 {
     const double *benefit[] = { zero, one }, noises[] = { 0.0, 0.0 };
     const pw_learnt_t learnt = { first, 0.5 };
-    pw_choice_t choice = { 2, benefit, noises };
+    pw_voi_choice_t choice = { 2, benefit, noises };
     pw_given_t given;
     pw_status_t status = PW_ERROR_MEMORY;
     long at = 1;
@@ -184,7 +196,7 @@ static void test_memory_that_runs_out_is_an_error(void)
 }
 
 PW_TESTS(PW_TEST(test_worth_of_a_linear_gaussian_choice_is_the_loss_integral), PW_TEST(test_chance_of_choosing_wrongly_is_that_of_the_sign),
-         PW_TEST(test_loss_integral_on_paper), PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
+         PW_TEST(test_loss_integral_on_paper), PW_TEST(test_inputs_that_matter_together_are_worth_more_together), PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
          PW_TEST(test_no_part_is_worth_more_than_the_whole), PW_TEST(test_option_that_doubles_another_changes_nothing),
          PW_TEST(test_options_that_are_the_same_leave_nothing_to_know), PW_TEST(test_three_options_are_weighed_together),
          PW_TEST(test_same_data_give_the_same_bytes), PW_TEST(test_memory_that_runs_out_is_an_error))

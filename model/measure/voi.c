@@ -25,7 +25,7 @@ static int best_of(const double *value, int n)
     return best;
 }
 
-pw_status_t pw_voi_init(pw_voi_t *self, const pw_given_t *given, const pw_choice_t *choice)
+pw_status_t pw_voi_init(pw_voi_t *self, const pw_given_t *given, const pw_voi_choice_t *choice)
 {
     memset(self, 0, sizeof *self);
     if (choice->n_options < 2 || choice->n_options > PW_VOI_OPTIONS)
@@ -73,23 +73,23 @@ typedef struct {
     double **blurred;                              /* [learnt]: curves after a sample, [curve][n]; NULL: known for certain */
 } set_t;
 
-/* What curve k of an input is at row i: itself, or its average over what a sample leaves open. */
-static const double *curve_of(const set_t *self, int input, int k, const double *blurred)
+/* What column k of a term is in draw i: itself, or its average over what a sample leaves open. */
+static double column_at(const set_t *self, const pw_given_fit_t *fit, int term, int k, const double *blurred, int i)
 {
-    const double *from = blurred ? blurred : self->voi->given->input[input].curve;
-    return from + (size_t)k * (size_t)self->n;
+    const pw_spline_t *input = self->voi->given->input;
+    double value = (blurred ? blurred : input[fit->term[term].input].curve)[(size_t)k * (size_t)self->n + (size_t)i];
+    return fit->term[term].other < 0 ? value : value * input[fit->term[term].other].curve[i];
 }
 
 static void add_part(const set_t *self, const pw_given_fit_t *fit, int term, double times, const double *blurred, double *out)
 {
     for (int k = 0; k < fit->term[term].curves; k++) {
-        const double *from = curve_of(self, fit->term[term].input, k, blurred);
         double c = times * fit->coefficient[fit->term[term].at + k], mean = 0.0;
         for (int i = 0; i < self->n; i++)
-            mean += from[self->rows[i]];
+            mean += column_at(self, fit, term, k, blurred, self->rows[i]);
         mean /= (double)self->n;
         for (int i = 0; i < self->n; i++)
-            out[i] += c * (from[self->rows[i]] - mean);
+            out[i] += c * (column_at(self, fit, term, k, blurred, self->rows[i]) - mean);
     }
 }
 
@@ -102,11 +102,12 @@ static void take_out_noise(set_t *self, int d, const pw_given_fit_t *fit, const 
     self->side[d].mean = fit->mean;
 }
 
-/* Adds an option's expectation at each row, given what is learnt, to out[n]. */
+/* Adds an option's expectation at each row, given what is learnt, to out[n]. Of a product of two inputs of which one stays unknown nothing is left on
+ * average: the other's straight line has mean 0. */
 static void add_expected(const set_t *self, int d, const pw_given_fit_t *fit, const pw_learnt_t *learnt, const double *blurred, double *out)
 {
     for (int t = 0; t < fit->n_terms; t++)
-        if (learnt->in[fit->term[t].input])
+        if (pw_given_term_within(fit, t, learnt->in))
             add_part(self, fit, t, pw_given_term_shrink(self->voi->given, fit, t), blurred, out);
     for (int i = 0; i < self->n; i++)
         out[i] += self->side[d].mean;
@@ -249,7 +250,7 @@ static bool is_seen(const pw_voi_t *self, const pw_learnt_t *learnt)
 {
     for (int d = 1; d < self->n_options; d++)
         for (int t = 0; t < self->fit[d].n_terms; t++)
-            if (learnt->in[self->fit[d].term[t].input])
+            if (pw_given_term_within(&self->fit[d], t, learnt->in))
                 return true;
     return false;
 }

@@ -25,7 +25,7 @@ typedef struct {
     int n_options;                        /* 2 .. PW_VOI_OPTIONS */
     const double *const *benefit;         /* [option][draw] */
     const double *noise;                  /* [option]: variance of option less option 0 that is simulation noise, not ignorance; [0] is not read */
-} pw_choice_t;
+} pw_voi_choice_t;
 
 /* What is learnt: in[input] for all inputs that are; `ratio` 1: known for certain. Below 1 for one input only. */
 typedef struct { const bool *in; double ratio; } pw_learnt_t;
@@ -43,7 +43,7 @@ typedef struct {
 } pw_voi_t;
 
 /* Starts zeroed; free it in every case. The given data must outlive it. */
-pw_status_t pw_voi_init(pw_voi_t *self, const pw_given_t *given, const pw_choice_t *choice);
+pw_status_t pw_voi_init(pw_voi_t *self, const pw_given_t *given, const pw_voi_choice_t *choice);
 void pw_voi_free(pw_voi_t *self);
 
 /* perfect: everything known (value: EVPI); its `wrong` is the chance of choosing wrongly today. out[k]: learnt[k] known. Bootstrap keyed by `seed`. */
