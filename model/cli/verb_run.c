@@ -10,6 +10,7 @@
 #include "../base/number.h"
 #include "../base/processors.h"
 #include "../base/text.h"
+#include "../report/answers_of_run.h"
 #include "../report/briefing.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
@@ -184,6 +185,25 @@ static pw_status_t print_tables(work_t *self)
     return status;
 }
 
+/* What the draws can answer goes into the folder that now stands; whatever comes of it, the run is done. */
+static void answer(work_t *self, int argc, char **argv, const char *started)
+{
+    pw_answers_asked_t asked = { NULL, NAN, 5.0 };
+    pw_answer_made_t made = { argc, argv, started, NULL, 0 };
+    pw_findings_t findings = { 0 };
+    pw_text_t why = { 0 };
+    if (self->asked.draws == 0 || self->run.ledger.n_draws < PW_ANSWERS_DRAWS || self->files.n < 2)
+        return;
+    pw_status_t status = pw_answers_of_run(self->out, &asked, &made, NULL, &findings, &why);
+    if (status == PW_OK && !self->asked.quiet)
+        printf("What they rest on, what is worth knowing and what cannot be told: pathways answers %s\n", self->out);
+    if (status != PW_OK)
+        fprintf(stderr, "pathways run: the numbers are written; answers from them are not: %s\n",
+                findings.n > 0 ? findings.finding[0].message : pw_text_get(&why)[0] ? pw_text_get(&why) : pw_status_sentence(status));
+    pw_findings_free(&findings);
+    pw_text_free(&why);
+}
+
 /* Pages, charts and workbook, from the finished folder. */
 static pw_status_t make_report(work_t *self)
 {
@@ -229,8 +249,10 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
     if (written == PW_OK && !self->asked.quiet)
         written = print_tables(self);
-    if (written == PW_OK)
+    if (written == PW_OK) {
+        answer(self, argc, argv, started);      /* before the pages: they show it */
         written = make_report(self);
+    }
     return written != PW_OK ? written : status;
 }
 

@@ -6,11 +6,14 @@
 #include "../base/number.h"
 #include "breakeven_rows.h"
 #include "one_more_rows.h"
+#include "shares_rows.h"
 #include "switches_rows.h"
+#include "tiers_rows.h"
+#include "worth_rows.h"
 
 enum { WIDTH = 90 };
 
-static const pw_answer_words_t *const all[] = { &pw_breakeven_words, &pw_one_more_words, &pw_switches_words };
+static const pw_answer_words_t *const all[] = { &pw_tiers_words, &pw_shares_words, &pw_worth_words, &pw_breakeven_words, &pw_one_more_words, &pw_switches_words };
 enum { N_ALL = sizeof all / sizeof all[0] };
 
 int pw_answer_words(const pw_answer_words_t *const **out)

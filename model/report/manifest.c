@@ -32,8 +32,8 @@ static json_t *model(const pw_run_t *run)
     json_t *areas = json_array();
     for (int a = 0; a < run->roster.n_areas; a++)
         json_array_append_new(areas, json_string(run->roster.area[a]));
-    return json_pack("{s:o, s:f, s:f, s:i}", "areas", areas, "intake_months", spec->time.intake_months.number[0], "follow_up_months",
-                     spec->time.follow_up_months.number[0], "price_year", spec->evidence.price_year);
+    return json_pack("{s:o, s:f, s:f, s:i, s:f}", "areas", areas, "intake_months", spec->time.intake_months.number[0], "follow_up_months",
+                     spec->time.follow_up_months.number[0], "price_year", spec->evidence.price_year, "discount_percent", spec->money.discount_percent.number[0]);
 }
 
 static json_t *settings(const pw_manifest_t *self)

@@ -1,0 +1,306 @@
+#include "tiers_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/memory.h"
+#include "../base/number.h"
+#include "explain_words.h"
+#include "shares_rows.h"
+
+#define FILE_NAME "answers/tiers.csv"
+
+static const pw_column_t column[] = {
+    { FILE_NAME, "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
+    { FILE_NAME, "what", "string", NULL, "tier: where a scenario stands; pair: two scenarios" },
+    { FILE_NAME, "scenario", "string", NULL, "name of the scenario; baseline" },
+    { FILE_NAME, "other", "string", NULL, "of a pair: what it is compared with" },
+    { FILE_NAME, "tier", "integer", NULL, "of a tier: 1 is beaten by none, 2 only by tier 1, ..." },
+    { FILE_NAME, "verdict", "string", NULL, "of a pair: better, worse: the run tells them apart; same; worlds; evidence; one world; missing: why it cannot" },
+    { FILE_NAME, "mean", "number", "unit", "of a tier: the difference from the baseline; of a pair: scenario minus other" },
+    { FILE_NAME, "mc_se", "number", "unit", "its Monte Carlo standard error" },
+    { FILE_NAME, "low95", "number", "unit", "2.5 % point over draws, noise taken out; missing where draws do not differ by more than noise" },
+    { FILE_NAME, "high95", "number", "unit", "97.5 % point, likewise" },
+    { FILE_NAME, "better", "number", "share", "share of draws in which the scenario is better" },
+    { FILE_NAME, "times_worlds", "number", NULL, "of worlds: about so many times the worlds of this run would tell" },
+    { FILE_NAME, "replications", "integer", NULL, "of worlds: replications of each draw that would be" },
+    { FILE_NAME, "minutes", "number", "minutes", "of worlds: how long that would take on the machine that made this run" },
+    { FILE_NAME, "estimates", "string", NULL, "of evidence: what moves the difference most, with grade and share of its spread" },
+};
+static const pw_answer_kind_t kind = { FILE_NAME, "policies in tiers that the run can tell apart; of each two that it cannot, why, and what would", 4, column,
+                                       (int)(sizeof column / sizeof column[0]) };
+
+static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
+static void close_with(const pw_csv_table_t *table, pw_text_t *out);
+const pw_answer_words_t pw_tiers_words = { &kind, say, close_with };
+
+/* ---- ranking ---- */
+
+void pw_tiers_rank(const bool *beats, int n, int *tier)
+{
+    for (int a = 0; a < n; a++)
+        tier[a] = 0;
+    for (int now = 1, left = n; left > 0; now++) {
+        int found[PW_MAX_SCENARIOS], n_found = 0;
+        for (int a = 0; a < n; a++) {
+            bool beaten = false;
+            for (int b = 0; b < n; b++)
+                beaten = beaten || (tier[b] == 0 && beats[b * n + a]);
+            if (tier[a] == 0 && !beaten)
+                found[n_found++] = a;
+        }
+        for (int a = 0; n_found == 0 && a < n; a++)
+            if (tier[a] == 0) {
+                tier[a] = now;
+                left--;
+            }
+        for (int k = 0; k < n_found; k++)
+            tier[found[k]] = now;
+        left -= n_found;
+    }
+}
+
+/* ---- a pair ---- */
+
+typedef struct {
+    double mean, mc_se, low95, high95, better;
+    bool clear, known;
+} pair_t;
+
+static pair_t pair_of(const pw_ground_t *ground, const char *measure, int scenario, int other)
+{
+    int sign;
+    int64_t row = pw_ground_pair(ground, measure, scenario, other, &sign);
+    if (row < 0)
+        return (pair_t){ .mean = NAN };
+    double low = sign * pw_ground_pair_number(ground, row, sign > 0 ? "low95" : "high95"), high = sign * pw_ground_pair_number(ground, row, sign > 0 ? "high95" : "low95");
+    double better = pw_ground_pair_number(ground, row, "better");
+    pair_t out = { sign * pw_ground_pair_number(ground, row, "mean"), pw_ground_pair_number(ground, row, "mc_se"), low, high, sign > 0 ? better : 1.0 - better,
+                   strcmp(pw_csv_cell(&ground->pairs, row, pw_csv_find(&ground->pairs, "clear")), "true") == 0, true };
+    out.known = !isnan(out.mean);
+    return out;
+}
+
+static const char *verdict_of(const pair_t *pair, int direction)
+{
+    if (!pair->known)
+        return "missing";
+    if (pair->clear)
+        return pair->mean * direction > 0.0 ? "better" : "worse";
+    if (pair->mean == 0.0 && pair->low95 == 0.0 && pair->high95 == 0.0 && !(pair->mc_se > 0.0))
+        return "same";
+    if (isnan(pair->mc_se))
+        return "one world";
+    return isnan(pair->low95) || fabs(pair->mean) <= 1.96 * pair->mc_se ? "worlds" : "evidence";
+}
+
+/* ---- rows ---- */
+
+typedef struct {
+    const pw_ground_t *ground;
+    const char *measure;
+    int direction, n;
+    double *y;
+    pw_share_t *input;
+    pw_csv_t *csv;
+} writing_t;
+
+static const char *name_of(const writing_t *self, int scenario) { return self->ground->account->manifest.scenario[scenario].name; }
+
+static void put(const writing_t *self, const char *what, int scenario, int other, int tier, const char *verdict, const pair_t *pair)
+{
+    pw_csv_text(self->csv, self->measure);
+    pw_csv_text(self->csv, what);
+    pw_csv_text(self->csv, name_of(self, scenario));
+    pw_csv_text(self->csv, other < 0 ? NULL : name_of(self, other));
+    if (tier > 0)
+        pw_csv_integer(self->csv, tier);
+    else
+        pw_csv_text(self->csv, NULL);
+    pw_csv_text(self->csv, verdict);
+    const double number[] = { pair->mean, pair->mc_se, pair->low95, pair->high95, pair->better };
+    for (size_t i = 0; i < sizeof number / sizeof number[0]; i++)
+        pw_csv_number(self->csv, number[i]);
+}
+
+static void put_tier(const writing_t *self, int scenario, int tier)
+{
+    pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pair_t){ .mean = 0.0, .mc_se = 0.0, .better = NAN };
+    put(self, "tier", scenario, -1, tier, NULL, &from_baseline);
+    for (int i = 0; i < 4; i++)
+        pw_csv_text(self->csv, NULL);
+    pw_csv_end(self->csv);
+}
+
+static void put_worlds(const writing_t *self, const pair_t *pair)
+{
+    const pw_manifest_read_t *m = &self->ground->account->manifest;
+    double ratio = 1.96 * pair->mc_se / fabs(pair->mean), times = ratio * ratio > 1.0 ? ratio * ratio : 1.0;
+    bool hopeless = !(times <= PW_TIERS_HOPELESS);
+    pw_csv_number(self->csv, hopeless ? INFINITY : pw_number_round12(times));
+    if (hopeless)
+        pw_csv_text(self->csv, NULL);
+    else
+        pw_csv_integer(self->csv, (int64_t)ceil(times * (double)m->replications));
+    pw_csv_number(self->csv, hopeless ? NAN : self->ground->seconds * times / 60.0);
+    pw_csv_text(self->csv, NULL);
+}
+
+static pw_status_t put_evidence(const writing_t *self, int scenario, int other)
+{
+    enum { NAMED = 3 };
+    int leading[NAMED];
+    pw_text_t text = { 0 };
+    (void)pw_ground_difference(self->ground, self->measure, scenario, other, self->y);
+    pw_status_t status = pw_ground_leading(self->ground, self->y, pw_ground_noise(self->ground, self->measure, scenario, other), self->input);
+    int n = status == PW_OK ? pw_ground_order(self->ground, self->input, NAMED, leading) : 0;
+    for (int k = 0; k < n; k++)
+        pw_text_printf(&text, "%s%s (%s, %.0f %%)", k > 0 ? ", " : "", self->ground->estimate[leading[k]].label, pw_grade_name(self->ground->estimate[leading[k]].grade),
+                       100.0 * self->input[leading[k]].share);
+    if (text.failed)
+        status = PW_ERROR_MEMORY;
+    for (int i = 0; i < 3; i++)
+        pw_csv_text(self->csv, NULL);
+    pw_csv_text(self->csv, pw_text_get(&text)[0] ? pw_text_get(&text) : NULL);
+    pw_text_free(&text);
+    return status;
+}
+
+static pw_status_t put_pair(const writing_t *self, int scenario, int other)
+{
+    pair_t pair = pair_of(self->ground, self->measure, scenario, other);
+    const char *verdict = verdict_of(&pair, self->direction);
+    pw_status_t status = PW_OK;
+    put(self, "pair", scenario, other, 0, verdict, &pair);
+    if (strcmp(verdict, "worlds") == 0)
+        put_worlds(self, &pair);
+    else if (strcmp(verdict, "evidence") == 0)
+        status = put_evidence(self, scenario, other);
+    else
+        for (int i = 0; i < 4; i++)
+            pw_csv_text(self->csv, NULL);
+    pw_csv_end(self->csv);
+    return status;
+}
+
+static pw_status_t write_measure(writing_t *self, const char *measure)
+{
+    bool beats[PW_MAX_SCENARIOS * PW_MAX_SCENARIOS] = { false };
+    int tier[PW_MAX_SCENARIOS], last = 0;
+    self->measure = measure;
+    self->direction = pw_account_direction(self->ground->account, measure);
+    for (int a = 0; a < self->n; a++)
+        for (int b = 0; b < self->n; b++) {
+            pair_t pair = a == b ? (pair_t){ .mean = NAN } : pair_of(self->ground, measure, a, b);
+            beats[a * self->n + b] = a != b && strcmp(verdict_of(&pair, self->direction), "better") == 0;
+        }
+    pw_tiers_rank(beats, self->n, tier);
+    for (int a = 0; a < self->n; a++)
+        last = tier[a] > last ? tier[a] : last;
+    for (int t = 1; t <= last; t++)
+        for (int a = 0; a < self->n; a++)
+            if (tier[a] == t)
+                put_tier(self, a, t);
+    pw_status_t status = PW_OK;
+    for (int a = 1; a < self->n && status == PW_OK; a++)
+        for (int b = 0; b < a && status == PW_OK; b++)
+            status = put_pair(self, a, b);
+    return status;
+}
+
+pw_status_t pw_tiers_write(const pw_ground_t *ground, const char *measure, pw_csv_t *csv)
+{
+    const char *headline[64];
+    int n = measure ? 1 : pw_shares_headlines(ground->account, true, 64, headline);
+    writing_t self = { .ground = ground, .n = ground->account->manifest.n_scenarios, .csv = csv };
+    self.y = pw_alloc((size_t)ground->n, sizeof self.y[0]);
+    self.input = pw_alloc((size_t)ground->p, sizeof self.input[0]);
+    pw_status_t status = self.y && self.input ? PW_OK : PW_ERROR_MEMORY;
+    for (int m = 0; m < n && status == PW_OK; m++)
+        status = write_measure(&self, measure ? measure : headline[m]);
+    pw_free(self.y);
+    pw_free(self.input);
+    return status;
+}
+
+/* ---- words ---- */
+
+typedef struct { const pw_csv_table_t *table; int64_t row; pw_text_t *out; } saying_t;
+static const char *cell(const saying_t *self, const char *name) { return pw_answer_cell(self->table, self->row, name); }
+static double number(const saying_t *self, const char *name) { return pw_answer_number(self->table, self->row, name); }
+static bool of_measure(const saying_t *self, int64_t row, const char *what)
+{
+    return strcmp(pw_answer_cell(self->table, row, "measure"), cell(self, "measure")) == 0 && strcmp(pw_answer_cell(self->table, row, "what"), what) == 0;
+}
+
+/* All tiers of a measure, at its first row. */
+static void say_tiers(const saying_t *self)
+{
+    int now = 0;
+    for (int64_t r = 0; r < self->row; r++)
+        if (of_measure(self, r, "tier"))
+            return;
+    pw_phrase_name(cell(self, "measure"), self->out);
+    pw_text_append(self->out, ":");
+    for (int64_t r = self->row; r < self->table->n_rows; r++) {
+        int tier = (int)pw_answer_number(self->table, r, "tier");
+        if (!of_measure(self, r, "tier"))
+            continue;
+        if (tier != now)
+            pw_text_printf(self->out, "%s tier %d: ", now > 0 ? ";" : "", tier);
+        else
+            pw_text_append(self->out, ", ");
+        now = tier;
+        pw_phrase_name(pw_answer_cell(self->table, r, "scenario"), self->out);
+    }
+    pw_text_append(self->out, now == 1 ? ". This run tells none of them apart." : ". Within a tier this run cannot tell which is better.");
+}
+
+static void say_worlds(const saying_t *self)
+{
+    char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM];
+    double times = number(self, "times_worlds");
+    if (isnan(times)) {
+        pw_text_append(self->out, "in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell them apart: take them as alike.");
+        return;
+    }
+    pw_text_printf(self->out, "their difference is no larger than the noise of the simulation; about %s times as many worlds (--replications %s, some %s minutes) would tell, if it is what it looks like.",
+                   pw_number_significant(times, 2, a), cell(self, "replications"), pw_number_significant(number(self, "minutes"), 2, b));
+}
+
+static void say_pair(const saying_t *self)
+{
+    const char *verdict = cell(self, "verdict");
+    if (strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0 || strcmp(verdict, "missing") == 0)
+        return;
+    pw_phrase_name(cell(self, "measure"), self->out);
+    pw_text_append(self->out, ", ");
+    pw_phrase_name(cell(self, "scenario"), self->out);
+    pw_text_append(self->out, " against ");
+    pw_phrase_name(cell(self, "other"), self->out);
+    pw_text_append(self->out, ": ");
+    if (strcmp(verdict, "same") == 0)
+        pw_text_append(self->out, "the same in every world.");
+    else if (strcmp(verdict, "worlds") == 0)
+        say_worlds(self);
+    else if (strcmp(verdict, "one world") == 0)
+        pw_text_append(self->out, "cannot tell, and not why: with one world a draw, noise and evidence look alike; run again with --replications 2 or more.");
+    else
+        pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.%s%s%s", 100.0 * number(self, "better"),
+                       cell(self, "estimates")[0] ? " It hangs on " : " No single estimate decides it", cell(self, "estimates"), ".");
+}
+
+static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    saying_t self = { table, row, out };
+    if (strcmp(cell(&self, "what"), "tier") == 0)
+        say_tiers(&self);
+    else
+        say_pair(&self);
+}
+
+static void close_with(const pw_csv_table_t *table, pw_text_t *out)
+{
+    if (table->n_rows > 0)
+        pw_text_append(out, "Whether a conclusion hangs on how the model is built, `switches` tells; it is not in these tiers.");
+}

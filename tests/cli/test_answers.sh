@@ -1,0 +1,80 @@
+#!/bin/sh
+# `pathways answers` as people use it: on a small run with a policy twice under two names; what it writes, says and refuses.
+set -u
+. tests/cli/check.inc
+quick="--replications 2 --set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 --quiet"
+
+sed "s|\"\.\./params/|\"$PWD/params/|" scenarios/no_letters.cfg >"$folder/twin.cfg"
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/no_letters.cfg "$folder/twin.cfg" scenarios/perpetrator_programme.cfg --draws 40 $quick --out "$folder/one"
+expect "a run of 40 draws makes no answers by itself" 0 out: "" err: ""
+[ ! -e "$folder/one/answers" ]
+ok "... and has no folder for them" $?
+
+before=$(sha256sum "$folder/one/draws.csv")
+run "$PATHWAYS" answers "$folder/one"
+expect "answers says which policies can be told apart" 0 out: "tier 1" err: ""
+expect "... that the two are one" 0 out: "the same in every world" err: ""
+expect "... what a difference rests on" 0 out: "(give or take" err: ""
+expect "... what it would be worth to know" 0 out: "the chance that this is the wrong choice" err: ""
+for file in tiers evidence_shares value_of_information; do
+    [ -s "$folder/one/answers/$file.csv" ] && grep -q "answers/$file.csv" "$folder/one/datapackage.json" && grep -q "answers/$file.csv" "$folder/one/manifest.json"
+    ok "$file.csv is there, described and listed" $?
+done
+[ "$(sha256sum "$folder/one/draws.csv")" = "$before" ]
+ok "the run's own files are as they were" $?
+awk -F, '$2 == "tier" { tier[$1, $3] = $5; measures[$1] }
+    END { for (m in measures) if (tier[m, "no_letters"] == "" || tier[m, "no_letters"] != tier[m, "twin"]) { print m; bad = 1 } exit bad }' "$folder/one/answers/tiers.csv"
+ok "a policy and its twin stand in one tier, in every measure" $?
+awk -F, 'NR > 1 && $5 == "everything" { all[$4] = $9 } NR > 1 && $9 != "" && ($9 < 0 || $9 > all[$4]) { print; bad = 1 } END { exit bad }' "$folder/one/answers/value_of_information.csv"
+ok "no part is worth more than everything, or less than nothing" $?
+
+cp -R "$folder/one" "$folder/two"
+run "$PATHWAYS" answers "$folder/two" --quiet
+expect "again, without a word" 0 out: "" err: ""
+same "the same rows again" "$folder/one/answers/tiers.csv" "$folder/two/answers/tiers.csv"
+same "... of worth too" "$folder/one/answers/value_of_information.csv" "$folder/two/answers/value_of_information.csv"
+
+run "$PATHWAYS" answers "$folder/one" --threshold 5000
+expect "with a threshold it is about pounds" 0 out: "at £5,000 each" err: ""
+[ "$(cut -d, -f2 "$folder/one/answers/value_of_information.csv" | sort -u | tr '\n' ' ')" = " 5000 threshold " ]
+ok "... and both questions stand in the file" $?
+
+# ---- what cannot be asked
+run "$PATHWAYS" answers
+expect "no folder" 2 out: "" err: "which run?"
+run "$PATHWAYS" answers "$folder/one" --of repeat_notification
+expect "a measure that there is not" 2 out: "" err: "did you mean repeat_notifications"
+run "$PATHWAYS" answers "$folder/one" --of served
+expect "a measure without a direction" 2 out: "" err: "served has no better direction"
+run "$PATHWAYS" answers "$folder/one" --of own_use --threshold 100
+expect "a price of pounds" 2 out: "" err: "in pounds itself"
+run "$PATHWAYS" answers "$folder/one" --of wait_assessment --threshold 100
+expect "a price of days" 2 out: "" err: "no price can be put on wait_assessment"
+run "$PATHWAYS" answers "$folder"
+expect "a folder of somebody's own" 3 out: "" err: "manifest.json"
+run "$PATHWAYS" answers "$folder/nowhere"
+expect "no such folder" 3 out: "" err: "nowhere"
+sed -i '2s/,0\./,9./' "$folder/two/draws.csv" && printf '\n' >>"$folder/two/draws.csv"
+run "$PATHWAYS" answers "$folder/two"
+expect "an edited file" 3 out: "" err: "draws.csv.*not as the run wrote it"
+cp -R "$folder/one" "$folder/three"
+sed -i 's/"version": "[^"]*"/"version": "0.0.1"/' "$folder/three/manifest.json"
+run "$PATHWAYS" answers "$folder/three"
+expect "a folder of another version" 3 out: "" err: "written by pathways 0.0.1"
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/no_letters.cfg --draws 0 $quick --out "$folder/fixed"
+run "$PATHWAYS" answers "$folder/fixed"
+expect "a run without draws" 3 out: "" err: "the run has 0 draws"
+# shellcheck disable=SC2086
+run "$PATHWAYS" run --draws 30 $quick --out "$folder/alone"
+run "$PATHWAYS" answers "$folder/alone"
+expect "the baseline alone" 2 out: "" err: "nothing to choose between"
+
+# ---- a run that answers by itself
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/no_letters.cfg --draws 100 $quick --set time.follow_up_months=6 --out "$folder/self"
+expect "a run of 100 draws" 0 out: "" err: ""
+[ -s "$folder/self/answers/tiers.csv" ]
+ok "... answers by itself" $?
+finish

@@ -1,0 +1,55 @@
+/* test_shares_rows.c: the sentence about what a difference rests on. */
+#include "harness.h"
+
+#include <string.h>
+
+#include "../model/report/shares_rows.h"
+
+static const char *said(const char *rows, int row)
+{
+    static char text[2048];
+    static const char header[] = "measure,scenario,what,name,grade,share,error,spread,noise,draws\n";
+    char bytes[2048];
+    pw_csv_table_t table = { 0 };
+    pw_findings_t findings = { 0 };
+    pw_text_t out = { 0 };
+    snprintf(bytes, sizeof bytes, "%s%s", header, rows);
+    CU_ASSERT_EQUAL_FATAL(pw_csv_parse(&table, "answers/evidence_shares.csv", bytes, strlen(bytes), &findings), PW_OK);
+    pw_shares_words.say(&table, row, &out);
+    snprintf(text, sizeof text, "%s", pw_text_get(&out));
+    pw_text_free(&out);
+    pw_csv_table_free(&table);
+    return text;
+}
+
+static const char rows[] = "harm,early_help,grade,measured,,0,0,1,0.1,250\nharm,early_help,grade,published,,0,0,1,0.1,250\nharm,early_help,grade,derived,,0.213,0.02,1,0.1,250\n"
+                           "harm,early_help,grade,assumed,,0.62,0.025,1,0.1,250\nharm,early_help,estimate,early_help_effect,assumed,0.41,0.02,1,0.1,250\n"
+                           "harm,early_help,estimate,x_share,derived,0.2,0.02,1,0.1,250\nharm,early_help,together,,,0.167,0.03,1,0.1,250\nother,early_help,grade,assumed,,-0.01,0.02,1,0.1,250\n";
+
+static void test_the_sentence_says_grades_estimates_and_what_is_left(void)
+{
+    PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from assumptions that nobody has measured, 21 % from numbers derived from "
+                                  "published ones or from words. What moves it most: early help effect (assumed, 41 %), x share (derived, 20 %). 17 % shows only where numbers of several grades meet, or in no curve "
+                                  "that so many draws can show.");
+}
+
+static void test_it_is_said_once(void)
+{
+    for (int r = 0; r < 7; r++)
+        if (r != 3)
+            PW_ASSERT_TEXT(said(rows, r), "");
+}
+
+static void test_shares_below_nothing_are_nothing(void)
+{
+    PW_ASSERT_TEXT(said(rows, 7), "early help, other: 0 % (give or take 4) of the spread in this number comes from assumptions that nobody has measured.");
+}
+
+static void test_noise_alone_rests_on_nothing_that_can_be_told(void)
+{
+    PW_ASSERT_TEXT(said("harm,a,none,,,,,,,250\n", 0),
+                   "a, harm: the draws do not differ by more than the noise of the simulation, so this run cannot tell what the difference rests on.");
+}
+
+PW_TESTS(PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once), PW_TEST(test_shares_below_nothing_are_nothing),
+         PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told))
