@@ -23,11 +23,12 @@ static const char style[] =
     "section { margin: 9mm 0; }\n"
     "p { margin: 1.5mm 0; }\n"
     ".answer { font-size: 12.5pt; border-left: 4px solid #0072B2; padding: 1mm 0 1mm 4mm; }\n"
-    ".note { font-size: 9pt; color: #404040; }\n"
+    ".note { font-size: 9pt; color: #404040; break-after: avoid; }\n"
+    ".small figure { width: 32.3%; }\n"
     ".flag { border-left: 4px solid #D55E00; padding-left: 4mm; }\n"
     "figure { display: inline-block; vertical-align: top; width: 48.5%; margin: 0 0.5% 4mm 0; break-inside: avoid; }\n"
     "figure svg, figure img { width: 100%; height: auto; display: block; border: 1px solid #d9d9d9; }\n"
-    "figcaption { font-size: 8.5pt; color: #404040; }\n"
+    "figcaption { font-size: 8.5pt; color: #404040; overflow-wrap: anywhere; }\n"
     "table { border-collapse: collapse; font-size: 8.6pt; line-height: 1.3; margin: 2mm 0 4mm; width: 100%; }\n"
     "caption { text-align: left; font-weight: bold; padding-bottom: 1mm; }\n"
     "th, td { border-bottom: 1px solid #bfbfbf; padding: 0.8mm 1.6mm 0.8mm 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }\n"
@@ -36,15 +37,15 @@ static const char style[] =
     "tr { break-inside: avoid; }\n"
     "tbody th { font-weight: normal; min-width: 30mm; }\n"
     ".hash { overflow-wrap: anywhere; }\n"
-    ".n { text-align: right; white-space: nowrap; overflow-wrap: normal; }\n"
-    "thead .n { white-space: normal; }\n"
+    ".n { text-align: right; padding-left: 2mm; }\n"
+    ".answer + table .n { white-space: nowrap; }\n"
     "pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: 2mm; font-size: 8.5pt; }\n"
     "@media print { body { max-width: none; padding: 0; } section { break-before: page; margin: 0; } section:first-of-type { break-before: auto; } }\n"
-    "@media (max-width: 700px) { figure { width: 100%; } .wide { overflow-x: auto; } }\n";
+    "@media (max-width: 700px) { figure { width: 100%; } .small figure { width: 100%; } }\n";
 
 /* ---- parts that pages share ---- */
 
-const char *pw_briefing_title(const pw_briefing_t *self, int scenario) { return self->run->manifest.scenario[scenario].title; }
+const char *pw_briefing_title(const pw_briefing_t *self, int scenario) { return scenario == 0 ? "Baseline" : self->run->manifest.scenario[scenario].title; }
 
 void pw_briefing_figure(pw_briefing_t *self)
 {
@@ -124,7 +125,8 @@ void pw_briefing_message(const pw_briefing_t *self, const char *subject, const c
         pw_text_append(&parts, "cannot tell for any policy");
     else
         some(self, count[PW_READING_CANNOT_TELL], only[PW_READING_CANNOT_TELL], "cannot tell for ", &parts);
-    some(self, count[PW_READING_NOTHING], only[PW_READING_NOTHING], "no difference with ", &parts);
+    if (self->n_policies <= PW_SIDE_BY_SIDE || parts.n == 0)
+        some(self, count[PW_READING_NOTHING], only[PW_READING_NOTHING], "no difference with ", &parts);
     pw_text_printf(out, "%s: %s", subject, parts.n > 0 ? pw_text_get(&parts) : "no value");
     pw_text_free(&parts);
     pw_text_free(&before);
@@ -160,7 +162,8 @@ static void write_head(pw_briefing_t *self)
 
 static pw_status_t make_pages(pw_briefing_t *self)
 {
-    static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_study };
+    static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_families, pw_page_services,
+                                                     pw_page_subgroups, pw_page_money, pw_page_sure, pw_page_study };
     sort_policies(self);
     for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
         self->status = pw_influences(self->run, s, PW_HEADLINE, &self->influences[s]);
@@ -191,17 +194,20 @@ static void put_figure(const pw_briefing_t *self, const pw_chart_t *chart, bool 
     pw_text_append(out, "</figure>\n");
 }
 
-/* The pages with their charts in place. */
+/* The pages with their charts in place; charts that follow each other stand in one row of rows. */
 static void put_figures(const pw_briefing_t *self, bool paper, pw_text_t *out)
 {
     const char *from = pw_text_get(&self->html);
-    for (const char *at; (at = strchr(from, FIGURE)); ) {
-        int number = 0;
+    for (const char *at; (at = strchr(from, FIGURE));) {
         pw_text_append_bytes(out, from, (size_t)(at - from));
-        for (from = at + 1; *from && *from != ';'; from++)
-            number = 10 * number + (*from - '0');
-        from += *from == ';';
-        put_figure(self, self->charts.chart[number], paper, out);
+        pw_text_append(out, "<div class=\"charts\">\n");
+        for (from = at; *from == FIGURE; from += *from == ';') {
+            int number = 0;
+            for (from++; *from && *from != ';'; from++)
+                number = 10 * number + (*from - '0');
+            put_figure(self, self->charts.chart[number], paper, out);
+        }
+        pw_text_append(out, "</div>\n");
     }
     pw_text_append(out, from);
 }

@@ -134,6 +134,14 @@ void pw_chart_label(pw_chart_t *self, const char *text, int x, int y, const char
                    1.0 - (double)y / self->height, side);
 }
 
+void pw_chart_small_label(pw_chart_t *self, const char *text, int x, int y, int points, int letters, int most)
+{
+    pw_text_append(&self->script, "set label ");
+    pw_chart_quote(text, letters, most, &self->script);
+    pw_text_printf(&self->script, " at screen %.4f, screen %.4f left front font sprintf(',%%g',%d*f) textcolor rgb '#262626'\n", (double)x / PW_CHART_WIDTH,
+                   1.0 - (double)y / self->height, points);
+}
+
 void pw_chart_frame(pw_chart_t *self)
 {
     pw_text_t title = { 0 };
@@ -227,13 +235,16 @@ void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, con
 
 /* ---- drawing ---- */
 
+/* The script once for each terminal: sizes of letters are given anew, in px for the SVG and in points of 3/4 px for the PNG (`f`). */
 static void script_of(const pw_chart_t *chart, pw_text_t *out)
 {
-    pw_text_printf(out, "set terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\nset output '%s.svg'\n", PW_CHART_WIDTH,
+    pw_text_printf(out, "f=1.0\nset terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\nset output '%s.svg'\n", PW_CHART_WIDTH,
                    chart->height, chart->name);
     pw_text_append(out, pw_text_get(&chart->script));
-    pw_text_printf(out, "\nset output\nset terminal pngcairo noenhanced size %d,%d font 'Sans,%g' background '#ffffff' linewidth %g pointscale %d\nset output '%s.png'\nreplot\nset output\n",
-                   PW_CHART_WIDTH * PNG_SCALE, chart->height * PNG_SCALE, 20.0 * PNG_SCALE * 0.75, 1.5 * PNG_SCALE, PNG_SCALE, chart->name);
+    pw_text_printf(out, "\nset output\nf=0.75\nset terminal pngcairo noenhanced size %d,%d font 'Sans,15' fontscale %d background '#ffffff' linewidth %g pointscale %d\nset output '%s.png'\n",
+                   PW_CHART_WIDTH * PNG_SCALE, chart->height * PNG_SCALE, PNG_SCALE, 1.5 * PNG_SCALE, PNG_SCALE, chart->name);
+    pw_text_append(out, pw_text_get(&chart->script));
+    pw_text_append(out, "\nset output\n");
 }
 
 static char *path_of(const char *folder, const char *name, const char *suffix)

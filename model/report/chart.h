@@ -14,7 +14,7 @@
 #include "../base/folder.h"
 #include "../base/text.h"
 
-enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24, PW_CHART_LETTERS = 46 /* in a line of the title */, PW_MAX_CHARTS = 128, PW_CHART_COLOURS = 7 };
+enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24, PW_CHART_LETTERS = 45 /* in a line of the title */, PW_MAX_CHARTS = 128, PW_CHART_COLOURS = 7 };
 
 typedef struct {
     char name[80];                      /* of its files: letters, digits, _ and - */
@@ -50,6 +50,9 @@ int pw_chart_quote(const char *text, int letters, int most, pw_text_t *script);
 void pw_chart_frame(pw_chart_t *self);
 /* A label at a place in pixels from the top left; `side` left, right or center. */
 void pw_chart_label(pw_chart_t *self, const char *text, int x, int y, const char *side, int letters, int most);
+
+/* The same in letters of `points` (20 is the usual). */
+void pw_chart_small_label(pw_chart_t *self, const char *text, int x, int y, int points, int letters, int most);
 
 /* An axis from low to high (a little room added, 0 inside if `zero`) in at most five steps, and what its numbers are divided by, with the word
  * for it: "", "thousand", "million". */

@@ -4,7 +4,7 @@
 #include "charts.h"
 #include "comparison.h"
 
-enum { LETTERS = 17, LEFT = 206, LINE = 22, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
+enum { LETTERS = 16, LEFT = 206, LINE = 22, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
 
 /* From dark to light and back, so that neighbours differ in grey too. */
 static const char *const part_colour[PW_MAX_PARTS] = { "#0072B2", "#E69F00", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#CC79A7", "#999999" };

@@ -6,12 +6,12 @@
 #include "charts.h"
 #include "comparison.h"
 
-enum { MOST = 40, LETTERS = 12, LABEL_LINES = 3, LINE = 21, BAR = 12, INSIDE = 300, STEPS = 14, LAST_ROOM = 132, FIRST_X = 14 };
+enum { MOST = 40, LETTERS = 10, LABEL_LINES = 4, POINTS = 17, LINE = 19, BAR = 12, INSIDE = 300, STEPS = 14, LAST_ROOM = 132, FIRST_X = 14 };
 static const double LEAST = 0.05;      /* of 100: thinner ways are left out */
 
 typedef struct {
     const char *name;
-    double in, out, y, out_at, in_at;   /* y: px of its top; *_at: where the next ribbon joins */
+    double in, out, y;                  /* y: px of its top */
     int layer, lines;
     bool is_end;
 } node_t;
@@ -106,7 +106,7 @@ static int place(map_t *self)
     pw_text_t label = { 0 }, ignored = { 0 };
     for (int layer = 0; layer < self->n_layers; layer++) {
         double y = 0.0;
-        for (int ends = 1; ends >= 0; ends--)      /* where cases end first: they are the many */
+        for (int ends = 0; ends <= 1; ends++)      /* stages above, ends below */
             for (int i = 0; i < self->n; i++) {
                 node_t *node = &self->node[i];
                 if (node->layer != layer || node->is_end != (ends == 1))
@@ -114,7 +114,6 @@ static int place(map_t *self)
                 label_of(node, &label);
                 node->lines = pw_chart_quote(pw_text_get(&label), LETTERS, LABEL_LINES, &ignored);
                 node->y = y + node->lines * LINE + 4.0;
-                node->out_at = node->in_at = node->y;
                 y = node->y + fmax(size_of(node) * self->scale, 2.0) + 8.0;
             }
         tallest = fmax(tallest, y);
@@ -129,13 +128,31 @@ static double x_of(const map_t *self, int layer)
     return FIRST_X + (double)layer * (PW_CHART_WIDTH - LAST_ROOM - FIRST_X) / (self->n_layers > 1 ? self->n_layers - 1 : 1);
 }
 
-/* A ribbon as points along an S: its upper and lower edge, px from the bottom. */
-static void write_ribbon(map_t *self, pw_chart_t *chart, const pw_flow_t *f, int series, int height)
+/* Where a ribbon leaves its source (or joins its target): after all those whose other end lies higher. */
+static double joint(map_t *self, int which, bool leaves)
 {
-    node_t *from = &self->node[node_of(self, f->from)], *to = &self->node[node_of(self, f->to)];
-    double x0 = x_of(self, from->layer) + BAR, x1 = x_of(self, to->layer), width = f->width * self->scale;
+    const pw_flow_t *f = &self->flow[which];
+    const node_t *here = &self->node[node_of(self, leaves ? f->from : f->to)], *there = &self->node[node_of(self, leaves ? f->to : f->from)];
+    double y = here->y;
+    for (int k = 0; k < self->n_flows; k++) {
+        const pw_flow_t *g = &self->flow[k];
+        if (k == which || !goes_on(self, g) || strcmp(leaves ? g->from : g->to, here->name) != 0)
+            continue;
+        const node_t *other = &self->node[node_of(self, leaves ? g->to : g->from)];
+        if (other->y < there->y || (other->y == there->y && (other->layer < there->layer || (other->layer == there->layer && k < which))))
+            y += g->width * self->scale;
+    }
+    return y;
+}
+
+/* A ribbon as points along an S: its upper and lower edge, px from the bottom. */
+static void write_ribbon(map_t *self, pw_chart_t *chart, int which, int series, int height)
+{
+    const pw_flow_t *f = &self->flow[which];
+    const node_t *from = &self->node[node_of(self, f->from)], *to = &self->node[node_of(self, f->to)];
+    double x0 = x_of(self, from->layer) + BAR, x1 = x_of(self, to->layer), width = f->width * self->scale, y0 = joint(self, which, true), y1 = joint(self, which, false);
     for (int i = 0; i <= STEPS; i++) {
-        double t = (double)i / STEPS, s = t * t * (3.0 - 2.0 * t), y = from->out_at + s * (to->in_at - from->out_at);
+        double t = (double)i / STEPS, s = t * t * (3.0 - 2.0 * t), y = y0 + s * (y1 - y0);
         pw_chart_number(chart, series);
         pw_chart_text(chart, f->from);
         pw_chart_text(chart, f->to);
@@ -145,8 +162,6 @@ static void write_ribbon(map_t *self, pw_chart_t *chart, const pw_flow_t *f, int
         pw_chart_number(chart, height - y - width);
         pw_chart_row(chart);
     }
-    from->out_at += width;
-    to->in_at += width;
 }
 
 static void write_nodes(map_t *self, pw_chart_t *chart, int height)
@@ -158,7 +173,7 @@ static void write_nodes(map_t *self, pw_chart_t *chart, int height)
         pw_text_printf(&chart->script, "set object rectangle from %.2f,%.2f to %.2f,%.2f front fillcolor rgb '%s' fillstyle solid noborder\n", x, height - node->y, x + BAR,
                        height - node->y - tall, node->is_end ? "#595959" : "#0072B2");
         label_of(node, &label);
-        pw_chart_label(chart, pw_text_get(&label), (int)x, chart->top + (int)node->y - node->lines * LINE + LINE / 2 - 3, "left", LETTERS, LABEL_LINES);
+        pw_chart_small_label(chart, pw_text_get(&label), (int)x, chart->top + (int)node->y - node->lines * LINE + LINE / 2 - 3, POINTS, LETTERS, LABEL_LINES);
     }
     pw_text_free(&label);
 }
@@ -188,7 +203,7 @@ void pw_chart_flow(pw_charts_t *charts, pw_caption_t caption, const char *of, co
     pw_text_append(&chart->script, "plot ");
     for (int k = 0; k < n; k++)
         if (goes_on(self, &flow[k])) {
-            write_ribbon(self, chart, &flow[k], ++series, height);
+            write_ribbon(self, chart, k, ++series, height);
             pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$5:NaN):6:7 with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.5 noborder",
                            series > 1 ? ", " : "", chart->name, series, self->node[node_of(self, flow[k].to)].is_end ? "#bfbfbf" : "#56B4E9");
         }

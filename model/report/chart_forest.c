@@ -5,7 +5,7 @@
 #include "../base/memory.h"
 #include "charts.h"
 
-enum { LETTERS = 19, LEFT = 226, LINE = 22, GAP = 14, LABEL_LINES = 4, MANY_TIMES = 8 };
+enum { LETTERS = 18, LEFT = 226, LINE = 22, GAP = 14, LABEL_LINES = 4, MANY_TIMES = 8 };
 
 static void interval_of(const pw_summary_t *s, double *low, double *high)
 {

@@ -3,7 +3,7 @@
 
 #include "charts.h"
 
-enum { RIGHT = 176, LETTERS = 15, LABEL_LINES = 3, LINE = 21, MOST = 8 };
+enum { RIGHT = 176, LETTERS = 14, LABEL_LINES = 5, LINE = 23, MOST = 8, INSIDE = 280 };
 
 static void find_range(const pw_line_t *line, int n, double x[2], double y[2])
 {
@@ -44,6 +44,16 @@ static double last_value(const pw_line_t *line)
     return NAN;
 }
 
+static int height_of_ends(const pw_line_t *line, int n)
+{
+    int height = 0;
+    pw_text_t ignored = { 0 };
+    for (int i = 0; i < n; i++)
+        height += LINE * pw_chart_quote(line[i].label, LETTERS, LABEL_LINES, &ignored) + 4;
+    pw_text_free(&ignored);
+    return height;
+}
+
 /* Labels beside the lines' ends, pushed apart where they would overlap: from the top down, then back up from the bottom. */
 static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
 {
@@ -79,16 +89,16 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
     }
 }
 
-static void write_plot(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
+static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, const pw_line_t *line, int n)
 {
     static const int dash[] = { 1, 1, 2, 4 };
-    pw_text_printf(&chart->script, "u=%.9g\nplot ", axis.unit);
+    pw_text_printf(&chart->script, "u=%.9g; w=%.9g\nplot ", axis.unit, across.unit);
     for (int i = 0; i < n; i++)
         if (line[i].low)
-            pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.16 noborder, ",
+            pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.16 noborder, ",
                            chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
     for (int i = 0; i < n; i++)
-        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
                        chart->name, i + 1, i == 0 ? 3 : 2, dash[i % 4], pw_chart_colour(i));
 }
 
@@ -106,18 +116,22 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     pw_axis_t axis = pw_axis_make(y[0], y[1], axes.from_zero);
     chart->right = RIGHT;
     chart->top += PW_CHART_LINE;
-    chart->height = 420;
+    int ends = height_of_ends(line, n);
+    chart->height = chart->top + (ends > INSIDE ? ends : INSIDE) + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
     pw_chart_label(chart, pw_text_get(&label), 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1);
-    pw_text_free(&label);
-    pw_chart_label(chart, axes.x_label, PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1);
+    pw_axis_t across = pw_axis_make(x[0], x[1], true);
+    pw_text_clear(&label);
+    pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);
+    pw_chart_label(chart, pw_text_get(&label), PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1);
     pw_axis_write(axis, 'y', &chart->script);
     pw_text_append(&chart->script, "set grid ytics linecolor rgb '#d9d9d9' linewidth 1\n");
-    pw_axis_write(pw_axis_make(x[0], x[1], true), 'x', &chart->script);
-    if (isfinite(x[1]))
-        pw_text_printf(&chart->script, "set xrange [*:%.9g]\nset autoscale xfixmin\n", x[1]);
+    pw_axis_write(across, 'x', &chart->script);
+    if (isfinite(x[0]) && x[1] > x[0])
+        pw_text_printf(&chart->script, "set xrange [%.9g:%.9g]\n", x[0] / across.unit, x[1] / across.unit);
     write_csv(chart, line, n);
     write_ends(chart, axis, line, n);
-    write_plot(chart, axis, line, n);
+    write_plot(chart, axis, across, line, n);
+    pw_text_free(&label);
 }

@@ -4,7 +4,7 @@
 
 #include "charts.h"
 
-enum { FEW = 4, MOST_POINTS = 200, MOST = 31 };
+enum { FEW = 4, MOST_POINTS = 200, MOST = 31, NAME_LINES = 2 };
 
 static double mean_of(const double *x, int64_t n)
 {
@@ -51,19 +51,33 @@ static void write_csv(pw_chart_t *chart, const pw_cloud_t *cloud, int n, bool po
 }
 
 /* Names under the picture, each with its mark; of many, numbers in the picture and names in the table beside it. */
-static int write_names(pw_chart_t *chart, const pw_cloud_t *cloud, int n, int from)
+static void write_names(pw_chart_t *chart, const pw_cloud_t *cloud, int n, int from)
 {
     static const char *const mark[FEW] = { "●", "▲", "■", "◆" };
     for (int i = 0; i < n && n <= FEW; i++) {
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s %s", mark[i], cloud[i].label);
         pw_text_append(&chart->script, "set label ");
-        pw_chart_quote(pw_text_get(&text), PW_CHART_LETTERS, 1, &chart->script);
-        pw_text_printf(&chart->script, " at screen %.4f, screen %.4f left front textcolor rgb '%s'\n", 12.0 / PW_CHART_WIDTH, 1.0 - (double)(from + i * PW_CHART_LINE) / chart->height,
+        int lines = pw_chart_quote(pw_text_get(&text), PW_CHART_LETTERS, NAME_LINES, &chart->script);
+        pw_text_printf(&chart->script, " at screen %.4f, screen %.4f left front textcolor rgb '%s'\n", 12.0 / PW_CHART_WIDTH, 1.0 - (double)from / chart->height,
                        pw_chart_colour(i + 1));
+        from += lines * PW_CHART_LINE;
         pw_text_free(&text);
     }
-    return n <= FEW ? n * PW_CHART_LINE : 0;
+}
+
+static int height_of_names(const pw_cloud_t *cloud, int n)
+{
+    int lines = 0;
+    pw_text_t text = { 0 };
+    for (int i = 0; i < n; i++) {
+        pw_text_t name = { 0 };
+        pw_text_printf(&name, "● %s", cloud[i].label);
+        lines += pw_chart_quote(pw_text_get(&name), PW_CHART_LETTERS, NAME_LINES, &text);
+        pw_text_free(&name);
+    }
+    pw_text_free(&text);
+    return lines * PW_CHART_LINE + 6;
 }
 
 static void write_plot(pw_chart_t *chart, double x_unit, double y_unit, int n, bool points)
@@ -93,7 +107,7 @@ void pw_chart_plane(pw_charts_t *charts, pw_caption_t caption, const char *x_lab
     find_range(cloud, n, points, x, y);
     pw_axis_t across = pw_axis_make(x[0], x[1], true), up = pw_axis_make(y[0], y[1], true);
     chart->top += PW_CHART_LINE;
-    chart->bottom = 84 + (points ? n * PW_CHART_LINE + 6 : 0);
+    chart->bottom = 84 + (points ? height_of_names(cloud, n) : 0);
     chart->height = chart->top + 300 + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", up.word, up.word[0] ? " " : "", y_label);

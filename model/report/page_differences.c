@@ -5,7 +5,7 @@
 #include "briefing.h"
 #include "sentence.h"
 
-enum { MOST_CASCADES = 6 };
+enum { MOST_CASCADES = 6, MANY = 6 };
 
 /* ---- the cascade ---- */
 
@@ -199,9 +199,11 @@ void pw_page_differences(pw_briefing_t *b)
         pw_html_element(&b->html, "h3", "What changes, on the same families with the same luck");
         pw_html_element(&b->html, "p class=\"note\"", "A filled point with a thick line is clear of no difference; a hollow one with a thin line is not. Lines are 95 %% intervals. Policies are sorted by "
                                                       "incidents with a child present.");
+        pw_text_append(&b->html, b->n_policies > MANY ? "<div class=\"small\">\n" : "<div>\n");
         for (int k = 0; k < HEADLINES; k++)
             if (pw_account_has(b->run, headline[k].measure))
                 forest(b, &headline[k]);
+        pw_text_append(&b->html, "</div>\n");
         table(b, 0, A_TABLE);
         table(b, A_TABLE, HEADLINES);
     }

@@ -14,6 +14,18 @@ static void number_cell(pw_html_table_t *t, double value)
     pw_text_free(&text);
 }
 
+static void range_cell(pw_html_table_t *t, double low, double high, const char *otherwise)
+{
+    pw_text_t text = { 0 };
+    if (!isnan(low) && !isnan(high)) {
+        pw_say_number(low, "", &text);
+        pw_text_append(&text, " to ");
+        pw_say_number(high, "", &text);
+    }
+    pw_html_number(t, "%s", text.n > 0 ? pw_text_get(&text) : otherwise);
+    pw_text_free(&text);
+}
+
 static void name_cell(pw_html_table_t *t, const char *name)
 {
     pw_text_t text = { 0 };
@@ -28,10 +40,10 @@ static void count_targets(pw_briefing_t *b)
 {
     int agree = 0, differ = 0, checked = 0;
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_targets); r++) {
-        const char *inside = pw_account_cell(b->run, PW_READ_targets, r, "inside"), *kind = pw_account_cell(b->run, PW_READ_targets, r, "kind");
-        agree += strcmp(inside, "yes") == 0;
-        differ += strcmp(inside, "no") == 0;
-        checked += strcmp(kind, "checked") == 0 && strcmp(inside, "yes") == 0;
+        const char *agrees = pw_account_cell(b->run, PW_READ_targets, r, "reproduced"), *use = pw_account_cell(b->run, PW_READ_targets, r, "use");
+        agree += strcmp(agrees, "yes") == 0;
+        differ += strcmp(agrees, "no") == 0;
+        checked += strcmp(use, "checked") == 0 && strcmp(agrees, "yes") == 0;
     }
     pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the model nor built into an assumption.",
                     agree + differ, agree, checked);
@@ -46,7 +58,7 @@ static void targets(pw_briefing_t *b)
     }
     count_targets(b);
     pw_html_table_t t = pw_html_table_begin(&b->html, "What the study, or another source, found, and what the baseline gives");
-    static const char *const heading[] = { "Finding", "Source's figure", "Model", "Unit", "Kind", "Agrees", "Source" };
+    static const char *const heading[] = { "Finding", "Source's figure", "Model", "95 % of such studies", "Unit", "Use", "Agrees", "Source" };
     for (size_t k = 0; k < sizeof heading / sizeof heading[0]; k++)
         pw_html_cell(&t, "%s", heading[k]);
     pw_html_row(&t);
@@ -54,9 +66,10 @@ static void targets(pw_briefing_t *b)
         name_cell(&t, pw_account_cell(b->run, PW_READ_targets, r, "target"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "study"));
         number_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "model"));
+        range_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "low95"), pw_account_number(b->run, PW_READ_targets, r, "high95"), "-");
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "unit"));
-        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "kind"));
-        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "inside"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "use"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "reproduced"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "source"));
         pw_html_row(&t);
     }
@@ -78,13 +91,7 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
     pw_html_cell(t, "%s", pw_text_get(&text));
     name_cell(t, scenario);
     number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"));
-    pw_text_clear(&text);
-    if (!isnan(low) && !isnan(high)) {
-        pw_say_number(low, "", &text);
-        pw_text_append(&text, " to ");
-        pw_say_number(high, "", &text);
-    }
-    pw_html_number(t, "%s", text.n > 0 ? pw_text_get(&text) : "held");
+    range_cell(t, low, high, "held");
     name_cell(t, pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "grade"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "source"));

@@ -79,6 +79,7 @@ void pw_say_change(const pw_summary_t *s, const char *unit, const char *less, co
     pw_text_append(out, ")");
 }
 
+/* Blanks inside the brackets and before marks do not break: a narrow column breaks between the mean and its interval. */
 void pw_say_cell(const pw_summary_t *s, pw_text_t *out)
 {
     char text[3 * CELL];
@@ -95,7 +96,10 @@ void pw_say_cell(const pw_summary_t *s, pw_text_t *out)
         pw_comparison_interval(s->mean, low, high, text, sizeof text);
     else
         pw_comparison_number(s->mean, text, sizeof text);
-    pw_text_printf(out, "%s%s%s", text, pw_clear_of_zero(s) ? "" : " ?", s->spread == PW_SPREAD_NOISE ? " ~" : "");
+    const char *bracket = strchr(text, '(');
+    for (const char *p = text; *p; p++)
+        pw_text_append_bytes(out, *p == ' ' && bracket && p > bracket ? "\u00a0" : p, *p == ' ' && bracket && p > bracket ? strlen("\u00a0") : 1);
+    pw_text_printf(out, "%s%s", pw_clear_of_zero(s) ? "" : "\u00a0?", s->spread == PW_SPREAD_NOISE ? "\u00a0~" : "");
 }
 
 const char *pw_unit_words(const char *unit) { return is_money(unit) ? unit + strlen("£") : unit; }

@@ -27,7 +27,7 @@ for file in briefing.html summary.xlsx charts/difference_incidents_with_child_pr
 done
 [ "$before" = "$(cd "$out" && sha256sum ./*.csv manifest.json)" ]
 ok "the run's own files are as they were" $?
-for page in 1 2 8; do
+for page in 1 2 3 4 5 6 7 8; do
     grep -q "id=\"page-$page\"" "$out/briefing.html"
     ok "page $page is there" $?
 done
@@ -75,9 +75,9 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of other numbers" 0 out: "The briefing" err: ""
 grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 fewer per 100 families (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
 ok "... says them on page 1" $?
-grep -q -- "-43 (-62, -21)" "$folder/out/bare/briefing.html"
+grep -q -- "-43 (-62,.*-21)" "$folder/out/bare/briefing.html"
 ok "... and in the table" $?
-! grep -q -- "-43 (-62, -21)" "$out/briefing.html"
+! grep -q -- "-43 (-62,.*-21)" "$out/briefing.html"
 ok "... which the first one did not" $?
 awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = 5.5; $7 = 1.5; $8 = -3.3; $9 = 14.4; $16 = 0.2 } 1' "$out/differences.csv" >"$folder/out/bare/differences.csv"
 rehash "$folder/out/bare/differences.csv"

@@ -1,0 +1,280 @@
+/* page_services.c: page 4: teams and services under load. */
+#include <math.h>
+#include <string.h>
+
+#include "../base/memory.h"
+#include "briefing.h"
+#include "sentence.h"
+
+enum { MOST_QUEUES = 64, DRAWN_QUEUES = 3, MOST_MONTHS = 120 };
+
+/* The teams and services, by the measures wait_QUEUE. */
+typedef struct { int n; const char *name[MOST_QUEUES]; } queues_t;
+
+static void find_queues(const pw_account_t *run, queues_t *out)
+{
+    out->n = 0;
+    for (int64_t r = 0; r < pw_account_rows(run, PW_READ_measures) && out->n < MOST_QUEUES; r++) {
+        const char *measure = pw_account_cell(run, PW_READ_measures, r, "measure");
+        if (strncmp(measure, "occupancy_", 10) == 0)
+            out->name[out->n++] = measure + 10;
+    }
+}
+
+static pw_summary_t of_queue(const pw_account_t *run, int s, const char *what, const char *queue, bool paired)
+{
+    char measure[160];
+    snprintf(measure, sizeof measure, "%s_%s", what, queue);
+    return pw_account_value(run, s, measure, paired);
+}
+
+/* ---- what gives way first ---- */
+
+/* The queue whose wait grows most, clear of noise; NULL: none does. */
+static const char *gives_way(const pw_account_t *run, const queues_t *queues, int s, pw_summary_t *out)
+{
+    const char *first = NULL;
+    for (int q = 0; q < queues->n; q++) {
+        pw_summary_t d = of_queue(run, s, "wait", queues->name[q], true);
+        if (pw_reading(&d) == PW_READING_HIGHER && (!first || d.mean > out->mean)) {
+            first = queues->name[q];
+            *out = d;
+        }
+    }
+    return first;
+}
+
+static void first_to_give_way(pw_briefing_t *b, const queues_t *queues)
+{
+    pw_html_element(&b->html, "h3", "What gives way first");
+    pw_text_append(&b->html, "<ul>\n");
+    for (int i = 0; i < b->n_policies; i++) {
+        pw_text_t text = { 0 };
+        pw_summary_t d = { 0 };
+        const char *first = gives_way(b->run, queues, b->policy[i], &d);
+        pw_text_printf(&text, "%s: ", pw_briefing_title(b, b->policy[i]));
+        if (first) {
+            pw_text_append(&text, "the wait for ");
+            pw_say_name(first, &text);
+            pw_text_append(&text, " grows by ");
+            pw_say_change(&d, "", "days", "days", &text);
+            pw_text_append(&text, ", from ");
+            pw_say_number(of_queue(b->run, 0, "wait", first, false).mean, "", &text);
+            pw_text_append(&text, " days in the baseline.");
+        } else {
+            pw_text_append(&text, "no wait grows clear of noise and doubt.");
+        }
+        pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
+        pw_text_free(&text);
+    }
+    pw_text_append(&b->html, "</ul>\n");
+}
+
+/* ---- by month ---- */
+
+typedef struct { int n; double month[MOST_MONTHS], mean[MOST_MONTHS], low[MOST_MONTHS], high[MOST_MONTHS]; } course_t;
+
+static void read_course(const pw_account_t *run, int s, const char *queue, const char *measure, course_t *out)
+{
+    const pw_csv_table_t *t = &run->table[PW_READ_monthly];
+    int scenario = pw_csv_find(t, "scenario"), area = pw_csv_find(t, "area"), of = pw_csv_find(t, "queue"), what = pw_csv_find(t, "measure");
+    out->n = 0;
+    for (int64_t r = 0; r < t->n_rows && out->n < MOST_MONTHS; r++) {
+        if (strcmp(pw_csv_cell(t, r, of), queue) != 0 || strcmp(pw_csv_cell(t, r, what), measure) != 0 || strcmp(pw_csv_cell(t, r, area), "all") != 0 ||
+            strcmp(pw_csv_cell(t, r, scenario), run->manifest.scenario[s].name) != 0)
+            continue;
+        out->month[out->n] = pw_account_number(run, PW_READ_monthly, r, "month");
+        out->mean[out->n] = pw_account_number(run, PW_READ_monthly, r, "mean");
+        out->low[out->n] = pw_account_number(run, PW_READ_monthly, r, "p05");
+        out->high[out->n++] = pw_account_number(run, PW_READ_monthly, r, "p95");
+    }
+}
+
+static bool has_values(const course_t *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (!isnan(c->mean[i]))
+            return true;
+    return false;
+}
+
+static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, const char *measure, const char *monthly, const char *subject, const char *unit)
+{
+    char key[160], name[160];
+    int chosen[PW_SIDE_BY_SIDE], n, lines = 0;
+    pw_line_t line[PW_SIDE_BY_SIDE + 1];
+    pw_text_t title = { 0 }, about = { 0 }, message = { 0 };
+    snprintf(key, sizeof key, "%s_%s", measure, queue);
+    snprintf(name, sizeof name, "%s_%s", monthly, queue);
+    n = pw_briefing_choose(b, key, chosen);
+    for (int i = 0; i <= n; i++) {
+        int s = i == 0 ? 0 : chosen[i - 1];
+        read_course(b->run, s, queue, monthly, &course[i]);
+        if (!has_values(&course[i]))
+            continue;
+        line[lines] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), course[i].n, course[i].month, course[i].mean, lines == 0 ? course[i].low : NULL, course[i].high };
+        lines++;
+        pw_text_printf(&about, "%s%s: mean of the run ", about.n > 0 ? "; " : "By month. ", line[lines - 1].label);
+        pw_say_number(pw_account_value(b->run, s, key, false).mean, "", &about);
+    }
+    pw_text_printf(&about, " %s. The band around the first line holds 90 %% of single worlds.", unit);
+    pw_text_append(&title, subject);
+    pw_say_name(queue, &title);
+    pw_briefing_message(b, pw_text_get(&title), key, measure[0] == 'w' ? "shorter" : "lower", measure[0] == 'w' ? "longer" : "higher", &message);
+    if (lines > 0) {
+        pw_chart_lines(&b->charts, (pw_caption_t){ name, pw_text_get(b->n_policies > 0 ? &message : &title), pw_text_get(&about) },
+                       (pw_line_axes_t){ "months of the policies", unit, true, NAN }, line, lines);
+        pw_briefing_figure(b);
+    }
+    pw_text_free(&title);
+    pw_text_free(&about);
+    pw_text_free(&message);
+}
+
+/* How much a queue changes under any policy: share of places in use, and days of wait. */
+static double change_of(const pw_briefing_t *b, const char *queue)
+{
+    double most = 0.0;
+    for (int s = 1; s <= b->n_policies; s++) {
+        pw_summary_t occupancy = of_queue(b->run, s, "occupancy", queue, true), wait = of_queue(b->run, s, "wait", queue, true);
+        double change = (isnan(occupancy.mean) ? 0.0 : fabs(occupancy.mean)) + (isnan(wait.mean) ? 0.0 : 2.0 * fabs(wait.mean));
+        most = fmax(most, change);
+    }
+    return b->n_policies > 0 ? most : fmax(0.0, of_queue(b->run, 0, "wait", queue, false).mean);
+}
+
+static void draw_queues(pw_briefing_t *b, const queues_t *queues)
+{
+    bool drawn[MOST_QUEUES] = { false };
+    course_t *course = pw_alloc(PW_SIDE_BY_SIDE + 1, sizeof course[0]);
+    if (!course) {
+        b->status = PW_ERROR_MEMORY;
+        return;
+    }
+    pw_html_element(&b->html, "h3", "By month");
+    for (int round = 0; round < DRAWN_QUEUES; round++) {
+        int best = -1;
+        for (int q = 0; q < queues->n; q++)
+            if (!drawn[q] && (best < 0 || change_of(b, queues->name[q]) > change_of(b, queues->name[best])))
+                best = q;
+        if (best < 0)
+            break;
+        drawn[best] = true;
+        draw_course(b, course, queues->name[best], "wait", "wait_mean", "Wait for ", "days");
+        draw_course(b, course, queues->name[best], "occupancy", "occupancy", "Places in use, ", "% of places");
+        draw_course(b, course, queues->name[best], "queue_length", "length", "In line for ", "families");
+    }
+    pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the first line holds 90 %% of single worlds: "
+                                                  "luck and what is unknown. monthly.csv has all of them.");
+    pw_free(course);
+}
+
+/* ---- within the statutory limit ---- */
+
+static void statutory(pw_briefing_t *b)
+{
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_measures) && b->n_policies > 0; r++) {
+        const char *measure = pw_account_cell(b->run, PW_READ_measures, r, "measure");
+        if (strncmp(measure, "within_statutory_", 17) != 0)
+            continue;
+        pw_forest_row_t row[PW_MAX_SCENARIOS];
+        pw_text_t subject = { 0 }, title = { 0 }, about = { 0 };
+        pw_text_append(&subject, "In time, ");
+        pw_say_name(measure + 17, &subject);
+        pw_text_append(&subject, " (baseline ");
+        pw_say_number(pw_account_value(b->run, 0, measure, false).mean, "", &subject);
+        pw_text_append(&subject, " %)");
+        pw_briefing_message(b, pw_text_get(&subject), measure, "fewer", "more", &title);
+        for (int i = 0; i < b->n_policies; i++) {
+            row[i] = (pw_forest_row_t){ pw_briefing_title(b, b->policy[i]), pw_account_value(b->run, b->policy[i], measure, true) };
+            pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference in the share within the statutory limit. ", row[i].label);
+            pw_say_difference(&row[i].s, "", &about);
+        }
+        pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "% of those ended, right of 0 is better", row, b->n_policies, NULL);
+        pw_briefing_figure(b);
+        pw_text_free(&subject);
+        pw_text_free(&title);
+        pw_text_free(&about);
+    }
+}
+
+/* ---- tables ---- */
+
+static void baseline_table(pw_briefing_t *b, const queues_t *queues)
+{
+    static const char *const what[] = { "wait", "wait_p90", "queue_length", "occupancy", "refused", "gave_up" };
+    static const char *const heading[] = { "Mean wait, days", "90 % wait at most, days", "In line, families", "Places in use, %", "Refused, %", "Gave up, %" };
+    pw_text_t text = { 0 };
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Teams and services in the baseline, all areas");
+    pw_html_cell(&t, "Team or service");
+    for (int k = 0; k < 6; k++)
+        pw_html_number(&t, "%s", heading[k]);
+    pw_html_row(&t);
+    for (int q = 0; q < queues->n; q++) {
+        pw_text_clear(&text);
+        pw_say_name(queues->name[q], &text);
+        pw_html_cell(&t, "%s", pw_text_get(&text));
+        for (int k = 0; k < 6; k++) {
+            pw_text_clear(&text);
+            pw_say_number(of_queue(b->run, 0, what[k], queues->name[q], false).mean, "", &text);
+            pw_html_number(&t, "%s", pw_text_get(&text));
+        }
+        pw_html_row(&t);
+    }
+    pw_html_table_end(&t);
+    pw_text_free(&text);
+}
+
+static void change_row(pw_briefing_t *b, pw_html_table_t *t, int s, const char *queue)
+{
+    static const char *const what[] = { "wait", "occupancy", "refused", "gave_up" };
+    pw_summary_t d[4];
+    bool clear = false;
+    for (int k = 0; k < 4; k++) {
+        d[k] = of_queue(b->run, s, what[k], queue, true);
+        clear = clear || pw_reading(&d[k]) >= PW_READING_LOWER;
+    }
+    if (!clear)
+        return;
+    pw_text_t text = { 0 };
+    pw_html_cell(t, "%s", pw_briefing_title(b, s));
+    pw_say_name(queue, &text);
+    pw_html_cell(t, "%s", pw_text_get(&text));
+    for (int k = 0; k < 4; k++) {
+        pw_text_clear(&text);
+        pw_say_cell(&d[k], &text);
+        pw_html_number(t, "%s", pw_text_get(&text));
+    }
+    pw_html_row(t);
+    pw_text_free(&text);
+}
+
+static void change_table(pw_briefing_t *b, const queues_t *queues)
+{
+    pw_html_table_t t = pw_html_table_begin(&b->html, "What changes, clear of noise and doubt in at least one column: differences from the baseline");
+    static const char *const heading[] = { "Mean wait, days", "Places in use, %", "Refused, %", "Gave up, %" };
+    pw_html_cell(&t, "Policy");
+    pw_html_cell(&t, "Team or service");
+    for (int k = 0; k < 4; k++)
+        pw_html_number(&t, "%s", heading[k]);
+    pw_html_row(&t);
+    for (int i = 0; i < b->n_policies; i++)
+        for (int q = 0; q < queues->n; q++)
+            change_row(b, &t, b->policy[i], queues->name[q]);
+    pw_html_table_end(&t);
+}
+
+void pw_page_services(pw_briefing_t *b)
+{
+    queues_t queues;
+    find_queues(b->run, &queues);
+    pw_briefing_page(b, 4, "Services under load");
+    if (b->n_policies > 0)
+        first_to_give_way(b, &queues);
+    draw_queues(b, &queues);
+    statutory(b);
+    if (b->n_policies > 0)
+        change_table(b, &queues);
+    baseline_table(b, &queues);
+    pw_briefing_end_page(b);
+}

@@ -1,0 +1,215 @@
+/* page_sure.c: page 7: how sure this is, what it hangs on, and what one area may see. */
+#include <math.h>
+#include <string.h>
+
+#include "briefing.h"
+#include "sentence.h"
+
+/* ---- noise against ignorance ---- */
+
+/* The Monte Carlo interval's half-width as a share of that over draws, %; nan: no interval over draws. */
+static double noise_share(const pw_summary_t *d)
+{
+    double low, high;
+    if ((d->spread != PW_SPREAD_DRAWS && d->spread != PW_SPREAD_DRAWS_AND_NOISE) || !pw_interval_shown(d, &low, &high) || !(high > low) || isnan(d->mc_se))
+        return NAN;
+    return 100.0 * 1.96 * d->mc_se / (0.5 * (high - low));
+}
+
+static void noise(pw_briefing_t *b)
+{
+    pw_bar_row_t row[PW_MAX_SCENARIOS];
+    double most = NAN;
+    pw_text_t title = { 0 }, about = { 0 }, cell = { 0 };
+    for (int i = 0; i < b->n_policies; i++) {
+        pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
+        row[i] = (pw_bar_row_t){ pw_briefing_title(b, b->policy[i]), { noise_share(&d) } };
+        most = fmax(most, row[i].part[0]);
+        pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Monte Carlo error as a share of the interval. ", row[i].label);
+        pw_say_number(row[i].part[0], "", &about);
+        pw_text_append(&about, " %");
+    }
+    pw_html_element(&b->html, "h3", "Noise of the simulation against what is not known");
+    if (isnan(most))
+        pw_text_append(&title, "Simulation noise cannot be told from the draws' own spread");
+    else
+        pw_text_printf(&title, "Simulation noise is %.0f %% of the doubt at most; %s", most, most > 50.0 ? "more runs would narrow it" : "only evidence narrows the rest");
+    if (!isnan(most))
+        pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row, b->n_policies);
+    if (!isnan(most))
+        pw_briefing_figure(b);
+    else
+        pw_html_element(&b->html, "p", "%s: that takes two replications or more, and draws that differ by more than noise.", pw_text_get(&title));
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, difference per 100 families");
+    pw_html_cell(&t, "Policy");
+    pw_html_number(&t, "95 %% interval: what is not known");
+    pw_html_number(&t, "Monte Carlo error (95 %%, of the mean)");
+    pw_html_number(&t, "5 %% to 95 %% of single worlds: luck and all");
+    pw_html_row(&t);
+    for (int i = 0; i < b->n_policies; i++) {
+        pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
+        pw_html_cell(&t, "%s", row[i].label);
+        pw_text_clear(&cell);
+        pw_say_cell(&d, &cell);
+        pw_html_number(&t, "%s", pw_text_get(&cell));
+        pw_text_clear(&cell);
+        pw_say_number(1.96 * d.mc_se, "", &cell);
+        pw_html_number(&t, "± %s", pw_text_get(&cell));
+        pw_text_clear(&cell);
+        pw_say_number(d.p05, "", &cell);
+        pw_text_append(&cell, " to ");
+        pw_say_number(d.p95, "", &cell);
+        pw_html_number(&t, "%s", pw_text_get(&cell));
+        pw_html_row(&t);
+    }
+    pw_html_table_end(&t);
+    pw_text_free(&title);
+    pw_text_free(&about);
+    pw_text_free(&cell);
+}
+
+/* ---- tornado ---- */
+
+static void estimate_words(const char *heading, pw_text_t *out)
+{
+    const char *slash = strchr(heading, '/');
+    pw_say_name(slash ? slash + 1 : heading, out);
+}
+
+static void tornado(pw_briefing_t *b, int s)
+{
+    const pw_influences_t *influences = &b->influences[s];
+    pw_span_row_t row[PW_MAX_INFLUENCES];
+    pw_text_t label[PW_MAX_INFLUENCES] = { { 0 } }, title = { 0 }, about = { 0 };
+    char name[96];
+    for (int i = 0; i < influences->n; i++) {
+        estimate_words(influences->of[i].estimate, &label[i]);
+        pw_text_printf(&label[i], " (%.0f\u00a0%%)", 100.0 * influences->of[i].share);
+        row[i] = (pw_span_row_t){ pw_text_get(&label[i]), influences->of[i].in_lowest, influences->of[i].in_highest };
+        pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Mean difference where the estimate is in its lowest and in its highest fifth. ", row[i].label);
+        pw_say_number(row[i].from, "", &about);
+        pw_text_append(&about, " and ");
+        pw_say_number(row[i].to, "", &about);
+    }
+    snprintf(name, sizeof name, "tornado_%s", b->run->manifest.scenario[s].name);
+    pw_text_printf(&title, "%s hangs most on ", pw_briefing_title(b, s));
+    estimate_words(influences->of[0].estimate, &title);
+    pw_chart_spans(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "incidents per 100, ○ low fifth, ● high fifth", row, influences->n,
+                   pw_account_value(b->run, s, PW_HEADLINE, true).mean);
+    pw_briefing_figure(b);
+    for (int i = 0; i < influences->n; i++)
+        pw_text_free(&label[i]);
+    pw_text_free(&title);
+    pw_text_free(&about);
+}
+
+static void what_it_hangs_on(pw_briefing_t *b)
+{
+    int said = 0;
+    pw_html_element(&b->html, "h3", "What it hangs on");
+    for (int i = 0, drawn = 0; i < b->n_policies && drawn < 6; i++)
+        if (b->influences[b->policy[i]].n > 0) {
+            tornado(b, b->policy[i]);
+            drawn++;
+        }
+    pw_text_append(&b->html, "<ul>\n");
+    for (int i = 0; i < b->n_policies; i++) {
+        const pw_influences_t *influences = &b->influences[b->policy[i]];
+        if (!influences->enough)
+            continue;
+        pw_text_t text = { 0 };
+        pw_text_printf(&text, "%s: of the spread of its effect on incidents with a child present, ", pw_briefing_title(b, b->policy[i]));
+        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that nobody measured (graded assumed)", 100.0 * fmin(fmax(influences->assumed, 0.0), 1.0),
+                       100.0 * influences->assumed_error);
+        pw_text_append(&text, influences->n > 0 ? "." : "; no single estimate stands out.");
+        pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
+        pw_text_free(&text);
+        said++;
+    }
+    if (said == 0)
+        pw_html_element(&b->html, "li", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger than the simulation's noise.", PW_INFLUENCE_DRAWS);
+    pw_text_append(&b->html, "</ul>\n");
+    pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the run's own draws, noise taken off); listed are those larger than twice their standard error. "
+                                                  "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) and highest (filled).");
+}
+
+/* ---- one area, one year ---- */
+
+/* A row of one_year.csv; -1: none. */
+static int64_t year_row(const pw_account_t *run, int s, const char *area, int year, const char *count)
+{
+    for (int64_t r = 0; r < pw_account_rows(run, PW_READ_one_year); r++)
+        if (strcmp(pw_account_cell(run, PW_READ_one_year, r, "scenario"), run->manifest.scenario[s].name) == 0 && strcmp(pw_account_cell(run, PW_READ_one_year, r, "area"), area) == 0 &&
+            (int)pw_account_number(run, PW_READ_one_year, r, "year") == year && strcmp(pw_account_cell(run, PW_READ_one_year, r, "queue"), "") == 0 &&
+            strcmp(pw_account_cell(run, PW_READ_one_year, r, "count"), count) == 0)
+            return r;
+    return -1;
+}
+
+static void count_cell(pw_html_table_t *t, const pw_account_t *run, int64_t r, bool difference)
+{
+    if (r < 0)
+        pw_html_number(t, "-");
+    else if (difference)
+        pw_html_number(t, "%+.0f (%.0f to %.0f)", pw_account_number(run, PW_READ_one_year, r, "difference_mean"), pw_account_number(run, PW_READ_one_year, r, "difference_p05"),
+                       pw_account_number(run, PW_READ_one_year, r, "difference_p95"));
+    else
+        pw_html_number(t, "%.0f (%.0f to %.0f)", pw_account_number(run, PW_READ_one_year, r, "mean"), pw_account_number(run, PW_READ_one_year, r, "p05"), pw_account_number(run, PW_READ_one_year, r, "p95"));
+}
+
+static void area_table(pw_briefing_t *b, const char *area, int year)
+{
+    static const char *const count[] = { "incidents", "reported", "notifications", "initial_assessments", "core_assessments" };
+    static const char *const heading[] = { "Incidents", "Reported to police", "Notifications", "Initial assessments", "Core assessments" };
+    pw_text_t caption = { 0 };
+    pw_text_append(&caption, "Area ");
+    pw_say_name(area, &caption);
+    pw_text_printf(&caption, ", year %d: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the same world", year);
+    pw_html_table_t t = pw_html_table_begin(&b->html, pw_text_get(&caption));
+    pw_html_cell(&t, "Policy");
+    for (int k = 0; k < 5; k++)
+        pw_html_number(&t, "%s", heading[k]);
+    pw_html_row(&t);
+    for (int i = 0; i <= b->n_policies; i++) {
+        int s = i == 0 ? 0 : b->policy[i - 1];
+        pw_html_cell(&t, "%s", pw_briefing_title(b, s));
+        for (int k = 0; k < 5; k++)
+            count_cell(&t, b->run, year_row(b->run, s, area, year, count[k]), s > 0);
+        pw_html_row(&t);
+    }
+    pw_html_table_end(&t);
+    pw_text_free(&caption);
+}
+
+static void one_area(pw_briefing_t *b)
+{
+    int last = 0;
+    const char *before = "";
+    pw_html_element(&b->html, "h3", "What one area may see in one year");
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_one_year); r++)
+        last = (int)fmax(last, pw_account_number(b->run, PW_READ_one_year, r, "year"));
+    if (last == 0) {
+        pw_html_element(&b->html, "p", "The run is shorter than a year.");
+        return;
+    }
+    pw_html_element(&b->html, "p", "All families of an area, whether followed or not. Luck alone moves these counts, so a fall in one year is no proof that a policy works, nor a rise that it fails.");
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_one_year); r++) {
+        const char *area = pw_account_cell(b->run, PW_READ_one_year, r, "area");
+        if (strcmp(pw_account_cell(b->run, PW_READ_one_year, r, "scenario"), b->run->manifest.scenario[0].name) != 0)
+            break;
+        if (strcmp(area, before) != 0)
+            area_table(b, area, last);
+        before = area;
+    }
+}
+
+void pw_page_sure(pw_briefing_t *b)
+{
+    pw_briefing_page(b, 7, "How sure");
+    if (b->n_policies > 0) {
+        noise(b);
+        what_it_hangs_on(b);
+    }
+    one_area(b);
+    pw_briefing_end_page(b);
+}
