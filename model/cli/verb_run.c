@@ -15,11 +15,13 @@
 #include "../report/comparison.h"
 #include "../report/output.h"
 #include "../report/scorecard.h"
+#include "run_budget.h"
 #include "scenario_files.h"
 #include "verb.h"
 
 typedef struct {
     const char *baseline, *out, *precision;
+    double budget;
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
     int engine;
@@ -45,6 +47,8 @@ static const pw_option_t options[] = {
     { .name = "force", .letter = 'f', .help = "replace an older run's folder", .kind = PW_OPTION_FLAG, .offset = AT(force) },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated",
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "budget", .argument = "POUNDS", .help = "scale each scenario's own places to what so many pounds a year in each area buy", .kind = PW_OPTION_REAL,
+      .offset = AT(budget), .low = 0, .high = 1000000000 },
     { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
       .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
     { .name = "engine", .argument = "ENGINE", .help = "ahead (default) or ordered: the same results, for tests", .kind = PW_OPTION_CHOICE,
@@ -61,6 +65,7 @@ typedef struct {
     char *precision_measure;
     double precision;
     pw_scenario_files_t files;
+    pw_run_budget_t budget;
     char *out, *targets_file;
     pw_targets_t targets;
     pw_findings_t findings;
@@ -127,6 +132,12 @@ static pw_status_t load_targets(work_t *self)
     return pw_targets_read(&self->targets, self->targets_file, &self->findings);
 }
 
+static pw_status_t apply_budget(work_t *self)
+{
+    self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n };
+    return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;
+}
+
 static pw_status_t load_all(work_t *self, int n_files, char **files)
 {
     pw_status_t status = pw_scenario_files_load(&self->files, "pathways run", self->asked.baseline, n_files, files, self->asked.sets.text,
@@ -134,7 +145,8 @@ static pw_status_t load_all(work_t *self, int n_files, char **files)
     if (status == PW_ERROR_MEMORY || status == PW_ERROR_USAGE)
         return status;
     pw_status_t targets = self->files.baseline_file ? load_targets(self) : PW_OK;
-    return status != PW_OK ? status : targets == PW_ERROR_MEMORY ? targets : self->findings.n > 0 ? PW_ERROR_INPUT : PW_OK;
+    status = status != PW_OK ? status : targets == PW_ERROR_MEMORY ? targets : self->findings.n > 0 ? PW_ERROR_INPUT : PW_OK;
+    return status == PW_OK ? apply_budget(self) : status;
 }
 
 static char *folder_name(const work_t *self)
@@ -249,6 +261,8 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
     if (written == PW_OK && !self->asked.quiet)
         written = print_tables(self);
+    if (written == PW_OK && self->budget.pounds >= 0.0)
+        written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, self->out, argc, argv, started, self->asked.quiet, &self->findings);
     if (written == PW_OK) {
         answer(self, argc, argv, started);      /* before the pages: they show it */
         written = make_report(self);
@@ -264,6 +278,8 @@ static void say(work_t *self, pw_status_t status)
         pw_findings_print(&self->findings, stderr);
     else if (self->output.folder.status < 0)
         fprintf(stderr, "pathways run: %s\n", pw_folder_message(&self->output.folder));
+    else if (status != PW_OK && pw_text_get(&self->budget.why)[0])
+        fprintf(stderr, "pathways run: %s\n", pw_text_get(&self->budget.why));
     else if (status == PW_PRECISION_NOT_REACHED)
         fprintf(stderr, "pathways run: %s Asked for %g, reached %g.\n", pw_status_sentence(status), self->precision, self->run.half_width);
     else if (status != PW_OK && status != PW_ERROR_USAGE)
@@ -277,6 +293,7 @@ static void free_all(work_t *self)
     pw_targets_free(&self->targets);
     pw_findings_free(&self->findings);
     pw_scenario_files_free(&self->files);
+    pw_run_budget_free(&self->budget);
     pw_free(self->precision_measure);
     pw_free(self->targets_file);
     pw_free(self->out);
@@ -286,7 +303,7 @@ static void free_all(work_t *self)
 
 static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
 {
-    self->asked = (run_options_t){ .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors() };
+    self->asked = (run_options_t){ .budget = -1.0, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &self->asked, argc, argv, first);
     if (status != PW_OK)
         return status;
@@ -333,6 +350,8 @@ const pw_verb_t pw_verb_run = {
                 "      all policies side by side\n"
                 "  pathways run scenarios/joint_screening.cfg --draws 0 --replications 100\n"
                 "      every estimate at its value: 100 worlds, and world.csv\n"
+                "  pathways run scenarios/supervised_contact.cfg scenarios/more_assessment_workers.cfg --budget 92000\n"
+                "      the same money: as many contact places, or posts, as it buys in each area\n"
                 "  pathways run scenarios/joint_screening.cfg --set teams.assessment.places=9.0\n"
                 "      with another number of places, in the baseline too\n"
                 "  pathways run scenarios/joint_screening.cfg --draws 5000 --precision repeat_notifications=1.5\n"
