@@ -41,10 +41,11 @@ static void end(subject_t *s)
 
 static const char base[] = "tests/cases/answers/base.cfg", few[] = "tests/cases/answers/few_visits.cfg";
 
-/* 40 families have incidents at 4 a year each for 2 years; the first three to have one are visited for good at 0.8 of the rate, 180 pounds each once, and a place
- * costs 1,000 pounds a year. A fourth place goes to the fourth family, which has its first incident after 1/160 + 1/156 + 1/152 + 1/148 = 0.0260 years on
- * average: 0.2 x 4 x (2 - 0.0260) = 1.579 incidents fewer, 3.948 per 100 families; 1,000 + 180 / 2 = 1,090 pounds a year more, in every world; and that much
- * shorter a line, (2 - 0.0260) / 2 = 0.987. It would catch a place that is added twice, or to one area of several. Within 4.9 standard errors (alpha 1e-6). */
+/* 40 families have incidents at 4 a year each for 2 years; the first three to have one are visited for good at 0.8 of the rate, 180 pounds each once,
+ * and a place costs 1,000 pounds a year. A fourth place goes to the fourth family, which has its first incident after 1/160 + 1/156 + 1/152 + 1/148 =
+ * 0.0260 years on average: 0.2 x 4 x (2 - 0.0260) = 1.579 incidents fewer, 3.948 per 100 families; 1,000 + 180 / 2 = 1,090 pounds a year more, in
+ * every world; and that much shorter a line, (2 - 0.0260) / 2 = 0.987. It would catch a place that is added twice, or to one area of several. Within
+ * 4.9 standard errors (alpha 1e-6). */
 static void test_one_more_place_buys_what_paper_says(void)
 {
     subject_t *s = begin(base, few);

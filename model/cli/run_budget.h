@@ -1,8 +1,8 @@
 /* run_budget.h: `run --budget POUNDS`.
  *
  * What question it answers: what is each scenario of this run with as many places as the same money buys?
- * Floor: cli; for verb_run.c. Before the run every scenario is read anew with its places scaled (experiment/budget.h); after it the frontier (experiment/frontier.h) is
- * simulated, small, printed, and added to the run's folder. */
+ * Floor: cli; for verb_run.c. Before the run every scenario is read anew with its places scaled (experiment/budget.h); after it the frontier
+ * (experiment/frontier.h) is simulated, small, printed, and added to the run's folder. */
 #ifndef PW_CLI_RUN_BUDGET_H
 #define PW_CLI_RUN_BUDGET_H
 

@@ -115,8 +115,8 @@ const pw_verb_t pw_verb_switches = {
     .usage = "switches SCENARIO.cfg... [options]",
     .about = "Makes the same comparison under other structures of the model, side by side and small: full teams make\n"
              "families wait, or their work slows down; a separation raises the rate of incidents at first, or never;\n"
-             "incidents come in clusters or evenly; none, 20 or 40 % of the incidents averted fall on other\n"
-             "households. Says which conclusions survive all of them.\n",
+             "incidents come in clusters or evenly; fewer or more families come back; none, 20 or 40 % of the\n"
+             "incidents averted fall on other households. Says which conclusions survive all of them.\n",
     .examples = "  pathways switches scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg\n"
                 "      two policies, every headline\n"
                 "  pathways switches scenarios/perpetrator_programme.cfg --threshold 5000 --out output/first-run\n"

@@ -29,8 +29,8 @@ typedef struct {
     int n_measures, *measure, *line;               /* headlines that have a direction: of the catalogue, of the evaluation */
 } pw_frontier_t;
 
-/* Simulates. A part of the sum that buys nothing more than the part before is left out; with more scenarios than there is room for in one run, the quarters are.
- * Errors as pw_budget_plan and a run's. `self` arrives zeroed; free it in every case. */
+/* Simulates. A part of the sum that buys nothing more than the part before is left out; with more scenarios than there is room for in one run, the
+ * quarters are. Errors as pw_budget_plan and a run's. `self` arrives zeroed; free it in every case. */
 pw_status_t pw_frontier_go(pw_frontier_t *self, const pw_frontier_asked_t *asked, pw_text_t *why, pw_findings_t *findings);
 void pw_frontier_free(pw_frontier_t *self);
 

@@ -45,7 +45,8 @@ typedef struct {
     int wait_line[PW_MOST_QUEUES][PW_MAX_AREAS + 1], length_line[PW_MOST_QUEUES];
 } pw_one_more_t;
 
-/* Simulates. Errors as a run's; PW_ERROR_USAGE with a sentence: there is nothing that a place could be added to. `self` arrives zeroed; free it in every case. */
+/* Simulates. Errors as a run's; PW_ERROR_USAGE with a sentence: there is nothing that a place could be added to. `self` arrives zeroed; free it in
+ * every case. */
 pw_status_t pw_one_more_go(pw_one_more_t *self, const pw_one_more_asked_t *asked, pw_text_t *why, pw_findings_t *findings);
 void pw_one_more_free(pw_one_more_t *self);
 

@@ -8,7 +8,10 @@
 #include "lever.h"
 
 static const double SLOW_RATIO = 2.0;      /* times as long for one more team's worth of load */
-enum { MOST_MEASURES = 96 };
+static const double LOW_RETURN = 39.0, HIGH_RETURN = 65.0;      /* % of the cohort: no figure is known */
+static const char RETURNED[] = "renotified_21_months", VOLUME[] = "notifications_per_month";
+static const char INCIDENTS[] = "incidents_per_year", ENTRIES[] = "families_per_month";
+enum { MOST_MEASURES = 96, RETURN_WORLDS = 12 };
 
 const char *pw_switch_name(int which)
 {
@@ -64,6 +67,84 @@ static int conclude(const pw_mean_t *change, int direction)
 }
 
 static bool has_net_benefit(const work_t *self) { return !isnan(self->asked->goal.threshold); }
+
+/* ---- the share that comes back ---- */
+
+/* Two estimates multiplied, in the baseline and the scenarios alike. */
+typedef struct { double incidents, entries; } factors_t;
+
+static pw_status_t multiply(void *factors, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    const factors_t *self = factors;
+    int incidents = pw_evidence_find(&spec->evidence, INCIDENTS), entries = pw_evidence_find(&spec->evidence, ENTRIES);
+    (void)scenario;
+    (void)draw;
+    if (incidents >= 0)
+        pw_values_put(inout, &spec->evidence, incidents, inout->drawn[incidents] * self->incidents);
+    if (entries >= 0)
+        pw_values_put(inout, &spec->evidence, entries, inout->drawn[entries] * self->entries);
+    return PW_OK;
+}
+
+typedef struct { const work_t *work; double target, volume; } returning_t;      /* volume: of the last look */
+
+/* The baseline alone, every estimate at its value: its share that comes back, less the target. */
+static pw_status_t return_at(void *context, double factor, pw_mean_t *out)
+{
+    returning_t *self = context;
+    factors_t factors = { factor, 1.0 };
+    pw_run_request_t request = self->work->asked->request;
+    request.spec = self->work->asked->spec;
+    request.n_scenarios = 1;
+    request.draws = 0;
+    request.replications = RETURN_WORLDS;
+    request.values = (pw_values_hook_t){ multiply, &factors };
+    pw_evaluation_t *evaluation = pw_alloc(1, sizeof *evaluation);
+    pw_status_t status = evaluation ? pw_evaluation_prepare(evaluation, &request, self->work->findings) : PW_ERROR_MEMORY;
+    if (status == PW_OK) {
+        const pw_catalogue_t *catalogue = &evaluation->run.catalogue;
+        int all = evaluation->run.roster.n_areas;
+        int share = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, RETURNED), all), volume = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, VOLUME), all);
+        status = pw_evaluation_go(evaluation, self->work->findings);
+        if (status == PW_OK) {
+            *out = pw_evaluation_mean(evaluation, 0, -1, share);
+            out->mean -= self->target;
+            self->volume = pw_evaluation_mean(evaluation, 0, -1, volume).mean;
+        }
+    }
+    if (evaluation)
+        pw_evaluation_free(evaluation);
+    pw_free(evaluation);
+    return status;
+}
+
+static bool has_return(const work_t *self)
+{
+    const pw_evidence_t *evidence = &self->asked->spec[0]->evidence;
+    bool estimates = pw_evidence_find(evidence, INCIDENTS) >= 0 && pw_evidence_find(evidence, ENTRIES) >= 0;
+    for (int m = 0; m < self->out->n_measures && estimates; m++)
+        if (strcmp(self->out->measure[m], RETURNED) == 0)
+            return true;
+    return false;
+}
+
+/* What to multiply by; *found is false where nothing within a tenth and ten times the rate brings the share. */
+static pw_status_t find_factors(const work_t *self, int which, factors_t *out, bool *found)
+{
+    returning_t returning = { self, which == PW_SWITCH_return_low ? LOW_RETURN : HIGH_RETURN, NAN };
+    pw_breakeven_range_t range = { .low = 0.1, .high = 10.0, .logarithmic = true };
+    pw_breakeven_t answer;
+    pw_mean_t unread;
+    pw_status_t status = return_at(&returning, 1.0, &unread);
+    double volume = returning.volume;
+    if (status == PW_OK)
+        status = pw_breakeven_find(return_at, &returning, &range, &answer);
+    *found = status == PW_OK && answer.verdict == PW_BREAKEVEN_FOUND;
+    if (*found)
+        status = return_at(&returning, answer.value, &unread);
+    *out = (factors_t){ answer.value, volume / returning.volume };
+    return status;
+}
 
 /* ---- what is looked at ---- */
 
@@ -167,6 +248,7 @@ static void keep(work_t *self, int which, const pw_evaluation_t *evaluation, con
         for (int m = 0; m < out->n_measures; m++) {
             pw_switch_cell_t *to = cell(out, which, s, m);
             bool net = has_net_benefit(self) && m == out->n_measures - 1;
+            to->baseline = net ? NAN : pw_evaluation_mean(evaluation, 0, -1, lines->line[m]).mean;
             to->change = net ? pw_goal_gain(&lines->goal, evaluation, s + 1, 0) : pw_evaluation_mean(evaluation, s + 1, 0, lines->line[m]);
             to->conclusion = conclude(&to->change, out->direction[m]);
         }
@@ -218,10 +300,17 @@ static pw_status_t run_alternative(work_t *self, int which)
     double value = NAN;
     const char *name = held_estimate(self->asked->spec[0], which, &value);
     pw_lever_holds_t holds = { .n = name ? 1 : 0, .held = { { name, &value } } };
+    pw_values_hook_t hook = { pw_lever_adjust, &holds };
+    factors_t factors;
     pw_status_t status = PW_OK;
-    self->out->has[which] = !name || !isnan(value);
-    if (!self->out->has[which])
-        return PW_OK;
+    bool is_return = which == PW_SWITCH_return_low || which == PW_SWITCH_return_high;
+    self->out->has[which] = is_return ? has_return(self) : !name || !isnan(value);
+    if (self->out->has[which] && is_return) {
+        status = find_factors(self, which, &factors, &self->out->has[which]);
+        hook = (pw_values_hook_t){ multiply, &factors };
+    }
+    if (status != PW_OK || !self->out->has[which])
+        return status;
     for (int s = 0; s < self->asked->n_specs && status == PW_OK; s++) {
         status = pw_spec_load(self->asked->spec[s]->file, self->asked->sets, self->asked->n_sets, &specs[s], self->findings);
         if (status == PW_OK && which == PW_SWITCH_slow_down)
@@ -230,7 +319,7 @@ static pw_status_t run_alternative(work_t *self, int which)
     if (status == PW_OK && self->findings->n > 0)
         status = PW_ERROR_INPUT;
     if (status == PW_OK)
-        status = evaluate(self, which, (const pw_spec_t *const *)specs, (pw_values_hook_t){ pw_lever_adjust, &holds });
+        status = evaluate(self, which, (const pw_spec_t *const *)specs, hook);
     for (int s = 0; s < self->asked->n_specs; s++)
         pw_spec_free(specs[s]);
     return status;

@@ -13,6 +13,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "switch", "string", NULL, "the structure of the model; as_files: the one that the files say" },
     { FILE_NAME, "meaning", "string", NULL, "what is otherwise under it" },
     { FILE_NAME, "unit", "string", NULL, "unit of the change" },
+    { FILE_NAME, "baseline", "number", "unit", "mean of the baseline under this structure; net_benefit: empty" },
     { FILE_NAME, "change", "number", "unit", "scenario minus baseline, both under this structure, in the same worlds" },
     { FILE_NAME, "mc_se", "number", "unit", "its Monte Carlo standard error; with draws it holds what is left of their spread" },
     { FILE_NAME, "conclusion", "string", NULL, "better, worse (clear of noise, 99.9 %); no difference (exactly 0); cannot tell" },
@@ -41,6 +42,7 @@ void pw_switches_write(const pw_switches_t *self, const char *const *scenario, i
                 pw_csv_text(csv, pw_switch_name(which));
                 pw_csv_text(csv, pw_switch_meaning(which));
                 pw_csv_text(csv, self->unit[m]);
+                pw_csv_number(csv, cell->baseline);
                 pw_csv_number(csv, cell->change.mean);
                 pw_csv_number(csv, cell->change.se);
                 pw_csv_text(csv, pw_conclusion_name(cell->conclusion));
