@@ -12,13 +12,13 @@
 enum { MOST = 4096 };
 
 /* `n` columns from 0 to 1. */
-static pw_column_t *unit_columns(int n)
+static pw_design_column_t *unit_columns(int n)
 {
-    pw_column_t *column = pw_alloc((size_t)n, sizeof column[0]);
+    pw_design_column_t *column = pw_alloc((size_t)n, sizeof column[0]);
     for (int j = 0; j < n; j++) {
         char name[16];
         snprintf(name, sizeof name, "x%d", j);
-        column[j] = (pw_column_t){ .path = pw_strdup(name), .scale = PW_SCALE_LINEAR, .low = 0.0, .high = 1.0 };
+        column[j] = (pw_design_column_t){ .path = pw_strdup(name), .scale = PW_SCALE_LINEAR, .low = 0.0, .high = 1.0 };
     }
     return column;
 }
@@ -38,7 +38,7 @@ static pw_design_t make(int kind, int n_columns, int64_t points, uint64_t seed)
 
 static void test_grid_takes_every_combination_and_the_last_column_changes_fastest(void)
 {
-    pw_column_t *column = unit_columns(2);
+    pw_design_column_t *column = unit_columns(2);
     double values[] = { 5.0, 10.0, 20.0 };
     column[0].scale = PW_SCALE_VALUES;
     column[0].n_values = 3;
@@ -334,8 +334,8 @@ static void test_more_points_leave_those_before_as_they_were(void)
 
 static void test_columns_map_the_unit_interval(void)
 {
-    pw_column_t linear = { .scale = PW_SCALE_LINEAR, .low = 2.0, .high = 10.0 }, logs = { .scale = PW_SCALE_LOG, .low = 0.5, .high = 8.0 };
-    pw_column_t whole = { .scale = PW_SCALE_LINEAR, .low = 3.0, .high = 6.0, .whole = true };
+    pw_design_column_t linear = { .scale = PW_SCALE_LINEAR, .low = 2.0, .high = 10.0 }, logs = { .scale = PW_SCALE_LOG, .low = 0.5, .high = 8.0 };
+    pw_design_column_t whole = { .scale = PW_SCALE_LINEAR, .low = 3.0, .high = 6.0, .whole = true };
     PW_ASSERT_NEAR(pw_column_value(&linear, 0.25, false), 4.0, 0.0);
     PW_ASSERT_NEAR(pw_column_value(&logs, 0.5, false), 2.0, 1e-11);
     int held[7] = { 0 };
@@ -349,7 +349,7 @@ static void test_columns_map_the_unit_interval(void)
 static void test_a_distribution_is_followed_and_its_ends_are_the_registers(void)
 {
     pw_estimate_t estimate = { .quantity = PW_QUANTITY_RATIO, .distribution = PW_DISTRIBUTION_LOGNORMAL, .a = log(0.87), .b = 0.13 };
-    pw_column_t column = { .scale = PW_SCALE_DISTRIBUTION, .estimate = &estimate };
+    pw_design_column_t column = { .scale = PW_SCALE_DISTRIBUTION, .estimate = &estimate };
     PW_ASSERT_NEAR(pw_column_value(&column, 0.5, false), 0.87, 1e-9);
     PW_ASSERT_NEAR(pw_column_value(&column, 0.0, true), 0.87 * exp(-1.959963984540054 * 0.13), 1e-9);
     PW_ASSERT_NEAR(pw_column_value(&column, 1.0, true), 0.87 * exp(1.959963984540054 * 0.13), 1e-9);
@@ -366,7 +366,7 @@ static void refuse(int n_columns, const pw_design_ask_t *asked, const char *word
     pw_design_ask_t ask = *asked;
     ask.file = "a.cfg";
     ask.line = 3;
-    pw_column_t *column = unit_columns(n_columns);
+    pw_design_column_t *column = unit_columns(n_columns);
     for (int j = 0; j < n_columns; j++)
         column[j].steps = 200;
     CU_ASSERT_EQUAL(pw_design_init(&design, column, n_columns, &ask, &findings), PW_ERROR_INPUT);
@@ -399,7 +399,7 @@ static void test_without_memory_nothing_is_lost(void)
             pw_design_t design = { 0 };
             pw_findings_t findings = { 0 };
             pw_design_ask_t ask = { .kind = kind, .points = 10, .maximin = true };
-            pw_column_t *column = unit_columns(3);
+            pw_design_column_t *column = unit_columns(3);
             pw_memory_fail_at(n);
             pw_status_t status = pw_design_init(&design, column, 3, &ask, &findings);
             pw_memory_fail_at(0);

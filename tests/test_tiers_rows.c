@@ -81,7 +81,7 @@ static void test_a_circle_ends_in_one_tier(void)
 static const char *said(const char *rows, int row)
 {
     static char text[2048];
-    static const char header[] = "measure,what,scenario,other,tier,verdict,mean,mc_se,low95,high95,better,times_worlds,replications,minutes,estimates\n";
+    static const char header[] = "measure,what,scenario,other,tier,verdict,mean,mc_se,low95,high95,better,times_worlds,replications,minutes,estimates,switches\n";
     char bytes[2048];
     pw_csv_table_t table = { 0 };
     pw_findings_t findings = { 0 };
@@ -97,24 +97,26 @@ static const char *said(const char *rows, int row)
 
 static void test_tiers_are_said_once_and_together(void)
 {
-    static const char rows[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.99,,,,\nharm,tier,baseline,,2,,0,0,,,,,,,\nharm,tier,early_help,,2,,0.1,0.1,-1,1,0.5,,,,\n";
+    static const char rows[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.99,,,,,\nharm,tier,baseline,,2,,0,0,,,,,,,,\nharm,tier,early_help,,2,,0.1,0.1,-1,1,0.5,,,,,\n";
     PW_ASSERT_TEXT(said(rows, 0), "harm: tier 1: no letters; tier 2: baseline, early help. Within a tier this run cannot tell which is better.");
     PW_ASSERT_TEXT(said(rows, 1), "");
 }
 
 static void test_every_verdict_has_its_reason(void)
 {
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,\n", 0), "");
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,same,0,0,0,0,0.5,,,,\n", 0), "harm, a against b: the same in every world.");
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-1,1,,,0.6,3.84,16,4.2,\n", 0),
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,\n", 0), "");
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,same,0,0,0,0,0.5,,,,,\n", 0), "harm, a against b: the same in every world.");
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-1,1,,,0.6,3.84,16,4.2,,\n", 0),
                    "harm, a against b: their difference is no larger than the noise of the simulation; about 3.8 times as many worlds (--replications 16, some 4.2 minutes) would tell, if "
                    "it is what it looks like.");
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-0.001,1,,,0.6,,,,\n", 0),
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-0.001,1,,,0.6,,,,,\n", 0),
                    "harm, a against b: in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell them apart: take them as "
                    "alike.");
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\"\n", 0),
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",\n", 0),
                    "harm, a against b: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs on contact_effect (assumed, 54 %).");
-    PW_ASSERT_TEXT(said("harm,pair,a,b,,one world,-1,,-3,1,0.8,,,,\n", 0),
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,\"slow_down (worse)\"\n", 0),
+                   "harm, a against b: better. It hangs on how the model is built, too: otherwise under slow_down (worse).");
+    PW_ASSERT_TEXT(said("harm,pair,a,b,,one world,-1,,-3,1,0.8,,,,,\n", 0),
                    "harm, a against b: cannot tell, and not why: with one world a draw, noise and evidence look alike; run again with --replications 2 or more.");
 }
 

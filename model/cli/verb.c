@@ -10,6 +10,7 @@ static const pw_verb_t *const verbs[] = {
     &pw_verb_run,
     &pw_verb_report,
     &pw_verb_answers,
+    &pw_verb_sensitivity,
     &pw_verb_breakeven,
     &pw_verb_one_more,
     &pw_verb_switches,

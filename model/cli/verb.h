@@ -45,6 +45,7 @@ extern const pw_verb_t pw_verb_report;
 extern const pw_verb_t pw_verb_one_more;
 extern const pw_verb_t pw_verb_switches;
 extern const pw_verb_t pw_verb_answers;
+extern const pw_verb_t pw_verb_sensitivity;
 extern const pw_verb_t pw_verb_check;
 extern const pw_verb_t pw_verb_explain;
 extern const pw_verb_t pw_verb_trace;

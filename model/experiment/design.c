@@ -9,7 +9,7 @@
 
 /* ---- columns ---- */
 
-static void column_free(pw_column_t *self)
+static void column_free(pw_design_column_t *self)
 {
     for (int i = 0; self->text && i < self->n_values; i++)
         pw_free(self->text[i]);
@@ -18,22 +18,22 @@ static void column_free(pw_column_t *self)
     pw_free(self->path);
 }
 
-void pw_columns_free(pw_column_t *column, int n_columns)
+void pw_columns_free(pw_design_column_t *column, int n_columns)
 {
     for (int j = 0; column && j < n_columns; j++)
         column_free(&column[j]);
     pw_free(column);
 }
 
-const char *pw_column_text(const pw_column_t *self, double value) { return self->text[(int)value]; }
+const char *pw_column_text(const pw_design_column_t *self, double value) { return self->text[(int)value]; }
 
-static double quantile(const pw_column_t *self, double u)
+static double quantile(const pw_design_column_t *self, double u)
 {
     double value = pw_estimate_quantile(self->estimate, u);
     return self->factor != 0.0 ? self->factor * value : value;
 }
 
-static double in_range(const pw_column_t *self, double u)
+static double in_range(const pw_design_column_t *self, double u)
 {
     if (self->scale == PW_SCALE_LOG)
         return self->low * pow(self->high / self->low, u);
@@ -42,7 +42,7 @@ static double in_range(const pw_column_t *self, double u)
     return self->low + u * (self->high - self->low);
 }
 
-double pw_column_value(const pw_column_t *self, double u, bool to_ends)
+double pw_column_value(const pw_design_column_t *self, double u, bool to_ends)
 {
     if (self->scale == PW_SCALE_VALUES) {
         int at = (int)fmin(floor(u * self->n_values), self->n_values - 1);
@@ -55,12 +55,12 @@ double pw_column_value(const pw_column_t *self, double u, bool to_ends)
 /* ---- points ---- */
 
 /* How many values a grid takes of a column. */
-static int steps_of(const pw_column_t *column) { return column->scale == PW_SCALE_VALUES ? column->n_values : column->steps; }
+static int steps_of(const pw_design_column_t *column) { return column->scale == PW_SCALE_VALUES ? column->n_values : column->steps; }
 
 static void grid_point(const pw_design_t *self, int64_t i, double *out)
 {
     for (int j = self->n_columns - 1; j >= 0; j--) {
-        const pw_column_t *column = &self->column[j];
+        const pw_design_column_t *column = &self->column[j];
         int n = steps_of(column), at = (int)(i % n);
         i /= n;
         out[j] = column->scale == PW_SCALE_VALUES ? (at + 0.5) / n : n > 1 ? (double)at / (n - 1) : 0.5;
@@ -174,7 +174,7 @@ static pw_status_t make(pw_design_t *self, const pw_design_ask_t *ask, pw_findin
     return status;
 }
 
-pw_status_t pw_design_init(pw_design_t *self, pw_column_t *column, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings)
+pw_status_t pw_design_init(pw_design_t *self, pw_design_column_t *column, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings)
 {
     *self = (pw_design_t){ .kind = ask->kind, .n_columns = n_columns, .column = column, .seed = ask->seed, .cell = ask->cell, .levels = ask->levels,
                            .sample = ask->sample, .maximin = ask->maximin };

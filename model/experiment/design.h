@@ -53,7 +53,7 @@ typedef struct {
     int n_values;                    /* VALUES: as many of `number` or, if is_text, of `text`; a LIST's text column: its names */
     double *number;
     char **text;                     /* both owned */
-} pw_column_t;
+} pw_design_column_t;
 
 /* What is asked for, beside the columns. */
 typedef struct {
@@ -69,7 +69,7 @@ typedef struct {
 
 typedef struct {
     int kind, n_columns;
-    pw_column_t *column;             /* owned */
+    pw_design_column_t *column;             /* owned */
     int64_t n_points;
     uint64_t seed;
     int64_t base;                    /* SALTELLI: N; MORRIS: trajectories */
@@ -83,19 +83,19 @@ typedef struct {
 
 /* Makes the design; adopts `column` (an array of n_columns) and ask->cell in every case. What cannot be (no column, too many columns for
  * Sobol's sequence, too many points, ...) becomes a finding, and PW_ERROR_INPUT is returned; PW_ERROR_MEMORY. */
-pw_status_t pw_design_init(pw_design_t *self, pw_column_t *column, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings);
+pw_status_t pw_design_init(pw_design_t *self, pw_design_column_t *column, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings);
 void pw_design_free(pw_design_t *self);
 /* Frees an array of columns that no design has adopted. */
-void pw_columns_free(pw_column_t *column, int n_columns);
+void pw_columns_free(pw_design_column_t *column, int n_columns);
 
 /* The inputs of point i (0 to n_points - 1), one for each column. Thread-safe, allocates nothing. */
 void pw_design_point(const pw_design_t *self, int64_t i, double *out);
 /* The same before columns map it: the point of the unit cube. A list has none: false. */
 bool pw_design_unit_point(const pw_design_t *self, int64_t i, double *out);
 /* The value at coordinate u in [0, 1]; `to_ends`: u may be 0 or 1 (grids, Morris). */
-double pw_column_value(const pw_column_t *self, double u, bool to_ends);
+double pw_column_value(const pw_design_column_t *self, double u, bool to_ends);
 /* The name that a text column's value stands for. */
-const char *pw_column_text(const pw_column_t *self, double value);
+const char *pw_column_text(const pw_design_column_t *self, double value);
 /* -1: there is no such column. */
 int pw_design_find(const pw_design_t *self, const char *path);
 

@@ -15,7 +15,7 @@ typedef struct {
     pw_sweep_t *sweep;
     pw_findings_t *findings;
     const pw_sweep_input_t *input;       /* at hand */
-    pw_column_t *column;
+    pw_design_column_t *column;
     pw_knob_t knob[PW_MAX_SCENARIOS];    /* of the input at hand, where `reach` has the scenario's bit */
     uint32_t reach;
     pw_turn_t *turn; int n_turns;        /* of all inputs so far */
@@ -127,7 +127,7 @@ static int row_line(const pw_sweep_file_t *file, int64_t i) { return file->row_l
 static pw_status_t take_values(maker_t *self)
 {
     const pw_sweep_input_t *input = self->input;
-    pw_column_t *column = self->column + (input - self->sweep->file.input);
+    pw_design_column_t *column = self->column + (input - self->sweep->file.input);
     column->scale = PW_SCALE_VALUES;
     if (input->is_text) {
         SAY(self, "the values are names; allowed: numbers (names are for the input \"scenario\")");
@@ -147,7 +147,7 @@ static pw_status_t take_values(maker_t *self)
     return PW_OK;
 }
 
-static void take_range(maker_t *self, pw_column_t *column)
+static void take_range(maker_t *self, pw_design_column_t *column)
 {
     const pw_sweep_input_t *input = self->input;
     column->scale = input->scale == 1 ? PW_SCALE_LOG : PW_SCALE_LINEAR;
@@ -160,7 +160,7 @@ static void take_range(maker_t *self, pw_column_t *column)
 }
 
 /* The first scenario that has the input says how uncertain it is. */
-static void take_distribution(maker_t *self, pw_column_t *column)
+static void take_distribution(maker_t *self, pw_design_column_t *column)
 {
     int s = 0;
     while (!(self->reach >> s & 1u))
@@ -177,7 +177,7 @@ static void take_distribution(maker_t *self, pw_column_t *column)
     column->factor = knob->kind == PW_KNOB_ESTIMATE ? 1.0 : estimate->factor;
 }
 
-static void check_steps(maker_t *self, pw_column_t *column)
+static void check_steps(maker_t *self, pw_design_column_t *column)
 {
     const pw_sweep_input_t *input = self->input;
     bool grid = self->sweep->file.kind == PW_SWEEP_GRID;
@@ -216,7 +216,7 @@ static void check_scenarios(maker_t *self)
     }
 }
 
-static pw_status_t take_scenarios(maker_t *self, pw_column_t *column)
+static pw_status_t take_scenarios(maker_t *self, pw_design_column_t *column)
 {
     const pw_sweep_texts_t *names = &self->input->names;
     check_scenarios(self);
@@ -253,7 +253,7 @@ static pw_status_t make_column(maker_t *self, int j)
 {
     pw_sweep_t *sweep = self->sweep;
     const pw_sweep_input_t *input = self->input = &sweep->file.input[j];
-    pw_column_t *column = &self->column[j];
+    pw_design_column_t *column = &self->column[j];
     sweep->now[j] = NAN;
     if (!input->path)
         return PW_OK;      /* already a finding */
@@ -286,7 +286,7 @@ static pw_status_t make_column(maker_t *self, int j)
 static bool fill_cell(maker_t *self, int64_t i, int j, double *out)
 {
     const pw_sweep_input_t *input = &self->sweep->file.input[j];
-    const pw_column_t *column = &self->column[j];
+    const pw_design_column_t *column = &self->column[j];
     if (!input->coordinate) {
         *out = input->number[i];
         return true;

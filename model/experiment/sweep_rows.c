@@ -49,7 +49,7 @@ static void add_inputs(const pw_sweep_t *sweep, const double *input, pw_text_t *
 {
     for (int k = 0; k < pw_sweep_n_inputs(sweep); k++) {
         int column = pw_sweep_input_column(sweep, k);
-        const pw_column_t *about = &sweep->design.column[column];
+        const pw_design_column_t *about = &sweep->design.column[column];
         if (about->is_text)
             add_text(to, ",", pw_column_text(about, input[column]));
         else

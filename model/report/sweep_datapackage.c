@@ -21,7 +21,7 @@ pw_sweep_field_t pw_sweep_field(const pw_sweep_t *sweep, int column)
         return keys[column];
     int input = column - PW_SWEEP_KEYS, measure = input - pw_sweep_n_inputs(sweep);
     if (measure < 0) {
-        const pw_column_t *about = &sweep->design.column[pw_sweep_input_column(sweep, input)];
+        const pw_design_column_t *about = &sweep->design.column[pw_sweep_input_column(sweep, input)];
         return (pw_sweep_field_t){ about->path, about->is_text ? "string" : "number", NULL, "an input: the setting or estimate of that path, in the unit of the files" };
     }
     const pw_measure_t *about = pw_sweep_measure(sweep, measure);

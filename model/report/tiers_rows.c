@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/memory.h"
 #include "../base/number.h"
@@ -26,6 +27,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "replications", "integer", NULL, "of worlds: replications of each draw that would be" },
     { FILE_NAME, "minutes", "number", "minutes", "of worlds: how long that would take on the machine that made this run" },
     { FILE_NAME, "estimates", "string", NULL, "of evidence: what moves the difference most, with grade and share of its spread" },
+    { FILE_NAME, "switches", "string", NULL, "of a pair with the baseline: structures of the model under which answers/switches.csv concludes otherwise; empty: none, or not asked" },
 };
 static const pw_answer_kind_t kind = { FILE_NAME, "policies in tiers that the run can tell apart; of each two that it cannot, why, and what would", 4, column,
                                        (int)(sizeof column / sizeof column[0]) };
@@ -102,6 +104,7 @@ typedef struct {
     int direction, n;
     double *y;
     pw_share_t *input;
+    pw_csv_table_t switches;          /* answers/switches.csv, if there */
     pw_csv_t *csv;
 } writing_t;
 
@@ -123,11 +126,50 @@ static void put(const writing_t *self, const char *what, int scenario, int other
         pw_csv_number(self->csv, number[i]);
 }
 
+/* "slow_down (worse), no_rise (cannot tell)": where the conclusion is another than as the files say. */
+static pw_status_t put_switches(const writing_t *self, int scenario, int other)
+{
+    const pw_csv_table_t *t = &self->switches;
+    const char *as_files = NULL;
+    pw_text_t text = { 0 };
+    for (int pass = 0; pass < 2 && other == 0; pass++)
+        for (int64_t r = 0; r < t->n_rows; r++) {
+            const char *name = pw_answer_cell(t, r, "switch"), *conclusion = pw_answer_cell(t, r, "conclusion");
+            if (strcmp(pw_answer_cell(t, r, "scenario"), name_of(self, scenario)) != 0 || strcmp(pw_answer_cell(t, r, "measure"), self->measure) != 0)
+                continue;
+            if (pass == 0 && strcmp(name, "as_files") == 0)
+                as_files = conclusion;
+            else if (pass == 1 && as_files && strcmp(name, "as_files") != 0 && strcmp(conclusion, as_files) != 0)
+                pw_text_printf(&text, "%s%s (%s)", pw_text_get(&text)[0] ? ", " : "", name, conclusion);
+        }
+    bool failed = text.failed;
+    pw_csv_text(self->csv, pw_text_get(&text)[0] ? pw_text_get(&text) : NULL);
+    pw_text_free(&text);
+    return failed ? PW_ERROR_MEMORY : PW_OK;
+}
+
+/* No file: nobody asked. */
+static pw_status_t read_switches(writing_t *self)
+{
+    pw_text_t path = { 0 };
+    pw_findings_t findings = { 0 };
+    pw_text_printf(&path, "%s/answers/switches.csv", self->ground->account->folder);
+    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->switches, pw_text_get(&path), &findings);
+    if (status != PW_OK && status != PW_ERROR_MEMORY) {      /* not readable: as if nobody had asked */
+        pw_csv_table_free(&self->switches);
+        self->switches = (pw_csv_table_t){ 0 };
+        status = PW_OK;
+    }
+    pw_findings_free(&findings);
+    pw_text_free(&path);
+    return status;
+}
+
 static void put_tier(const writing_t *self, int scenario, int tier)
 {
     pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pair_t){ .mean = 0.0, .mc_se = 0.0, .better = NAN };
     put(self, "tier", scenario, -1, tier, NULL, &from_baseline);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         pw_csv_text(self->csv, NULL);
     pw_csv_end(self->csv);
 }
@@ -179,6 +221,8 @@ static pw_status_t put_pair(const writing_t *self, int scenario, int other)
     else
         for (int i = 0; i < 4; i++)
             pw_csv_text(self->csv, NULL);
+    if (status == PW_OK)
+        status = put_switches(self, scenario, other);
     pw_csv_end(self->csv);
     return status;
 }
@@ -215,9 +259,10 @@ pw_status_t pw_tiers_write(const pw_ground_t *ground, const char *measure, pw_cs
     writing_t self = { .ground = ground, .n = ground->account->manifest.n_scenarios, .csv = csv };
     self.y = pw_alloc((size_t)ground->n, sizeof self.y[0]);
     self.input = pw_alloc((size_t)ground->p, sizeof self.input[0]);
-    pw_status_t status = self.y && self.input ? PW_OK : PW_ERROR_MEMORY;
+    pw_status_t status = self.y && self.input ? read_switches(&self) : PW_ERROR_MEMORY;
     for (int m = 0; m < n && status == PW_OK; m++)
         status = write_measure(&self, measure ? measure : headline[m]);
+    pw_csv_table_free(&self.switches);
     pw_free(self.y);
     pw_free(self.input);
     return status;
@@ -268,10 +313,27 @@ static void say_worlds(const saying_t *self)
                    pw_number_significant(times, 2, a), cell(self, "replications"), pw_number_significant(number(self, "minutes"), 2, b));
 }
 
-static void say_pair(const saying_t *self)
+static void say_why(const saying_t *self)
 {
     const char *verdict = cell(self, "verdict");
-    if (strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0 || strcmp(verdict, "missing") == 0)
+    if (strcmp(verdict, "same") == 0)
+        pw_text_append(self->out, "the same in every world.");
+    else if (strcmp(verdict, "worlds") == 0)
+        say_worlds(self);
+    else if (strcmp(verdict, "one world") == 0)
+        pw_text_append(self->out, "cannot tell, and not why: with one world a draw, noise and evidence look alike; run again with --replications 2 or more.");
+    else if (strcmp(verdict, "evidence") == 0)
+        pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.%s%s%s", 100.0 * number(self, "better"),
+                       cell(self, "estimates")[0] ? " It hangs on " : " No single estimate decides it", cell(self, "estimates"), ".");
+    else
+        pw_text_printf(self->out, "%s.", verdict);
+}
+
+static void say_pair(const saying_t *self)
+{
+    const char *verdict = cell(self, "verdict"), *switches = cell(self, "switches");
+    bool clear = strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0;
+    if (strcmp(verdict, "missing") == 0 || (clear && !switches[0]))
         return;
     pw_phrase_name(cell(self, "measure"), self->out);
     pw_text_append(self->out, ", ");
@@ -279,15 +341,9 @@ static void say_pair(const saying_t *self)
     pw_text_append(self->out, " against ");
     pw_phrase_name(cell(self, "other"), self->out);
     pw_text_append(self->out, ": ");
-    if (strcmp(verdict, "same") == 0)
-        pw_text_append(self->out, "the same in every world.");
-    else if (strcmp(verdict, "worlds") == 0)
-        say_worlds(self);
-    else if (strcmp(verdict, "one world") == 0)
-        pw_text_append(self->out, "cannot tell, and not why: with one world a draw, noise and evidence look alike; run again with --replications 2 or more.");
-    else
-        pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.%s%s%s", 100.0 * number(self, "better"),
-                       cell(self, "estimates")[0] ? " It hangs on " : " No single estimate decides it", cell(self, "estimates"), ".");
+    say_why(self);
+    if (switches[0])
+        pw_text_printf(self->out, " It hangs on how the model is built, too: otherwise under %s.", switches);
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -302,5 +358,5 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "Whether a conclusion hangs on how the model is built, `switches` tells; it is not in these tiers.");
+        pw_text_append(out, "Tiers are of the model as the files build it; whether a conclusion hangs on that, `switches` tells (asked before, its answer stands here too).");
 }

@@ -292,11 +292,18 @@ typedef struct { const pw_csv_table_t *table; int64_t row; pw_text_t *out; } say
 static const char *cell(const saying_t *self, const char *name) { return pw_answer_cell(self->table, self->row, name); }
 static double number(const saying_t *self, const char *name) { return pw_answer_number(self->table, self->row, name); }
 
+/* Two digits: a worth is no better known. */
+static double two_digits(double value)
+{
+    double step = value > 0.0 ? pow(10.0, floor(log10(value)) - 1.0) : 1.0;
+    return round(value / step) * step;
+}
+
 static void amount(double value, const char *unit, pw_text_t *out)
 {
     char text[PW_NUMBER_ROOM];
     bool pounds = has(unit, "£");
-    pw_text_printf(out, "%s%s", pounds ? "£" : "", pounds && value >= 100.0 ? pw_number_decimals(value, 0, text) : pw_number_significant(value, 2, text));
+    pw_text_printf(out, "%s%s", pounds ? "£" : "", pw_number_significant(two_digits(value), value >= 10.0 ? 1 : 2, text));
     if (strcmp(unit, "£") != 0 && strcmp(unit, "times") != 0)
         pw_text_printf(out, " %s", pounds ? unit + strlen("£ ") : unit);
 }

@@ -1,0 +1,74 @@
+#!/bin/sh
+# `pathways sensitivity` as people use it: on a run's draws and on small sweeps of each kind; what it writes, and what it refuses.
+set -u
+. tests/cli/check.inc
+small="--set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 --set time.follow_up_months=6"
+
+design() {      # NAME DESIGN
+    cat >"$folder/$1.cfg" <<END
+title = "which of three numbers matters";
+scenarios = ( "$PWD/scenarios/perpetrator_programme.cfg" );
+design: { $2 };
+inputs = ( { path = "evidence.programme_effect"; }, { path = "evidence.incidents_per_year"; }, { path = "evidence.therapy_cost"; } );
+replications = 1;
+measures = ( "repeat_notifications", "budget" );
+END
+    # shellcheck disable=SC2086
+    "$PATHWAYS" sweep run "$folder/$1.cfg" --out "$folder/$1" $small >/dev/null 2>"$folder/$1.log" && "$PATHWAYS" sweep merge "$folder/$1" >/dev/null 2>>"$folder/$1.log"
+    ok "the sweep $1 is made" $?
+}
+# The inputs of a method in falling order of a column: SWEEP COLUMN, for the baseline's repeat notifications.
+leader() { awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i } NR > 1 && $1 == "repeat_notifications" && $2 == "baseline" { print $c, $4 }' "$folder/$1/sensitivity.csv" | sort -rg | head -n 1; }
+
+design saltelli 'kind = "saltelli"; base_points = 16;'
+run "$PATHWAYS" sensitivity "$folder/saltelli"
+expect "Saltelli's design gives Sobol' indices" 0 out: "total *first order" err: ""
+leader saltelli total | grep -q incidents_per_year
+ok "... and incidents per year leads" $?
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "total") c = i } $1 == "repeat_notifications" && $4 == "evidence.therapy_cost" && $c != 0 { bad = 1 } END { exit bad }' "$folder/saltelli/sensitivity.csv"
+ok "... and what a group for children costs moves no notification, exactly" $?
+
+design morris 'kind = "morris"; trajectories = 4; levels = 4;'
+run "$PATHWAYS" sensitivity "$folder/morris/merged.csv.gz" --of repeat_notifications
+expect "Morris's trajectories give mu* and sigma, from the merged file's name" 0 out: "mu\* *mu *sigma" err: ""
+leader morris mu_star | grep -q incidents_per_year
+ok "... and incidents per year leads" $?
+grep -q '^budget' "$folder/morris/sensitivity.csv"
+[ $? -ne 0 ]
+ok "... and only what was asked for is in the file" $?
+
+design latin 'kind = "latin"; points = 30;'
+run "$PATHWAYS" sensitivity "$folder/latin/" --most 1
+expect "a Latin hypercube is given data" 0 out: "share *PRCC *lowest fifth *highest fifth" err: ""
+leader latin share | grep -q incidents_per_year
+ok "... and incidents per year leads" $?
+[ -d "$folder/latin/parts" ] && [ -s "$folder/latin/summary.csv" ]
+ok "... and the sweep's folder is otherwise as it was" $?
+
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/perpetrator_programme.cfg --draws 40 --replications 1 $small --quiet --no-report --out "$folder/one"
+run "$PATHWAYS" sensitivity "$folder/one" --of repeat_notifications --of budget
+expect "a run's draws are given data" 0 out: "budget, perpetrator_programme less baseline (given data)" err: ""
+[ -s "$folder/one/answers/sensitivity.csv" ] && grep -q "answers/sensitivity.csv" "$folder/one/datapackage.json"
+ok "... and the file is there and described" $?
+# shellcheck disable=SC2086
+run "$PATHWAYS" run --draws 30 --replications 1 $small --quiet --no-report --out "$folder/alone"
+run "$PATHWAYS" sensitivity "$folder/alone" --of repeat_notifications
+expect "of the baseline alone it is the value" 0 out: "repeat_notifications, baseline (given data)" err: ""
+
+# ---- what cannot be asked
+run "$PATHWAYS" sensitivity
+expect "no folder" 2 out: "" err: "of which run or sweep?"
+run "$PATHWAYS" sensitivity "$folder/latin" --of budgt
+expect "a measure that the sweep has not" 2 out: "" err: "it has repeat_notifications, budget"
+run "$PATHWAYS" sensitivity "$folder/one" --of budgt
+expect "a measure that the run has not" 2 out: "" err: "did you mean budget"
+run "$PATHWAYS" sensitivity "$folder/nowhere"
+expect "no such folder" 3 out: "" err: "nowhere"
+rm "$folder/latin/merged.csv.gz"
+run "$PATHWAYS" sensitivity "$folder/latin"
+expect "a sweep that was not merged" 3 out: "" err: "pathways sweep merge"
+design few 'kind = "latin"; points = 5;'
+run "$PATHWAYS" sensitivity "$folder/few"
+expect "too few points" 2 out: "" err: "5 points are too few"
+finish
