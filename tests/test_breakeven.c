@@ -330,13 +330,50 @@ static void test_numbers_that_are_not_there_are_refused_with_a_sentence(void)
     subject_t *s = begin(visits, "incidents_per_month", "effect");
     expect_why(s, pw_lever_find(s->baseline, s->scenario, "visit_efect", &lever, &s->why), "no estimate and no setting is called \"visit_efect\"");
     expect_why(s, pw_lever_find(s->baseline, s->scenario, "services.visits.plces", &lever, &s->why), "did you mean services.visits.places");
-    expect_why(s, pw_lever_find(s->baseline, s->baseline, "effect", &lever, &s->why), "changes nothing that has a ratio of an effect");
+    expect_why(s, pw_lever_find(s->baseline, s->baseline, "effect", &lever, &s->why), "brings or changes nothing that has an effect with a ratio");
     CU_ASSERT_EQUAL(pw_lever_find(s->baseline, s->scenario, "uptake", &lever, &s->why), PW_OK);
     CU_ASSERT(!lever.has_range);      /* visit_uptake is fixed at 100 % */
     CU_ASSERT_EQUAL(pw_lever_find(s->baseline, s->scenario, "services.visits.offered.police_attendance.percent", &lever, &s->why), PW_OK);
     CU_ASSERT(!lever.has_range && !lever.estimate);
     CU_ASSERT_EQUAL(lever.stated, 100.0);
     end(s);
+}
+
+/* The words mean what a scenario brings; where that is several things, or posts that only cost, the program asks. */
+static void test_words_find_what_the_policies_bring(void)
+{
+    static const struct { const char *scenario, *word, *path, *why; } known[] = {
+        { "supervised_contact", "effect", "evidence.contact_effect", NULL },
+        { "supervised_contact", "uptake", "evidence.voluntary_contact_uptake", NULL },
+        { "supervised_contact", "places", "services.voluntary_contact.places", NULL },
+        { "supervised_contact", "cost", "evidence.contact_place_cost", NULL },
+        { "perpetrator_programme", "effect", "evidence.programme_effect", NULL },
+        { "perpetrator_programme", "cost", "evidence.programme_place_cost", NULL },
+        { "package_early_intervention", "effect", NULL, "evidence.contact_effect" },
+        { "more_assessment_workers", "places", NULL, "posts that bring places to other teams" },
+        { "fuller_forms", "uptake", NULL, "brings or changes nothing that has an uptake of a service" },
+    };
+    pw_spec_t *baseline = NULL;
+    pw_findings_t findings = { 0 };
+    CU_ASSERT_EQUAL_FATAL(pw_spec_load("params/baseline.cfg", NULL, 0, &baseline, &findings), PW_OK);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        char file[80];
+        pw_spec_t *scenario = NULL;
+        pw_lever_t lever;
+        pw_text_t why = { 0 };
+        snprintf(file, sizeof file, "scenarios/%s.cfg", known[i].scenario);
+        CU_ASSERT_EQUAL_FATAL(pw_spec_load(file, NULL, 0, &scenario, &findings), PW_OK);
+        pw_status_t status = pw_lever_find(baseline, scenario, known[i].word, &lever, &why);
+        CU_ASSERT_EQUAL(status, known[i].path ? PW_OK : PW_ERROR_USAGE);
+        if (known[i].path)
+            PW_ASSERT_TEXT(lever.path, known[i].path);
+        else
+            CU_ASSERT(strstr(pw_text_get(&why), known[i].why) != NULL);
+        pw_text_free(&why);
+        pw_spec_free(scenario);
+    }
+    pw_spec_free(baseline);
+    pw_findings_free(&findings);
 }
 
 static void test_value_that_a_setting_does_not_take_is_a_finding(void)
@@ -368,5 +405,6 @@ PW_TESTS(PW_TEST(test_root_of_a_known_curve_is_found_to_two_digits), PW_TEST(tes
          PW_TEST(test_draws_of_the_others_keep_the_answer_the_same_for_any_threads), PW_TEST(test_policy_that_changes_nothing_has_no_switching_value),
          PW_TEST(test_what_brings_no_money_is_never_paid_back), PW_TEST(test_places_are_moved_in_the_scenario_alone),
          PW_TEST(test_a_second_number_moves_the_first), PW_TEST(test_goals_that_make_no_sense_are_refused_with_a_sentence),
-         PW_TEST(test_numbers_that_are_not_there_are_refused_with_a_sentence), PW_TEST(test_value_that_a_setting_does_not_take_is_a_finding),
+         PW_TEST(test_numbers_that_are_not_there_are_refused_with_a_sentence), PW_TEST(test_words_find_what_the_policies_bring),
+         PW_TEST(test_value_that_a_setting_does_not_take_is_a_finding),
          PW_TEST(test_question_without_memory_says_so))

@@ -97,6 +97,30 @@ static void test_places_that_are_drawn_are_added_to_in_every_draw(void)
     end(s);
 }
 
+/* Of the comparator both numbers of places are estimates; its posts are no queue. */
+static void test_place_is_added_where_all_places_are_drawn(void)
+{
+    subject_t *s = calloc(1, sizeof *s);
+    CU_ASSERT_EQUAL_FATAL(pw_spec_load("params/baseline.cfg", small, 3, &s->baseline, &s->findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_spec_load("scenarios/more_assessment_workers.cfg", small, 3, &s->scenario, &s->findings), PW_OK);
+    s->asked = (pw_one_more_asked_t){ .baseline = s->baseline, .scenario = s->scenario, .sets = small, .n_sets = 3,
+                                      .request = { .draws = 2, .replications = 1, .seed = 1, .threads = 1 } };
+    CU_ASSERT_EQUAL_FATAL(go(s), PW_OK);
+    const pw_one_more_t *a = &s->answer;
+    int assessment = -1, team = pw_spec_find(s->scenario, PW_THING_TEAM, "assessment");
+    for (int q = 0; q < a->n_queues; q++) {
+        assessment = strcmp(a->queue[q].name, "assessment") == 0 ? q : assessment;
+        CU_ASSERT(strcmp(a->queue[q].name, "assessment_posts") != 0);
+    }
+    CU_ASSERT_FATAL(assessment >= 0);
+    for (int64_t draw = 0; draw < 2; draw++) {
+        const pw_team_t *before = &pw_models_get(&a->evaluation->run.models, draw, 0, 1)->team[team];
+        const pw_team_t *after = &pw_models_get(&a->evaluation->run.models, draw, 0, 2 + assessment)->team[team];
+        PW_ASSERT_NEAR(after->step[after->n_steps - 1].places - before->step[before->n_steps - 1].places, 1.0, 1e-9);
+    }
+    end(s);
+}
+
 static void test_nothing_to_add_to_is_said(void)
 {
     subject_t *s = begin(base, NULL);
@@ -119,5 +143,6 @@ static void test_one_more_without_memory_says_so(void)
     }
 }
 
-PW_TESTS(PW_TEST(test_one_more_place_buys_what_paper_says), PW_TEST(test_places_that_are_drawn_are_added_to_in_every_draw), PW_TEST(test_nothing_to_add_to_is_said),
+PW_TESTS(PW_TEST(test_one_more_place_buys_what_paper_says), PW_TEST(test_places_that_are_drawn_are_added_to_in_every_draw), PW_TEST(test_place_is_added_where_all_places_are_drawn),
+         PW_TEST(test_nothing_to_add_to_is_said),
          PW_TEST(test_one_more_without_memory_says_so))

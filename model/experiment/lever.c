@@ -108,7 +108,7 @@ static pw_status_t take_setting(const pw_spec_t *scenario, const char *path, pw_
 /* ---- words: what does the scenario itself add or change? ---- */
 
 enum { SERVICES, STAGES, TEAMS, LISTS };
-enum change { SAME, CHANGED, ADDED };
+enum change { SAME, HARDLY /* who is eligible, what it is called */, CHANGED };
 
 typedef struct {
     int change[LISTS][PW_MAX_NAMES];           /* enum change */
@@ -124,8 +124,10 @@ static bool note_change(void *context, const pw_difference_t *d)
         if (strcmp(d->owner[0].list->key, key[list]) != 0 || at >= PW_MAX_NAMES)
             continue;
         bool whole = d->is_element && d->n_owners == 1;
-        if (self->change[list][at] != ADDED)
-            self->change[list][at] = whole && d->kind == PW_DIFFERENCE_ADDED ? ADDED : CHANGED;
+        const char *field = d->n_owners > 1 ? d->owner[1].list->key : d->field->key;
+        bool hardly = !whole && (strcmp(field, "requires") == 0 || strcmp(field, "title") == 0);
+        if (self->change[list][at] != CHANGED)
+            self->change[list][at] = hardly ? HARDLY : CHANGED;
         self->places[list][at] |= d->n_owners == 1 && (whole || strcmp(d->field->key, "places") == 0 || strcmp(d->field->key, "schedule") == 0);
     }
     return false;
@@ -191,7 +193,7 @@ static void gather(const pw_spec_t *spec, const changes_t *changes, int word, ca
 {
     for (int i = 0; i < spec->services.n; i++) {
         const pw_service_spec_t *s = &spec->services.item[i];
-        int rank = changes->change[SERVICES][i] == ADDED ? 0 : 1;
+        int rank = changes->change[SERVICES][i] == CHANGED ? 0 : 1;
         if (s->is.removed || changes->change[SERVICES][i] == SAME)
             continue;
         if (word == EFFECT)
@@ -205,7 +207,7 @@ static void gather(const pw_spec_t *spec, const changes_t *changes, int word, ca
     }
     for (int i = 0; i < spec->stages.n && (word == EFFECT || word == COST); i++) {
         const pw_stage_spec_t *s = &spec->stages.item[i];
-        int rank = changes->change[STAGES][i] == ADDED ? 0 : 1;
+        int rank = changes->change[STAGES][i] == CHANGED ? 0 : 1;
         if (s->is.removed || changes->change[STAGES][i] == SAME)
             continue;
         if (word == EFFECT)
@@ -215,7 +217,7 @@ static void gather(const pw_spec_t *spec, const changes_t *changes, int word, ca
     }
     for (int i = 0; i < spec->teams.n && (word == PLACES || word == COST); i++) {
         const pw_team_spec_t *t = &spec->teams.item[i];
-        int rank = changes->change[TEAMS][i] == ADDED ? 0 : 1;
+        int rank = changes->change[TEAMS][i] == CHANGED ? 0 : 1;
         if (t->is.removed || changes->change[TEAMS][i] == SAME)
             continue;
         if (word == COST)
@@ -225,19 +227,38 @@ static void gather(const pw_spec_t *spec, const changes_t *changes, int word, ca
     }
 }
 
+/* The places of a team that no stage asks for. */
+static bool are_posts(const pw_spec_t *spec, const char *path)
+{
+    char name[PW_TREE_PATH];
+    for (int t = 0; t < spec->teams.n; t++) {
+        bool asked = false;
+        for (int i = 0; i < spec->stages.n; i++)
+            asked = asked || (!spec->stages.item[i].is.removed && spec->stages.item[i].team == t);
+        snprintf(name, sizeof name, "teams.%s.places", spec->teams.item[t].is.name);
+        if (!asked && strcmp(name, path) == 0)
+            return true;
+    }
+    return false;
+}
+
 static pw_status_t find_word(const pw_spec_t *baseline, const pw_spec_t *scenario, int word, char path[PW_TREE_PATH], pw_text_t *why)
 {
-    static const char *const about[WORDS] = { "ratio of an effect", "uptake of a service", "limited places", "cost" };
+    static const char *const about[WORDS] = { "an effect with a ratio", "an uptake of a service", "a number of places", "a cost" };
     changes_t changes = { 0 };
     candidates_t found = { .spec = scenario };
     pw_difference_walk(baseline, scenario, note_change, &changes);
     gather(scenario, &changes, word, &found);
+    if (found.n == 1 && word == PLACES && are_posts(scenario, found.path[0])) {
+        pw_text_printf(why, "%s are posts that bring places to other teams, and by themselves only cost; run --budget scales both", found.path[0]);
+        return PW_ERROR_USAGE;
+    }
     if (found.n == 1) {
         snprintf(path, PW_TREE_PATH, "%s", found.path[0]);
         return PW_OK;
     }
     if (found.n == 0) {
-        pw_text_printf(why, "%s changes nothing that has a %s; --over takes any path of its settings too", scenario->name, about[word]);
+        pw_text_printf(why, "%s brings or changes nothing that has %s; --over takes any path of its settings too", scenario->name, about[word]);
         return PW_ERROR_USAGE;
     }
     pw_text_printf(why, "--over %s could be one of several in %s:", word_name[word], scenario->name);

@@ -9,7 +9,7 @@
  *
  *   effect   the ratio of what its stages and services do (with several effects on incidents, or several others: the path has to be given)
  *   uptake   how many take up what its services offer
- *   places   the places of its one service, or its one team; whole numbers
+ *   places   the places of its one service, or its one team; whole numbers; not of posts, which bring places to others (budget.h scales both)
  *   cost     the price of a place for a year, else the price each time, of its services, stages or teams */
 #ifndef PW_EXPERIMENT_LEVER_H
 #define PW_EXPERIMENT_LEVER_H

@@ -26,15 +26,38 @@ static double price_of(const pw_costs_t *costs, const pw_values_t *values)
     return price > 0.0 ? price : NAN;
 }
 
-/* One place more in every area. Where more_places is an estimate already, `places` gets it; two estimates cannot be added to. */
-static bool add_place(pw_setting_t *places, pw_setting_t *more_places, int n_areas)
+/* One place more in every area: of the number that is no estimate; else of what is drawn for more_places. */
+static bool add_place(pw_setting_t *places, pw_setting_t *more_places, int n_areas, int *plus)
 {
     pw_setting_t *to = more_places->estimate[0] < 0 ? more_places : places;
-    if (places->unlimited || to->estimate[0] >= 0)
+    if (places->unlimited)
         return false;
-    for (int a = 0; a < n_areas; a++)
+    *plus = to->estimate[0] >= 0 ? more_places->estimate[0] : -1;
+    for (int a = 0; a < n_areas && *plus < 0; a++)
         to->number[a] += 1.0;
     return true;
+}
+
+static pw_status_t add_to_drawn(void *context, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    const pw_one_more_t *self = context;
+    int q = scenario - self->first;
+    (void)spec;
+    (void)draw;
+    if (q < 0 || q >= self->n_queues || self->queue[q].plus < 0)
+        return PW_OK;
+    for (int a = 0; a < inout->n_areas; a++)
+        inout->value[self->queue[q].plus * inout->n_areas + a] += 1.0;
+    return PW_OK;
+}
+
+/* Posts that only bring places to others are asked for by no stage. */
+static bool is_asked_for(const pw_spec_t *spec, int team)
+{
+    for (int i = 0; i < spec->stages.n; i++)
+        if (!spec->stages.item[i].is.removed && spec->stages.item[i].team == team)
+            return true;
+    return false;
 }
 
 static pw_status_t add_queue(pw_one_more_t *self, const pw_one_more_asked_t *asked, const pw_item_t *item, bool is_service, int i, const pw_costs_t *costs,
@@ -46,14 +69,15 @@ static pw_status_t add_queue(pw_one_more_t *self, const pw_one_more_asked_t *ask
         return PW_OK;
     if (self->n_queues == PW_MOST_QUEUES)
         return PW_ERROR_FULL;
-    *queue = (pw_one_more_queue_t){ .is_service = is_service, .place_price = price_of(costs, values), .wait = -1, .length = -1 };
+    *queue = (pw_one_more_queue_t){ .is_service = is_service, .place_price = price_of(costs, values), .plus = -1, .wait = -1, .length = -1 };
     snprintf(queue->name, sizeof queue->name, "%s", item->name);
     pw_status_t status = pw_spec_load(subject->file, asked->sets, asked->n_sets, &queue->spec, findings);
     if (status != PW_OK || findings->n > 0)
         return status != PW_OK ? status : PW_ERROR_INPUT;
     pw_team_spec_t *team = is_service ? NULL : &queue->spec->teams.item[i];
     pw_service_spec_t *service = is_service ? &queue->spec->services.item[i] : NULL;
-    bool added = add_place(team ? &team->places : &service->places, team ? &team->more_places : &service->more_places, self->n_areas);
+    bool added = (is_service || is_asked_for(queue->spec, i)) &&
+                 add_place(team ? &team->places : &service->places, team ? &team->more_places : &service->more_places, self->n_areas, &queue->plus);
     if (added) {
         self->n_queues++;
         return PW_OK;
@@ -118,6 +142,7 @@ pw_status_t pw_one_more_go(pw_one_more_t *self, const pw_one_more_asked_t *asked
         specs[self->first + q] = self->queue[q].spec;
     request.spec = specs;
     request.n_scenarios = self->first + self->n_queues;
+    request.values = (pw_values_hook_t){ add_to_drawn, self };
     status = pw_evaluation_prepare(self->evaluation, &request, findings);
     if (status != PW_OK)
         return status;

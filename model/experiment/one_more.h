@@ -32,6 +32,7 @@ typedef struct {
     char name[PW_NAME_LENGTH];
     double place_price;                /* pounds that the files ask for a place and year, at the estimates' values; nan: nothing */
     pw_spec_t *spec;                   /* the model with one place more */
+    int plus;                          /* the estimate that gets one more in this scenario alone, where both numbers of places are estimates; -1: none */
     int wait, length;                  /* measures of the catalogue; -1: none */
 } pw_one_more_queue_t;
 
@@ -40,7 +41,7 @@ typedef struct {
     int before, first;                 /* which of its scenarios the places are added to; the first with a place more */
     int n_queues, n_areas;
     pw_one_more_queue_t queue[PW_MOST_QUEUES];
-    int n_skipped;                     /* teams and services without a limit, which need no more places */
+    int n_skipped;                     /* teams and services without a limit, which need no more places, and teams that no stage asks for */
     int line[PW_ONE_MORE_MEASURE_N][PW_MAX_AREAS + 1];     /* of the evaluation; area n_areas: all; -1: the model has no such measure */
     int wait_line[PW_MOST_QUEUES][PW_MAX_AREAS + 1], length_line[PW_MOST_QUEUES];
 } pw_one_more_t;

@@ -156,10 +156,12 @@ static void say_noise(const saying_t *self)
     bool whole = strcmp(cell(self, "quantity"), "places") == 0 && number(self, "value") == floor(number(self, "value"));
     if (isnan(low) || isnan(high) || (whole && low == high))
         return;
+    double least = number(self, "range_low"), most = number(self, "range_high");
     pw_text_append(self->out, whole ? " (cannot be told from even: " : " (simulation noise: ");
-    quantity(self, low);
-    pw_text_append(self->out, " to ");
-    quantity(self, high);
+    pw_text_append(self->out, low < least ? "below " : "");
+    quantity(self, fmax(low, least));
+    pw_text_append(self->out, high > most ? " to above " : " to ");
+    quantity(self, fmin(high, most));
     pw_text_append(self->out, ")");
 }
 
