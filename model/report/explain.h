@@ -36,6 +36,9 @@ typedef struct { int64_t worlds; uint64_t seed; } pw_explain_pilot_t;
 /* Appends the warnings about `now`, one sentence each, and how those that were measured were measured. */
 pw_status_t pw_explain_warn(const pw_spec_t *before, const pw_spec_t *now, const pw_explain_pilot_t *pilot, pw_text_t *out, pw_findings_t *findings);
 
+/* Appends only the warnings that need no run and are about single numbers (pw_warn_of_slips); nothing if there are none. */
+pw_status_t pw_explain_slips(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out);
+
 /* ---- parts (explain_sentence.c, explain_pathway.c, explain_evidence.c) ---- */
 
 /* Adds a sentence to a section, wrapped, with where it is said at its end; `heading` (may be "") names whose it is. */

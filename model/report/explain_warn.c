@@ -208,6 +208,7 @@ static void warn_of_all(pw_warnings_t *self, bool is_measured)
         warn_of_nobody(self);
     if (is_measured)
         warn_of_nothing(self);
+    pw_warn_of_slips(self);
     warn_of_unread_forms(self);
     warn_of_new_attributes(self);
     pw_warn_of_twice(self);

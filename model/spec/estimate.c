@@ -188,7 +188,7 @@ static void read_price_year(pw_register_t *self, const pw_node_t *group, pw_esti
         return;
     }
     if (!node) {
-        pw_register_refuse(self, group, "pounds need their price_year");
+        pw_register_refuse(self, group, "pounds need their price_year, the year in whose prices they are: price_year = 2016;");
         return;
     }
     if (!pw_register_read_year(self, group, "price_year", &e->price_year))

@@ -333,7 +333,8 @@ static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_
     const char *why = NULL;
     bool found = stat(file, &about) == 0;
     if (base && !found)
-        why = "there is no such file; a base is seen from the folder of the file that names it";
+        why = strchr(file, '\\') ? "there is no such file; the names of folders are parted by /, as in \"../params/baseline.cfg\""
+                                 : "there is no such file; a base is seen from the folder of the file that names it";
     else if (base && is_circle(self, &about))
         why = "the file is its own base, straight or by way of others";
     else if (self->n == MAX_BASES)

@@ -25,7 +25,10 @@ void pw_finding_at(pw_reader_t *reader, const pw_node_t *node, const char *forma
 
 const char *pw_did_you_mean(const char *given, const char *const *names, int n, char *out, size_t room)
 {
+    enum { SHORTEST_PART = 4 };      /* "advocacy" for "specialist_advocacy" */
     int nearest = n > 0 ? pw_text_nearest(given, names, (size_t)n) : -1;
+    for (int i = 0; nearest < 0 && i < n && strlen(given) >= SHORTEST_PART; i++)
+        nearest = strstr(names[i], given) ? i : -1;
     out[0] = '\0';
     if (nearest >= 0)
         snprintf(out, room, " Did you mean `%s`?", names[nearest]);
@@ -167,8 +170,10 @@ static void read_list(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fi
     const pw_schema_t *schema = field->schema;
     any_list_t *list = at(into, offset);
     node->used = true;
-    if (!expect(reader, node, PW_NODE_LIST, "a list of groups ( { }, { } )"))
+    if (!expect(reader, node, PW_NODE_LIST, "a list of groups ( { }, { } )")) {
+        pw_tree_mark_used(node);      /* what stands inside need not be said as well */
         return;
+    }
     int n = node->n;
     if (n > schema->max) {
         pw_finding_at(reader, node, "`%s` has %d elements; allowed: at most %d (a fixed limit of the program).", node->name, n, schema->max);
@@ -262,6 +267,34 @@ static pw_node_t *child_of(const pw_node_t *group, const char *key)
     return NULL;
 }
 
+static bool is_wanting(const pw_node_t *group, const pw_field_t *field)
+{
+    return (field->required || isnan(field->otherwise)) && !child_of(group, field->key) && !child_of(group, field->short_form);
+}
+
+static bool is_first_wanting(const pw_node_t *group, const pw_schema_t *schema, const pw_field_t *field)
+{
+    const pw_field_t *first = schema->field;
+    while (first != field && !is_wanting(group, first))
+        first++;
+    return first == field;
+}
+
+/* "`places` and `duration`"; returns how many are missing. */
+static int list_wanting(const pw_node_t *group, const pw_schema_t *schema, char *out, size_t room)
+{
+    int left = 0, n = 0;
+    for (int i = 0; i < schema->n_fields; i++)
+        left += is_wanting(group, &schema->field[i]);
+    for (int i = 0; i < schema->n_fields; i++)
+        if (is_wanting(group, &schema->field[i])) {
+            size_t used = strlen(out);
+            snprintf(out + used, room - used, "%s`%s`", n == 0 ? "" : n == left - 1 ? " and " : ", ", schema->field[i].key);
+            n++;
+        }
+    return n;
+}
+
 /* A new element of a scenario that lacks what it needs was probably meant to change one that is there. */
 static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *schema, const pw_field_t *field)
 {
@@ -274,9 +307,17 @@ static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *sc
                       no_base ? " A scenario needs a line base = \"../params/baseline.cfg\"; that says what it changes." : "");
         return;
     }
-    char hint[128];
-    pw_did_you_mean(name->text, spec->names[reader->thing].name, spec->first_new[reader->thing], hint, sizeof hint);
-    pw_finding_at(reader, group, "The base has no %s called `%s` to change, and `%s` is missing to make a new one.%s", schema->one, name->text, field->key, hint);
+    char hint[128], wanting[200] = "";
+    int n = list_wanting(group, schema, wanting, sizeof wanting);
+    if (!is_first_wanting(group, schema, field))
+        return;      /* one finding names them all */
+    pw_text_t there = { 0 };
+    if (!pw_did_you_mean(name->text, spec->names[reader->thing].name, spec->first_new[reader->thing], hint, sizeof hint)[0])
+        for (int i = 0; i < spec->first_new[reader->thing]; i++)
+            pw_text_printf(&there, "%s%s", i ? ", " : " It has: ", spec->names[reader->thing].name[i]);
+    pw_finding_at(reader, group, "The base has no %s called `%s` to change, and %s %s missing to make a new one.%s%s%s", schema->one, name->text, wanting, n == 1 ? "is" : "are", hint,
+                  pw_text_get(&there), there.n ? "." : "");
+    pw_text_free(&there);
 }
 
 static void read_known(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *schema, void *into)

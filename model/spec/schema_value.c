@@ -119,8 +119,9 @@ static void read_one(pw_reader_t *reader, const pw_node_t *node, const pw_field_
     else if (node->kind == PW_NODE_TEXT && field->kind != PW_FIELD_FIXED)
         read_estimate(reader, node, field, estimate);
     else
-        pw_finding_at(reader, node, "`%s` is not a number; allowed: a number%s (%s).", node->name ? node->name : "this",
-                      field->kind == PW_FIELD_FIXED ? ", the same in all areas" : ", the name of an estimate, or a group with one for each area", units[field->unit].name);
+        pw_finding_at(reader, node, "`%s` is not a number; allowed: a number%s (%s%s).", node->name ? node->name : "this",
+                      field->kind == PW_FIELD_FIXED ? ", the same in all areas" : ", the name of an estimate, or a group with one for each area", units[field->unit].name,
+                      field->unit == PW_UNIT_MONTHS ? ", counted from day 0: 6 is half a year later" : "");
 }
 
 static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t *field, pw_setting_t *out)

@@ -248,7 +248,7 @@ static void cut_text(cutter_t *self)
         }
         size_t escape = peek(self, n) == '\\' ? escape_length(self, n) : 1;
         if (escape == 0)
-            WRONG(self, "\"\\%c\" in a text means nothing here; write \\\\ for a backslash and \\\" for a quote",
+            WRONG(self, "\"\\%c\" in a text means nothing here; write \\\\ for a backslash and \\\" for a quote; folders are parted by /",
                   (unsigned char)peek(self, n + 1) >= ' ' && (unsigned char)peek(self, n + 1) < 127 ? peek(self, n + 1) : ' ');
         n += escape ? escape : 1;
     }
@@ -274,7 +274,7 @@ static void cut_sign(cutter_t *self)
         }
         char open = self->open[--self->depth].sign;
         if (open != wanted) {
-            STOP(self, "\"%c\" cannot close the \"%c\" of line %d", c, open, self->open[self->depth].line);
+            STOP(self, "\"%c\" cannot close the \"%c\" of line %d; ( ) hold a list, { } the settings of one thing", c, open, self->open[self->depth].line);
             return;
         }
     }

@@ -82,11 +82,41 @@ for file in tests/cases/first_author/*.cfg; do
     case $file in */school_worker.cfg) continue ;; esac
     run "$PATHWAYS" check "$file"
     expect "check $file" 3 out: "^tests/cases/first_author/.*\.cfg:[0-9]*: " err: ""
-    sed 's/^[^:]*:[0-9]*: //; s,tests/cases/first_author/params,scenarios/params,' "$stdout" >"$folder/message"
+    sed 's/^[^:]*:[0-9]*: //; s,"tests/cases/first_author/,"scenarios/,' "$stdout" >"$folder/message"
     [ "$(wc -l <"$stdout")" -eq 1 ] && grep -qF -e "$(cat "$folder/message")" docs/scenario-files.md
     ok "docs/scenario-files.md shows what is said of $file" $?
 done
 run "$PATHWAYS" check tests/cases/first_author/school_worker.cfg
 expect "the policy without the mistakes" 0 out: "nothing wrong" err: ""
+! grep -q "look again" "$stdout"
+ok "nothing to look at again" $?
+
+# ---- lawful, and probably not meant: check and explain say so, in the tutorial's words, and the exit code is 0
+for file in tests/cases/first_author/look_again/*.cfg; do
+    run "$PATHWAYS" check "$file"
+    expect "check $file" 0 out: "nothing wrong: " err: ""
+    sed -n '3,$p' "$stdout" | tr '\n' ' ' | sed 's/^ *//; s/  */ /g; s/ \[[^]]*\] *$//' >"$folder/sentence"
+    case $file in
+    */semicolon_forgotten.cfg) [ "$(wc -l <"$stdout")" -eq 1 ]; ok "a semicolon that is forgotten is forgiven" $? ;;
+    *)
+        sed -n 2p "$stdout" | grep -q "^  Lawful, but look again:$" && [ -s "$folder/sentence" ] && grep -qF -e "| $(cat "$folder/sentence") |" docs/scenario-files.md
+        ok "docs/scenario-files.md shows what is said of $file" $?
+        run "$PATHWAYS" explain "$file" --no-pilot
+        tr '\n' ' ' <"$stdout" | sed 's/  */ /g' | grep -qF -e "$(cat "$folder/sentence")"
+        ok "explain warns of $file" $?
+        ;;
+    esac
+done
+run "$PATHWAYS" check scenarios/*.cfg
+expect "the library" 0 out: "nothing wrong" err: ""
+! grep -q "look again" "$stdout"
+ok "no number of the library looks like a slip" $?
+# ---- what the tutorial says that the baseline has
+grep -o '^ *{ name = "[a-z_]*"' params/baseline.cfg | sed 's/.*"\(.*\)"/\1/' | sort -u >"$folder/names"
+sed -n '/^## What the baseline has/,/^## A new service/p' docs/scenario-files.md >"$folder/told"
+while read -r name; do
+    grep -q -e "\`$name\`" "$folder/told"
+    ok "docs/scenario-files.md lists $name" $?
+done <"$folder/names"
 
 finish
