@@ -14,11 +14,12 @@ typedef struct {
     pw_option_texts_t sets;
     const char *area, *baseline;
     int64_t replication, family, draw, seed;
-    int beside, pick, format, engine;
+    int beside, pick, format, engine, from;
 } trace_options_t;
 
 static const char *const besides[] = { "nothing", "baseline", NULL };
 static const char *const picks[] = { "none", "typical", "most-helped", "most-harmed", "longest-wait", NULL };
+static const char *const starts[] = { "index", "entry", NULL };
 static const char *const formats[] = { "text", "csv", "json", NULL };
 static const char *const engines[] = { "ahead", "ordered", NULL };
 
@@ -34,6 +35,7 @@ static const pw_option_t options[] = {
       .offset = AT(draw), .low = 0, .high = 1000000 },
     { .name = "seed", .letter = 's', .argument = "N", .help = "the run's seed (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
     { .name = "beside", .argument = "LIFE", .help = "baseline: both lives, side by side from where they part", .kind = PW_OPTION_CHOICE, .offset = AT(beside), .choices = besides },
+    { .name = "from", .argument = "START", .help = "of the page: index (default; from the incident that led to it) or entry", .kind = PW_OPTION_CHOICE, .offset = AT(from), .choices = starts },
     { .name = "format", .argument = "FORMAT", .help = "text (default), csv or json", .kind = PW_OPTION_CHOICE, .offset = AT(format), .choices = formats },
     { .name = "engine", .argument = "NAME", .help = "ahead (default) or ordered: the same life from either", .kind = PW_OPTION_CHOICE, .offset = AT(engine), .choices = engines },
     { .name = "baseline", .argument = "FILE", .help = "what to compare with (default: what the scenario is based on)", .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
@@ -58,6 +60,8 @@ static pw_status_t check_usage(const trace_options_t *asked, int n_files, char *
     if (asked->family >= 0 && !asked->area)
         return complain("in which area? Families are numbered by area: give --area", "");
     bool compares = asked->beside || asked->pick == PW_PICK_MOST_HELPED || asked->pick == PW_PICK_MOST_HARMED;
+    if (asked->from >= 0 && asked->format != FORMAT_TEXT)
+        return complain("--from is about the page; csv and json hold the whole life", "");
     if (n_files == 0 && compares)
         return complain("which scenario? There is nothing to compare the baseline with", "");
     return PW_OK;
@@ -93,7 +97,7 @@ static pw_status_t show(const pw_trace_t *trace, const trace_options_t *asked)
         return pw_trace_csv(trace, asked->beside, stdout);
     if (asked->format == FORMAT_JSON)
         return pw_trace_json(trace, asked->beside, stdout);
-    pw_status_t status = pw_trace_page(trace, asked->beside, &text);
+    pw_status_t status = pw_trace_page(trace, asked->beside, asked->from == PW_TRACE_FROM_ENTRY ? PW_TRACE_FROM_ENTRY : PW_TRACE_FROM_INDEX, &text);
     if (status == PW_OK && fwrite(pw_text_get(&text), 1, text.n, stdout) != text.n)
         status = PW_ERROR_WRITE;
     pw_text_free(&text);
@@ -135,7 +139,7 @@ static pw_status_t trace(const trace_options_t *asked, int n_files, char *const 
 
 static int run(int argc, char **argv)
 {
-    trace_options_t asked = { .family = -1, .draw = -1, .seed = 1 };
+    trace_options_t asked = { .family = -1, .draw = -1, .seed = 1, .from = -1 };
     pw_findings_t findings = { 0 };
     int first;
     if (pw_options_parse("pathways trace", options, N_OPTIONS, &asked, argc, argv, &first) < 0)
@@ -157,7 +161,8 @@ const pw_verb_t pw_verb_trace = {
     .about = "Lives one family's life again as a run of the same seed, draw and replication lived it, and says of each event\n"
              "when it happened, what it was and why: the chance and what made it, the number drawn, what the form showed,\n"
              "who was before it in the line, what was switched on and off. Without a scenario: under the baseline.\n"
-             "Days count from the family's index, or from day 0 if it is not in the cohort.\n"
+             "Days count from the family's index, or from day 0 if it is not in the cohort. The page begins with the incident\n"
+             "that led to the index (or where the lives part, if that is earlier); what was before is one sentence.\n"
              "\n"
              "Rules of --pick, over the cohort of one replication (of equals the first, by area and number):\n"
              "  typical       followed to the end, and its incidents, notifications and times helped under the baseline\n"

@@ -6,7 +6,7 @@
 #include "../base/number.h"
 #include "explain.h"
 
-enum { TIME_WIDTH = 27, ALONE_WIDTH = 73, BESIDE_WIDTH = 47, GAP = 3 };
+enum { TIME_WIDTH = 29, ALONE_WIDTH = 71, BESIDE_WIDTH = 46, GAP = 3 };
 
 /* ---- columns ---- */
 
@@ -52,7 +52,7 @@ static void time_of(const pw_trace_t *trace, pw_ticks_t t, pw_text_t *out)
     char number[PW_NUMBER_ROOM];
     pw_text_t date = { 0 };
     pw_tell_date(trace, t, &date);
-    pw_text_printf(out, "%8s  %-15s  ", pw_number_decimals(pw_tell_day(trace, t), 1, number), pw_text_get(&date));
+    pw_text_printf(out, "%9s  %-16s  ", pw_number_decimals(pw_tell_day(trace, t), 1, number), pw_text_get(&date));
     pw_text_free(&date);
 }
 
@@ -199,6 +199,84 @@ static void sums(const pw_trace_t *trace, int from, int to, pw_text_t *out)
     sum_line("its own use, pounds", pounds, from, to, 2, out);
 }
 
+/* ---- one life ---- */
+
+/* When the incident happened that led to the index, under the baseline. */
+static pw_ticks_t index_incident(const pw_trace_t *trace)
+{
+    const pw_life_t *life = &trace->life[0];
+    int64_t index = 0;
+    while (index < life->n && !(life->event[index].what == PW_TOLD_ARRIVED && life->event[index].other))
+        index++;
+    for (int64_t k = index - 1; k >= 0 && index < life->n; k--)
+        if (life->event[k].what == PW_TOLD_INCIDENT && life->event[k].index == life->event[index].index)
+            return life->event[k].ticks;
+    return trace->record[0].index_ticks;
+}
+
+static void n_of(int64_t n, const char *one, const char *many, pw_text_t *out)
+{
+    char number[PW_NUMBER_ROOM];
+    if (n == 0)
+        pw_text_printf(out, "no %s", one);
+    else
+        pw_text_printf(out, "%s %s", pw_number_decimals((double)n, 0, number), n == 1 ? one : many);
+}
+
+/* What stands for the lines between the entry and `until`. */
+static void say_left_out(const pw_trace_t *trace, int s, pw_ticks_t until, int64_t left_out, pw_text_t *out)
+{
+    int64_t n = 0, told = 0, arrived = 0, cases = 0;
+    for (int64_t k = 0; k < trace->life[s].n && trace->life[s].event[k].ticks < until; k++) {
+        const pw_told_t *event = &trace->life[s].event[k];
+        n += event->what == PW_TOLD_INCIDENT;
+        told += event->what == PW_TOLD_INCIDENT && event->yes;
+        arrived += event->what == PW_TOLD_ARRIVED;
+        cases += event->what == PW_TOLD_MOVED && event->index < 0;
+    }
+    pw_text_t text = { 0 };
+    char number[PW_NUMBER_ROOM];
+    pw_text_printf(&text, "Between its entry and day %s: ", pw_number_decimals(pw_tell_day(trace, until), 1, number));
+    n_of(n, "incident", "incidents", &text);
+    if (n > 0)
+        pw_text_printf(&text, " (the police were told of %lld)", (long long)told);
+    pw_text_append(&text, ", ");
+    n_of(arrived, "notification", "notifications", &text);
+    pw_text_append(&text, " that arrived and ");
+    n_of(cases, "case", "cases", &text);
+    pw_text_printf(&text, " that opened (%lld more line%s with --from entry).", (long long)left_out, left_out == 1 ? "" : "s");
+    pw_text_append(out, "\n");
+    paragraph(pw_text_get(&text), out);
+    pw_text_append(out, "\n");
+    out->failed |= text.failed;
+    pw_text_free(&text);
+}
+
+static void one_row(const pw_trace_t *trace, const pw_trace_line_t *line, pw_text_t *out)
+{
+    row(trace, line->ticks, (const pw_trace_line_t *const[2]){ line, NULL }, 1, ALONE_WIDTH, out);
+}
+
+/* The lines before line `end` of life s, each on its own. */
+static void one_life(const pw_trace_t *trace, const pw_trace_lines_t *lines, int s, int64_t end, enum pw_trace_from from, pw_text_t *out)
+{
+    int64_t k = 1;
+    pw_ticks_t until = 0;
+    if (from == PW_TRACE_FROM_INDEX && trace->in_cohort && end > 0) {
+        until = index_incident(trace);
+        if (end < lines->n && lines->line[end].ticks < until)
+            until = lines->line[end].ticks;
+        while (k < end && lines->line[k].ticks < until)
+            k++;
+    }
+    if (end > 0)
+        one_row(trace, &lines->line[0], out);
+    if (k > 1)
+        say_left_out(trace, s, until, k - 1, out);
+    for (; k < end; k++)
+        one_row(trace, &lines->line[k], out);
+}
+
 /* ---- two lives ---- */
 
 static bool same_line(const pw_trace_line_t *a, const pw_trace_line_t *b) { return a->ticks == b->ticks && strcmp(a->what, b->what) == 0; }
@@ -307,38 +385,36 @@ static int64_t step_back(const pw_trace_lines_t *mine, const pw_trace_lines_t *o
     return at;
 }
 
-static void both_lives(const pw_trace_t *trace, const pw_trace_lines_t lines[2], pw_text_t *out)
+static void both_lives(const pw_trace_t *trace, const pw_trace_lines_t lines[2], enum pw_trace_from from, pw_text_t *out)
 {
     int64_t at[2], line[2] = { lines[0].n, lines[1].n };
     bool part = pw_trace_parting(&trace->life[0], &trace->life[1], at);
     for (int s = 0; s < 2 && part; s++)
         line[s] = step_back(&lines[s], &lines[1 - s], pw_trace_lines_find(&lines[s], at[s]));
     pw_text_append(out, part ? "\nUnder both alike:\n\n" : "\nThe two lives never part: the scenario changes nothing that happens to this family.\n\n");
-    for (int64_t k = 0; k < line[0]; k++)
-        row(trace, lines[0].line[k].ticks, (const pw_trace_line_t *const[2]){ &lines[0].line[k], NULL }, 1, ALONE_WIDTH, out);
+    one_life(trace, &lines[0], 0, line[0], from, out);
     if (!part)
         return;
     say_parting(trace, lines, at, line, out);
     side_by_side(trace, lines, line[0], line[1], out);
 }
 
-pw_status_t pw_trace_page(const pw_trace_t *trace, bool beside, pw_text_t *out)
+pw_status_t pw_trace_page(const pw_trace_t *trace, bool beside, enum pw_trace_from from, pw_text_t *out)
 {
     pw_trace_lines_t lines[2] = { { 0 }, { 0 } };
-    int to = trace->request.n_scenarios - 1, from = beside ? 0 : to;
+    int to = trace->request.n_scenarios - 1, first = beside ? 0 : to;
     pw_status_t status = PW_OK;
-    for (int s = from; s <= to && status == PW_OK; s++)
+    for (int s = first; s <= to && status == PW_OK; s++)
         status = pw_trace_lines_make(&lines[s], trace, s);
     if (status == PW_OK) {
         head(trace, beside, out);
         if (beside) {
-            both_lives(trace, lines, out);
+            both_lives(trace, lines, from, out);
         } else {
             pw_text_append(out, "\n");
-            for (int64_t k = 0; k < lines[to].n; k++)
-                row(trace, lines[to].line[k].ticks, (const pw_trace_line_t *const[2]){ &lines[to].line[k], NULL }, 1, ALONE_WIDTH, out);
+            one_life(trace, &lines[to], to, lines[to].n, from, out);
         }
-        sums(trace, from, to, out);
+        sums(trace, first, to, out);
         pw_text_append(out, "\n");
         coupling(out);
         status = out->failed ? PW_ERROR_MEMORY : PW_OK;
