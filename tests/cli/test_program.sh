@@ -19,7 +19,7 @@ for verb in run check explain map params measures centres sweep help; do
     same "$verb --help says what help $verb says" "$stdout" "$stdout.help"
 done
 
-for part in plan; do
+for part in plan run status merge extend; do
     run "$PATHWAYS" help sweep "$part"
     expect "help sweep $part explains it, with examples" 0 out: "Examples:" err: ""
     cp "$stdout" "$stdout.help"

@@ -10,17 +10,22 @@ small="--set time.warm_up_months=12 --set time.follow_up_months=6 --set time.int
 # ---- the three sweeps, small: fewer worlds, shorter times, fewer trajectories
 # shellcheck disable=SC2086
 for sweep in contact_places assessment_workers which_estimates; do
-    more=; [ $sweep = which_estimates ] && more="--points 1"
+    more=; [ $sweep = which_estimates ] && more="--points 2"
     run "$PATHWAYS" sweep run sweeps/$sweep.cfg --out "$place/$sweep" --replications 2 $small $more
     expect "sweeps/$sweep.cfg runs" 0 out: "" err: ""
     run "$PATHWAYS" sweep merge "$place/$sweep"
     ok "... and is merged" $code
     points=$(gzip -dc "$place/$sweep/merged.csv.gz" | awk -F, 'NR > 1 { seen[$1] = 1 } END { for (p in seen) n++; print n }')
-    case $sweep in contact_places) expected=54 ;; assessment_workers) expected=33 ;; *) expected=91 ;; esac
+    case $sweep in contact_places) expected=54 ;; assessment_workers) expected=33 ;; *) expected=182 ;; esac
     [ "$points" = "$expected" ]; ok "... all $expected points of it ($points)" $?
     awk -F, -v n=$expected 'NR > 1 { if ($1 != NR - 2 || $NF == "") bad = 1 } END { exit bad || NR != n + 1 }' "$place/$sweep/points.csv"
     ok "... one row each in points.csv" $?
 done
+
+# ---- which estimates matter
+run "$PATHWAYS" sensitivity "$place/which_estimates" --of repeat_notifications --most 10
+expect "the ten estimates that move a measure most" 0 out: "^repeat_notifications, supervised_contact less baseline (morris)" err: ""
+[ "$(grep -c '^evidence\.' "$stdout")" = 20 ]; ok "... ten of the baseline, ten of the difference" $?
 
 # ---- the example of the page
 sed -n '/^## The file of a design/,/^| setting/s/^    //p' docs/sweeps.md | sed "s|\.\./scenarios|$PWD/scenarios|" >"$place/example.cfg"
