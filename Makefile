@@ -38,6 +38,7 @@ MODEL    := $(filter-out model/cli/main.c model/experiment/mpi_$(if $(MPI),absen
 TESTS    := $(wildcard tests/test_*.c)
 HELPERS  := $(filter-out $(TESTS),$(wildcard tests/*.c))
 SCRIPTS  := $(wildcard tests/test_*.sh tests/cli/*.sh)
+CLUSTER  := $(wildcard tests/cluster/test_*.sh)
 BENCHES  := $(shell grep -ls "^int main" bench/*.c)
 LOOPS    := $(filter-out $(BENCHES),$(wildcard bench/*.c))
 
@@ -119,14 +120,20 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test test-report build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
+.PHONY: run test test-cluster test-report build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
 
 run: build packages-run ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
 
 test: ## build and run every test
 	@$(MAKE) CONFIG=test test-programs
-	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS)
+	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS) $(CLUSTER)
+
+test-cluster: ## run sweeps under a real Slurm, OpenMPI and MPICH, which are installed for it
+	@$(call install_packages,$(call packages,cluster openmpi mpich))
+	@$(MAKE) CONFIG=test test-programs
+	@$(MAKE) MPI=openmpi build && $(MAKE) MPI=mpich build
+	@PATHWAYS=build/test/pathways tests/run-all.sh $(CLUSTER)
 
 test-report: build ## hold briefings against an HTML validator and an accessibility checker (Chromium, Java, npm)
 	@$(call install_packages,$(call packages,report run))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the test programs and scripts given as arguments, shows one line for each as it goes (and all that a failed one said), and ends with
 # `N passed, N failed` over all tests. Each of them prints such a line of its own, last; one that does not, or that ends badly after
-# it, counts as one failed test more. RUNNER, if set, is put before the programs (valgrind); PATHWAYS is the program that scripts run.
+# it, counts as one failed test more. A script that exits with 77 and a last line `skipped: WHY` is skipped, and shown as that. RUNNER, if set, is put before the programs (valgrind); PATHWAYS is the program that scripts run.
 set -u
 log=$(mktemp) && trap 'rm -f "$log"' EXIT || exit 1
 trap 'exit 130' INT TERM
@@ -17,6 +17,10 @@ run_one() {
 for test in "$@"; do
     run_one "$test" && code=0 || code=$?
     [ "$code" -ne 130 ] || exit 130
+    if [ "$code" -eq 77 ] && tail -n 1 "$log" | grep -q '^skipped: .'; then
+        printf 'skipped %-32s %s\n' "$(basename "$test")" "$(tail -n 1 "$log" | sed 's/^skipped: //')"
+        continue
+    fi
     counts=$(tail -n 1 "$log" | sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed$/\1 \2/p')
     ok=0 bad=0
     [ -z "$counts" ] || { ok=${counts% *} bad=${counts#* }; }
@@ -25,6 +29,7 @@ for test in "$@"; do
     name=$(basename "$test")
     if [ "$bad" -eq 0 ]; then
         printf 'ok      %-32s %4d passed\n' "$name" "$ok"
+        grep '^skipped: ' "$log"
     else
         sed 's/^/    /' "$log"
         printf 'FAILED  %-32s %4d passed, %d failed (exit %d)\n' "$name" "$ok" "$bad" "$code"

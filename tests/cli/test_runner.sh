@@ -14,6 +14,10 @@ echo 'exit 0' | program silent
 echo 'echo "0 passed, 0 failed"' | program hollow
 echo 'echo "5 passed, 0 failed"; echo "and more"' | program talks_on
 
+echo 'echo "skipped: no such engine here"; exit 77' | program skips
+echo 'echo "skipped:"; exit 77' | program skips_without_a_reason
+echo 'echo "skipped: half of it"; echo "1 passed, 0 failed"' | program skips_a_part
+
 last() { tail -n 1 "$stdout"; }
 check() { # NAME EXIT LAST-LINE SCRIPTS...
     name=$1 wanted_code=$2 wanted=$3
@@ -31,5 +35,11 @@ check "a crash is a failure" 1 "0 passed, 1 failed" "$folder/crash.sh"
 check "silence is a failure" 1 "0 passed, 1 failed" "$folder/silent.sh"
 check "no tests at all is a failure" 1 "0 passed, 1 failed" "$folder/hollow.sh"
 check "words after the last line are a failure" 1 "0 passed, 1 failed" "$folder/talks_on.sh"
+check "a skipped test is no failure beside others" 0 "3 passed, 0 failed" "$folder/good.sh" "$folder/skips.sh"
+expect "... and is shown with its reason" 0 out: "^skipped skips.sh  *no such engine here$" err: ""
+check "skipping everything is a failure" 1 "0 passed, 0 failed" "$folder/skips.sh"
+check "skipping without a reason is a failure" 1 "3 passed, 1 failed" "$folder/good.sh" "$folder/skips_without_a_reason.sh"
+check "a part may be skipped" 0 "1 passed, 0 failed" "$folder/skips_a_part.sh"
+expect "... and is shown" 0 out: "^skipped: half of it$" err: ""
 check "nothing to run is a failure" 1 "0 passed, 0 failed"
 finish
