@@ -15,7 +15,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 NUMBERS  := -ffp-contract=off -fno-math-errno -fno-trapping-math
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wmissing-prototypes -Werror
 LANGUAGE := -std=c17 -D_GNU_SOURCE -g -fopenmp
-LIBRARIES := -lxlsxwriter -lgsl -lgslcblas -lconfig -ljansson -lmd -lz -lm
+LIBRARIES := -lxlsxwriter -lgsl -lgslcblas -lconfig -ljansson -lsqlite3 -lmd -lz -lm
 
 FLAGS_release  := -O3
 FLAGS_test     := -O2

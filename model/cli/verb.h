@@ -62,5 +62,6 @@ extern const pw_verb_t pw_sweep_run_verb;
 extern const pw_verb_t pw_sweep_status_verb;
 extern const pw_verb_t pw_sweep_merge_verb;
 extern const pw_verb_t pw_sweep_extend_verb;
+extern const pw_verb_t pw_sweep_export_verb;
 
 #endif

@@ -1,7 +1,7 @@
 /* verb_sweep.c: `pathways sweep`: many combinations of inputs. Its parts are files of their own, sweep_NAME.c; this is their table. */
 #include "verb.h"
 
-static const pw_verb_t *const parts[] = { &pw_sweep_plan_verb, &pw_sweep_run_verb, &pw_sweep_status_verb, &pw_sweep_merge_verb, &pw_sweep_extend_verb };
+static const pw_verb_t *const parts[] = { &pw_sweep_plan_verb, &pw_sweep_run_verb, &pw_sweep_status_verb, &pw_sweep_merge_verb, &pw_sweep_extend_verb, &pw_sweep_export_verb };
 
 static int run(int argc, char **argv)
 {
@@ -21,6 +21,7 @@ const pw_verb_t pw_verb_sweep = {
              "  status   what is done, missing, failed, and what to do next\n"
              "  merge    put the parts together: merged.csv.gz, summary.csv\n"
              "  extend   more points or replications, without doing any again\n"
+             "  export   design, results and manifest as one SQLite file\n"
              "\"pathways help sweep PART\" explains each.\n",
     .examples = "  pathways sweep plan sweeps/contact_places.cfg\n"
                 "  pathways sweep run sweeps/contact_places.cfg --out output/places\n"

@@ -96,6 +96,25 @@ sweep --out "$folder/array" --shard 2/9 --quiet && sweep --out "$folder/array" -
 run "$PATHWAYS" sweep status "$folder/array"
 expect "status names the tasks to submit again" 75 out: "sbatch --array=0,1,3-6,8 job.sh" err: ""
 
+# One file for SQL.
+run "$PATHWAYS" sweep export "$folder/serial" --sqlite "$folder/s.sqlite"
+expect "a sweep is exported" 0 out: "300 units are in $folder/s.sqlite" err: ""
+sum=$(gzip -dc "$folder/serial/merged.csv.gz" | awk -F, 'NR > 1 { n++; sum += $6 } END { printf "%d %.6f", n, sum }')
+[ "$(sqlite3 "$folder/s.sqlite" "SELECT count(*) || ' ' || printf('%.6f', sum(repeat_notifications)) FROM results JOIN design USING (point)")" = "$sum" ]
+ok "... with every row" $?
+[ "$(sqlite3 "$folder/s.sqlite" "SELECT value FROM manifest WHERE name = 'points'; SELECT type FROM columns WHERE name = 'point'; PRAGMA integrity_check" | tr '\n' ' ')" = "150 integer ok " ]
+ok "... its manifest, its columns, and an index" $?
+run "$PATHWAYS" sweep export "$folder/serial" --sqlite "$folder/s.sqlite"
+expect "an older file is not replaced" 2 out: "" err: "exists already"
+run "$PATHWAYS" sweep export "$folder/serial" --sqlite "$folder/s.sqlite" --force --quiet
+expect "unless asked" 0 out: "" err: ""
+run "$PATHWAYS" sweep export "$folder/points" --sqlite "$folder/p.sqlite"
+expect "an incomplete sweep is not exported" 75 out: "" err: "280 of 300 units are missing"
+run "$PATHWAYS" sweep export "$folder/serial" --sqlite "$folder/nowhere/p.sqlite"
+expect "a place that is not there" 1 out: "" err: "nowhere/p.sqlite cannot be written"
+[ -z "$(ls "$folder" | grep partial)" ]
+ok "nothing half-written is left" $?
+
 # More replications, more points: nothing is done again.
 head -n 11 "$folder/design.csv" >"$folder/few.csv"
 run "$PATHWAYS" sweep run "$folder/few.csv" --baseline $base --measure repeat_notifications --replications 2 --block 2 --out "$folder/grown" --quiet
