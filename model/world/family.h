@@ -151,21 +151,29 @@ typedef struct {
     bool is_looked_at;             /* ... or sees the clocks strike: no short cuts */
 } pw_own_t;
 
+/* The smallest clock but that of the next incident. */
+static inline uint64_t pw_family_rest(const pw_family_t *f)
+{
+    uint64_t a = f->clock[0], b = f->clock[1], c = f->clock[2], d = f->clock[3];
+    for (int i = 4; i < PW_CLOCKS; i += 4) {
+        uint64_t e = i / 4 == PW_CLOCK_INCIDENT / 4 ? d : f->clock[i + PW_CLOCK_INCIDENT % 4];
+        a = f->clock[i + (PW_CLOCK_INCIDENT + 1) % 4] < a ? f->clock[i + (PW_CLOCK_INCIDENT + 1) % 4] : a;
+        b = f->clock[i + (PW_CLOCK_INCIDENT + 2) % 4] < b ? f->clock[i + (PW_CLOCK_INCIDENT + 2) % 4] : b;
+        c = f->clock[i + (PW_CLOCK_INCIDENT + 3) % 4] < c ? f->clock[i + (PW_CLOCK_INCIDENT + 3) % 4] : c;
+        d = e < d ? e : d;
+    }
+    a = b < a ? b : a;
+    c = d < c ? d : c;
+    return c < a ? c : a;
+}
+
 /* The next event's key: what is pending, else the smallest clock. */
 static inline uint64_t pw_family_next(const pw_family_t *f)
 {
     if (f->pending)
         return f->pending_key;
-    uint64_t a = f->clock[0], b = f->clock[1], c = f->clock[2], d = f->clock[3];
-    for (int i = 4; i < PW_CLOCKS; i += 4) {
-        a = f->clock[i] < a ? f->clock[i] : a;
-        b = f->clock[i + 1] < b ? f->clock[i + 1] : b;
-        c = f->clock[i + 2] < c ? f->clock[i + 2] : c;
-        d = f->clock[i + 3] < d ? f->clock[i + 3] : d;
-    }
-    a = b < a ? b : a;
-    c = d < c ? d : c;
-    return c < a ? c : a;
+    uint64_t rest = pw_family_rest(f), incident = f->clock[PW_CLOCK_INCIDENT];
+    return incident < rest ? incident : rest;
 }
 
 static inline bool pw_family_waits(const pw_family_t *f) { return f->at == PW_AT_WAITING || f->services_waiting > 0; }

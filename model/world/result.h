@@ -103,6 +103,7 @@ typedef struct {
 } pw_queue_month_t;
 
 typedef struct {
+    int months;                                  /* that a run has written to: all later ones are 0 */
     pw_queue_month_t month[PW_MAX_MONTHS];
     int64_t wait_bin[PW_WAIT_BINS];              /* waits by length, day 0 to end: bin 0 no wait; bin k (k >= 1) covers [2^((k-1)/6), 2^(k/6)) / 16 days */
 } pw_queue_t;

@@ -51,59 +51,42 @@ static bool is_shared(const pw_scene_t *self, const pw_family_t *f, int kind)
     }
 }
 
-/* The earliest key but that of the next incident. */
-static uint64_t others(pw_family_t *f)
-{
-    uint64_t incident = f->clock[PW_CLOCK_INCIDENT];
-    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
-    uint64_t first = pw_family_next(f);
-    f->clock[PW_CLOCK_INCIDENT] = incident;
-    return first;
-}
-
-/* Works off incidents up to the next other event; returns the key that is next then. */
-static uint64_t run_incidents(pw_scene_t *self, pw_family_t *f)
-{
-    uint64_t rest = others(f), end = pw_key(self->until, 0);
-    if (!pw_incident_run(&self->own, f, rest < end ? rest : end))
-        return pw_family_next(f);
-    return f->clock[PW_CLOCK_INCIDENT] < rest ? f->clock[PW_CLOCK_INCIDENT] : rest;
-}
-
 void pw_scene_settle(pw_scene_t *self, uint32_t slot)
 {
     pw_family_t *f = pw_scene_family(self, slot);
     int64_t *month = self->own.month; /* of the shared moment at hand, which goes on after this */
-    uint64_t key = pw_family_next(f);
+    uint64_t rest = pw_family_rest(f), end = pw_key(self->until, 0), key;
     for (;;) {
+        uint64_t incident = f->clock[PW_CLOCK_INCIDENT];
+        key = f->pending ? f->pending_key : incident < rest ? incident : rest;
         int kind = pw_key_kind(key);
-        if (f->pending || pw_key_ticks(key) >= self->until || self->ordered || pw_family_waits(f) || is_shared(self, f, kind))
+        if (f->pending || key >= end || self->ordered || pw_family_waits(f) || is_shared(self, f, kind))
             break;
-        if (kind == PW_CLOCK_INCIDENT) {
-            key = run_incidents(self, f);
-        } else {
+        if (kind != PW_CLOCK_INCIDENT)
             pw_own_event(&self->own, f, kind, pw_key_ticks(key));
-            key = pw_family_next(f);
-        }
+        else if (pw_incident_run(&self->own, f, rest < end ? rest : end))
+            continue;                              /* nothing but incidents has happened */
+        rest = pw_family_rest(f);
     }
     self->own.month = month;
     bool may_open = self->own.finding_index && f->record < 0;      /* its follow-up: that sets a clock, which must be known in time */
     if (!self->ordered && !f->pending && pw_family_waits(f) && !may_open && pw_incident_is_deaf(self->own.model, f))
-        key = others(f);
+        key = rest;
     pw_calendar_put(&self->calendar, slot, pw_key_ticks(key) >= self->until ? PW_CALENDAR_NEVER : key, f->id);
     if (f->gone)
         pw_crowd_remove(&self->crowd, slot);
 }
 
-void pw_scene_catch_up(pw_scene_t *self, pw_family_t *f)
+bool pw_scene_catch_up(pw_scene_t *self, pw_family_t *f)
 {
     uint64_t now = self->now + (f->id < self->busy);      /* ties go by number */
     if (f->clock[PW_CLOCK_INCIDENT] >= now)
-        return;
+        return false;
     int64_t *month = self->own.month;
     while (f->clock[PW_CLOCK_INCIDENT] < now)
         pw_incident_run(&self->own, f, now);
     self->own.month = month;
+    return true;
 }
 
 /* The teams' workloads, if somebody reads them; else zeros. */
@@ -349,8 +332,7 @@ void pw_scene_step(pw_scene_t *self, uint32_t slot)
     int kind = pw_key_kind(key);
     self->busy = f->id;
     self->now = key;
-    pw_scene_catch_up(self, f);
-    if (pw_family_next(f) != key) {       /* an incident at this tick has opened the follow-up already */
+    if (pw_scene_catch_up(self, f) && pw_family_next(f) != key) {       /* an incident at this tick has opened the follow-up already */
         self->busy = PW_NOBODY;
         pw_scene_settle(self, slot);
         return;

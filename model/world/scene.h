@@ -34,8 +34,8 @@ static inline pw_family_t *pw_scene_family(const pw_scene_t *self, uint32_t slot
 
 /* Lets the family run on alone to its next shared moment (or `until`), and puts that into the calendar. */
 void pw_scene_settle(pw_scene_t *self, uint32_t slot);
-/* A waiting family that is deaf to its incidents has not worked them off; before anybody touches it, those up to now are. */
-void pw_scene_catch_up(pw_scene_t *self, pw_family_t *f);
+/* A waiting family that is deaf to its incidents has not worked them off; before anybody touches it, those up to now are: true if there were any. */
+bool pw_scene_catch_up(pw_scene_t *self, pw_family_t *f);
 /* Works off the winner of the calendar, which is in `slot`. */
 void pw_scene_step(pw_scene_t *self, uint32_t slot);
 /* Runs until `until` (exclusive): entries, schedules and shared moments in time order. Returns 0, PW_ERROR_STOPPED or PW_ERROR_MEMORY. */

@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -259,7 +260,9 @@ static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t
         place->last = baseline->day_0;
         place->day_0 = baseline->day_0;
         place->months = model->months;
-        place->stats = !result ? NULL : k < PW_MAX_TEAMS ? &result->team[k] : &result->service[k - PW_MAX_TEAMS];
+        place->stats = !result || !step ? NULL : k < PW_MAX_TEAMS ? &result->team[k] : &result->service[k - PW_MAX_TEAMS];
+        if (place->stats)
+            place->stats->months = model->months;
     }
     if (model == baseline)
         return 0;
@@ -511,6 +514,24 @@ static int share_reference(pw_world_t *self, int n_models, pw_result_t *const *r
     return 0;
 }
 
+static void clear_queue(pw_queue_t *queue)
+{
+    memset(queue->month, 0, (size_t)queue->months * sizeof *queue->month);
+    memset(queue->wait_bin, 0, queue->months ? sizeof queue->wait_bin : 0);
+    queue->months = 0;
+}
+
+/* Sets it to 0: most of it is queues that the model has not, and months after the end. */
+static void clear_result(pw_result_t *result)
+{
+    memset(result, 0, offsetof(pw_result_t, team));
+    for (int k = 0; k < PW_MAX_TEAMS; k++)
+        clear_queue(&result->team[k]);
+    for (int k = 0; k < PW_MAX_SERVICES; k++)
+        clear_queue(&result->service[k]);
+    memset((char *)result + offsetof(pw_result_t, flow), 0, sizeof *result - offsetof(pw_result_t, flow));
+}
+
 int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
                  const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results)
 {
@@ -533,7 +554,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
-        memset(results[i], 0, sizeof *results[i]);
+        clear_result(results[i]);
     int status = list_entries(self, models[0]);
     if (!status)
         status = warm_up(self, models[0], options);

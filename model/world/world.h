@@ -46,7 +46,7 @@ void pw_world_free(pw_world_t *self);
 
 /* Simulates world number `world` of `seed`: warm-up under models[0] (the baseline), fork at day 0, then each model.
  * `reference` (may be NULL) is the baseline without services: run from the same fork for severe_without_services.
- * results[i] belongs to models[i]; their records stay valid until the next run of this world.
+ * results[i] belongs to models[i], and arrives zeroed the first time; their records stay valid until the next run of this world.
  * Returns 0, or -1 out of memory, -7 stopped (as pw_status_t). */
 int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
                  const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results);
