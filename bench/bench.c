@@ -5,7 +5,8 @@
  * processor time, except for two threads over one, which is wall time.
  *
  * Events. Toy, floor and heap: incidents and completions of the team. Baseline: what the engine works off, a clock of a family or a shared
- * moment, warm-up included (pw_world_events). */
+ * moment, warm-up included (pw_world_events). A notification's arrival and its joining of a team's line are two, worked off one after the
+ * other; a start from a line, and what an event brings about at once, are none. */
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -115,6 +115,34 @@ static void fail_each(long (*fail_at)(long), const char *what)
     }
 }
 
+/* Every single allocation of a run of a small model, where many are asked for; else every so many of them. */
+static int run_small(void)
+{
+    char *words[] = { "run", "tests/cases/compile/policy.cfg", "--draws", "1", "--replications", "1", "--threads", "1", "--seed", "5", "--no-report", "--out", target, "--quiet", NULL };
+    return call(&pw_verb_run, (int)(sizeof words / sizeof words[0]) - 1, words);
+}
+
+static void test_every_failing_allocation_ends_the_run_of_a_small_model_cleanly(void)
+{
+    const char *wish = getenv("PW_FAULTS");
+    enter();
+    pw_memory_fail_at(0);
+    CU_ASSERT_EQUAL_FATAL(run_small(), 0);
+    long n = pw_memory_fail_at(0), step = wish && strcmp(wish, "many") == 0 ? 1 : n / 40 + 1;
+    CU_ASSERT_EQUAL(leave(), 1);
+    enter();
+    int wrong = 0;
+    for (long at = 1; at <= n; at += step) {
+        pw_memory_fail_at(at);
+        int code = run_small();
+        pw_memory_fail_at(0);
+        if (code != 1 || said[0] == '\0') printf("\n  allocation %ld of %ld: exit %d, said: %s\n", at, n, code, said);
+        wrong += code != 1 || said[0] == '\0';
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    CU_ASSERT_EQUAL(leave(), 0);                   /* nothing is left of any */
+}
+
 static void test_any_failing_allocation_ends_the_run_cleanly(void) { fail_each(pw_memory_fail_at, "allocation"); }
 static void test_any_failing_write_ends_the_run_cleanly(void) { fail_each(pw_folder_fail_at, "write"); }
 
@@ -166,4 +194,5 @@ static void fail_each_report(long (*fail_at)(long), const char *what)
 static void test_any_failing_allocation_leaves_a_run_without_report_as_it_was(void) { fail_each_report(pw_memory_fail_at, "allocation"); }
 static void test_any_failing_write_leaves_a_run_without_report_as_it_was(void) { fail_each_report(pw_folder_fail_at, "write"); }
 
-PW_TESTS(PW_TEST(test_any_failing_allocation_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_write_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))
+PW_TESTS(PW_TEST(test_every_failing_allocation_ends_the_run_of_a_small_model_cleanly),
+         PW_TEST(test_any_failing_allocation_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_write_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))

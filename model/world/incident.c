@@ -298,7 +298,7 @@ static inline bool notify_lightly(run_t *run, const pw_own_t *own, const pw_fami
     const pw_model_t *model = own->model;
     if (run->screens) {
         int exit = pw_instant_exit(own, f, run->screens, run->visit);
-        if (!model->stage[run->screens->choice.exit[exit].to].plain_end)
+        if (!(run->screens->choice.plain_ends >> exit & 1))
             return false;
         run->visit++;
         run->passed[exit]++;

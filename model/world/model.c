@@ -84,6 +84,12 @@ static void finish_stages(pw_model_t *self)
         stage->plain_end = idle && stage->is_end && stage->counts_as != PW_COUNTS_AS_LOOKED_AFTER && stage->counts_as != PW_COUNTS_AS_LETTER &&
                            stage->counts_as != PW_COUNTS_AS_INITIAL_ASSESSMENT && stage->counts_as != PW_COUNTS_AS_CORE_ASSESSMENT;
     }
+    for (int s = 0; s < self->n_stages; s++) {
+        pw_choice_t *choice = &self->stage[s].choice;
+        choice->plain_ends = 0;
+        for (int k = 0; k < choice->n; k++)
+            choice->plain_ends |= (uint32_t)self->stage[choice->exit[k].to].plain_end << k;
+    }
     for (int a = 0; a < self->n_attributes; a++)
         finish_choice(&self->attribute[a].open_choice);
 }

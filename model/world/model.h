@@ -81,6 +81,7 @@ typedef struct {
     uint64_t mask[2]; uint32_t number_mask;    /* derived: what its exits read */
     double plain_weight[PW_MAX_EXITS];         /* derived: the exits' weights if it is plain */
     uint64_t plain_below[PW_MAX_EXITS];        /* derived: 32-bit words below it take this exit or one before it */
+    uint32_t plain_ends;                       /* derived: mask of exits to an end that does nothing (plain_end) */
     pw_exit_t exit[PW_MAX_EXITS];
 } pw_choice_t;
 
