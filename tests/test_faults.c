@@ -118,7 +118,8 @@ static void fail_each(long (*fail_at)(long), const char *what)
 /* Every single allocation of a run of a small model, where many are asked for; else every so many of them. */
 static int run_small(void)
 {
-    char *words[] = { "run", "tests/cases/compile/policy.cfg", "--draws", "1", "--replications", "1", "--threads", "1", "--seed", "5", "--no-report", "--out", target, "--quiet", NULL };
+    char *words[] = { "run", "tests/cases/faults/policy.cfg", "--set", "time.closed_cohort=20", "--draws", "1", "--replications", "1",
+                      "--threads", "1", "--seed", "5", "--no-report", "--out", target, "--quiet", NULL };
     return call(&pw_verb_run, (int)(sizeof words / sizeof words[0]) - 1, words);
 }
 
@@ -140,6 +141,7 @@ static void test_every_failing_allocation_ends_the_run_of_a_small_model_cleanly(
         wrong += code != 1 || said[0] == '\0';
     }
     CU_ASSERT_EQUAL(wrong, 0);
+    printf("\n    %ld allocations, every %ld. of them failed once\n", n, step);
     CU_ASSERT_EQUAL(leave(), 0);                   /* nothing is left of any */
 }
 
