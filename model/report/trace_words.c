@@ -24,9 +24,10 @@ double pw_tell_day(const pw_trace_t *trace, pw_ticks_t t)
 void pw_tell_date(const pw_trace_t *trace, pw_ticks_t t, pw_text_t *out)
 {
     static const char *const months[12] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-    double days = pw_tell_calendar_day(trace, t), month = floor(days / PW_DAYS_PER_MONTH);
+    static const int lengths[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };      /* so that no page tells of a 30 Feb */
+    double months_now = pw_tell_calendar_day(trace, t) / PW_DAYS_PER_MONTH, month = floor(months_now);
     int m = (int)month, year = m >= 0 ? m / 12 + 1 : (m - 11) / 12 + 1, of_year = m - 12 * (year - 1);
-    pw_text_printf(out, "%d %s, year %d", 1 + (int)(days - month * PW_DAYS_PER_MONTH), months[of_year], year);
+    pw_text_printf(out, "%d %s, year %d", 1 + (int)((months_now - month) * lengths[of_year]), months[of_year], year);
 }
 
 /* ---- names ---- */

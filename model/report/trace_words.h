@@ -23,7 +23,7 @@ const char *pw_chance_word(const pw_told_t *told);
 /* Days from a tick: from the index (or day 0 if there is none), and from day 0. */
 double pw_tell_day(const pw_trace_t *trace, pw_ticks_t t);
 double pw_tell_calendar_day(const pw_trace_t *trace, pw_ticks_t t);
-/* "14 Mar, year 2": years count from day 0, 1 January of year 1; months have 30.4375 days. */
+/* "14 Mar, year 2": years count from day 0, 1 January of year 1; months have 30.4375 days, spread over the days that they have in a calendar. */
 void pw_tell_date(const pw_trace_t *trace, pw_ticks_t t, pw_text_t *out);
 
 /* The covariates of a chance: at[i] of n. */
