@@ -55,12 +55,12 @@ static void say_estimate(pw_explain_t *self, const char *heading, const pw_estim
 {
     pw_text_t text = { 0 };
     append_interval(estimate, &text);
+    if (estimate->note[0])
+        pw_text_printf(&text, ": %s", estimate->note);
     if (before) {
         pw_text_append(&text, ". It was ");
         pw_phrase_estimate(before, before->n_by_area, pw_phrase_unit(before->quantity), &text);
     }
-    if (estimate->note[0])
-        pw_text_printf(&text, ": %s", estimate->note);
     pw_text_append(&text, ".");
     add(self, heading, &text, estimate->file, estimate->line);
     pw_text_free(&text);

@@ -60,9 +60,10 @@ static bool say_effect(const pw_saying_t *self)
 {
     const pw_difference_t *at = self->at;
     const pw_effect_spec_t *effect = element(self), *before = at->from;
+    bool is_police = !is(self->outer, "stages") && !is(self->outer, "services");
     pw_text_t text = { 0 };
     if (at->is_element && at->kind == PW_DIFFERENCE_REMOVED) {
-        pw_text_append(&text, "it no longer acts on ");
+        pw_text_append(&text, is_police ? "a removal of the partner no longer acts on " : "it no longer acts on ");
         append_target(self, effect, &text);
         pw_text_append(&text, ", ");
         append_while(self, effect, &text);
@@ -74,7 +75,7 @@ static bool say_effect(const pw_saying_t *self)
         pw_say_value(self, &effect->ratio, PW_UNIT_RATIO, &text);
         pw_say_instead(self, at->is_element ? NULL : &before->ratio, PW_UNIT_RATIO, &text);
     } else if (is(at->field->key, "lasts_days")) {
-        pw_text_append(&text, "its effect on ");
+        pw_text_append(&text, is_police ? "the effect of a removal of the partner on " : "its effect on ");
         append_target(self, effect, &text);
         pw_text_append(&text, " lasts ");
         pw_say_value(self, &effect->lasts_days, PW_UNIT_DAYS, &text);
@@ -125,7 +126,8 @@ static bool say_cost(const pw_saying_t *self)
         return false;
     if (at->is_element && at->kind == PW_DIFFERENCE_REMOVED) {
         pw_text_t text = { 0 };
-        pw_text_printf(&text, "%s for it", payers_no_longer[cost->payer]);
+        bool is_thing = is(self->outer, "services") || is(self->outer, "stages") || is(self->outer, "teams");
+        pw_text_printf(&text, "%s %s", payers_no_longer[cost->payer], is_thing ? "for it" : for_what(self, 0));
         pw_say(self, &text, at->node);
         return true;
     }
@@ -301,7 +303,10 @@ static bool say_of_service(const pw_saying_t *self)
     pw_text_t text = { 0 };
     if (is(key, "name") || (is(key, "title") && !before))
         return true;
-    if (is(key, "attends"))
+    if (is(key, "title")) {
+        pw_text_printf(&text, "its title is \"%s\" instead of \"%s\"", service->title ? service->title : "", before->title ? before->title : "");
+        pw_say(self, &text, at->node);
+    } else if (is(key, "attends"))
         say_attends(self);
     else if (is(key, "requires"))
         say_requires(self);

@@ -71,13 +71,28 @@ static void say_lost_term(const pw_saying_t *self, const pw_term_t *term, const 
     pw_say(self, &text, node);
 }
 
+/* "all of the eligible families" rather than "100 per 100 of" them; NULL: neither all nor none. */
+static const char *all_or_none(const pw_spec_t *spec, const pw_setting_t *setting)
+{
+    bool all = !setting->remainder, none = all;
+    for (int a = 0; a < pw_spec_areas(spec); a++) {
+        all = all && setting->estimate[a] < 0 && setting->number[a] == 100.0;
+        none = none && setting->estimate[a] < 0 && setting->number[a] == 0.0;
+    }
+    return all ? "all" : none ? "none" : NULL;
+}
+
 void pw_say_chance(const pw_saying_t *self, const pw_chance_t *from, const pw_chance_t *to, const char *before, const char *after, const char *odds)
 {
     const pw_spec_t *then = self->page->before, *now = self->page->now;
     if (!from || !pw_setting_same(then, &from->base, now, &to->base)) {
         pw_text_t text = { 0 };
         pw_text_append(&text, before);
-        pw_say_value(self, &to->base, to->unit, &text);
+        const char *whole = strncmp(after, " of th", 6) == 0 ? all_or_none(now, &to->base) : NULL;
+        if (whole)
+            pw_text_append(&text, whole);
+        else
+            pw_say_value(self, &to->base, to->unit, &text);
         pw_text_append(&text, after);
         pw_say_instead(self, from && from->node ? &from->base : NULL, to->unit, &text);
         pw_say(self, &text, to->base.node ? to->base.node : to->node);
@@ -106,11 +121,18 @@ static const struct { const char *path, *before, *after, *odds; } chances[] = {
     { "engagement.victim_engages", "", " of victims engage when staff start to work with the family", "the odds that the victim engages are" },
     { "engagement.partner_approached", "when staff start to work with a family, they approach the partner in ", " cases", "the odds that the partner is approached are" },
     { "engagement.partner_engages", "", " of the partners who are approached engage", "the odds that the partner engages are" },
-    { "engagement.victim_disengages", "engaged victims end it at a rate of ", "", "the rate is" },
-    { "engagement.partner_disengages", "engaged partners end it at a rate of ", "", "the rate is" },
-    { "couple.separates", "couples separate at a rate of ", "", "the rate is" },
-    { "couple.reunites", "separated couples reunite at a rate of ", "", "the rate is" },
+    { "engagement.victim_disengages", "engaged victims end it at a rate of ", "", "the rate at which engaged victims end it is" },
+    { "engagement.partner_disengages", "engaged partners end it at a rate of ", "", "the rate at which engaged partners end it is" },
+    { "couple.separates", "couples separate at a rate of ", "", "the rate of separations is" },
+    { "couple.reunites", "separated couples reunite at a rate of ", "", "the rate of reunions is" },
     { "other_referrals", "other agencies refer families at a rate of ", "", "the rate of referrals is" },
+    { "couple.reports_separation.when_it_happens", "", " of the separations during a case are told to social services", "the odds that a separation is told are" },
+    { "couple.reports_separation.at_stage_entry", "", " of the couples that are separated say so when staff start to work with the family", "the odds that they say so are" },
+    { "couple.reports_separation.false_reports", "couples that are together say that they have separated at a rate of ", "", "the rate of such reports is" },
+    { "leaving.moves_away", "families leave the area at a rate of ", "", "the rate of leaving is" },
+    { "leaving.births", "children are born at a rate of ", "", "the rate of births is" },
+    { "incidents.at_contact", "", " of the incidents where this is possible happen at child contact", "the odds that an incident happens there are" },
+    { "incidents.child_injured", "a child is injured at ", " of the incidents where this is possible", "the odds that a child is injured are" },
     { "incidents.child_present", "a child is present at ", " of incidents", "the odds that a child is present are" },
     { "incidents.reported", "", " of incidents are reported to police", "the odds of a report are" },
 };
@@ -190,6 +212,26 @@ static void append_any(const pw_saying_t *self, const pw_spec_t *spec, const voi
     }
     default: pw_text_append(text, "otherwise"); break;
     }
+}
+
+/* Earlier attributes that an attribute needs, or that rule it out. */
+static bool say_given(const pw_saying_t *self)
+{
+    const pw_difference_t *at = self->at;
+    bool needs = strcmp(at->field->key, "given") == 0;
+    const uint64_t *bits = (const uint64_t *)(const void *)((const char *)at->to + (at->is_element ? 0 : at->field->at));
+    pw_text_t text = { 0 };
+    if (at->is_element || strcmp(self->outer, "attributes") != 0 || !(needs || strcmp(at->field->key, "given_not") == 0))
+        return false;
+    if ((bits[0] | bits[1]) == 0) {
+        pw_text_append(&text, needs ? "no other attribute is needed to have it any more" : "no other attribute rules it out any more");
+    } else {
+        pw_text_append(&text, needs ? "only families " : "no family ");
+        pw_phrase_conditions(self->page->now, bits, NULL, &text);
+        pw_text_append(&text, " can have it");
+    }
+    pw_say(self, &text, at->node);
+    return true;
 }
 
 static void say_any(const pw_saying_t *self)
@@ -308,7 +350,7 @@ bool pw_explain_visit(void *context, const pw_difference_t *difference)
         return false;
     if (difference->field->kind == PW_FIELD_SEES)
         say_seens(&self);
-    else if (pw_say_pathway(&self))
+    else if (pw_say_pathway(&self) || say_given(&self))
         return false;
     else if (!difference->is_element && (difference->field->kind == PW_FIELD_CHANCE || difference->field->kind == PW_FIELD_CHANCE_HERE))
         say_any_chance(&self);

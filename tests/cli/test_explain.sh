@@ -4,6 +4,8 @@
 #
 # After a change to a scenario or a sentence, read the new text by eye, then keep it:
 #   build/pathways explain scenarios/NAME.cfg --no-pilot > tests/cases/explain/NAME.txt
+#   build/pathways explain tests/cases/explain/every_kind.cfg --no-pilot > tests/cases/explain/every_kind.txt      (and less_of_everything)
+#   KEEP=1 tests/cli/test_explain.sh writes tests/cases/explain/warnings.txt
 set -u
 . tests/cli/check.inc
 cases=tests/cases/explain
@@ -17,6 +19,22 @@ for name in supervised_contact perpetrator_programme joint_screening; do
     plain "$cases/$name.txt" >"$folder/kept"
     same "$name in sentences" "$folder/kept" "$folder/now"
 done
+# every kind of sentence once, on a small model of its own: changes, and what is taken out
+for name in every_kind less_of_everything; do
+    run "$PATHWAYS" explain "$cases/$name.cfg" --no-pilot
+    same "$name in sentences" "$cases/$name.txt" "$stdout"
+done
+# every warning once, those of the short run included; numbers, and which services of the baseline meet, are N, so that neither luck nor evidence matters
+for file in "$cases"/*.cfg tests/cases/first_author/look_again/*.cfg; do
+    case $file in */wrong.cfg | */every_kind.cfg | */less_of_everything.cfg) continue ;; esac
+    run "$PATHWAYS" explain "$file" --worlds 2
+    sed -n '/^Warnings$/,$p' "$stdout" | sed 1d |
+        awk '/^  [^ ]/ { if (line) print line; line = "" } { sub(/^ */, ""); line = line (line ? " " : "") $0 } END { print line }' | sed 's/\] /]\
+/g; s/  */ /g' | grep -v '\[params/baseline.cfg' |
+        sed 's/ \[[^]]*\]$//; s/families so do [^.]*\./families so do N./; s/families so does [^.]*\./families so do N./; s/[0-9][0-9,.]*[0-9]/N/g; s/[0-9]/N/g; s/in north:/in AREA:/; s/in south:/in AREA:/'
+done | LC_ALL=C sort -u >"$folder/warnings"
+[ -z "${KEEP:-}" ] || cp "$folder/warnings" "$cases/warnings.txt"
+same "every warning" "$cases/warnings.txt" "$folder/warnings"
 
 # says FILE WORDS: explain, and its sentences hold the words
 says() {
