@@ -64,7 +64,7 @@ static const refusal_t refusals[] = {
     { "area_is_misspelt.cfg", "area_is_misspelt.cfg", 3, "police.notifies.percent.soth", "There is no area called `soth`. Did you mean `south`?" },
     { "adds_an_area.cfg", "adds_an_area.cfg", 3, "areas.east", "A scenario cannot add an area" },
     { "median_above_p95.cfg", "lawful.cfg", 32, "police.delay.p95_days", "p95_days above median_days" },
-    { "days_said_twice.cfg", "lawful.cfg", 45, "services.advocacy.duration", "given by the wrong words" },
+    { "days_said_twice.cfg", "days_said_twice.cfg", 3, "services.advocacy.duration.mean_days", "given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone. The base says it by days, which stay: change these." },
     { "season_of_eleven.cfg", "season_of_eleven.cfg", 3, "incidents.percent_by_month", "11 numbers; allowed: 12" },
     { "season_not_100.cfg", "season_not_100.cfg", 3, "incidents.percent_by_month", "The percentages come to 110.0; allowed: 100 together" },
     { "schedule_goes_back.cfg", "schedule_goes_back.cfg", 3, "teams.duty.schedule.2", "The months do not rise" },

@@ -175,6 +175,23 @@ void pw_read_setting(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fie
 
 /* ---- lengths of time ---- */
 
+/* Where a scenario adds a word to those of its base: the words of the base stay, which its author cannot see. */
+static void refuse_words(pw_reader_t *reader, pw_node_t *node)
+{
+    char theirs[80] = "";
+    pw_node_t *own = NULL;
+    for (int i = 0; i < node->n; i++) {
+        pw_node_t *child = node->child[i];
+        size_t used = strlen(theirs);
+        if (strcmp(child->file, node->file) != 0)
+            own = own ? own : child;
+        else
+            snprintf(theirs + used, sizeof theirs - used, "%s%s", used ? " and " : "", child->name);
+    }
+    pw_finding_at(reader, own ? own : node, "`%s` is given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone.%s%s%s", node->name,
+                  own ? " The base says it by " : "", own ? theirs : "", own ? ", which stay: change these." : "");
+}
+
 void pw_read_length(pw_reader_t *reader, pw_node_t *node, const pw_field_t *field, pw_length_t *out)
 {
     static const char *const words[] = { "days", "median_days", "p95_days", "mean_days" };
@@ -204,7 +221,7 @@ void pw_read_length(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fiel
         pw_read_setting(reader, child, &row, to[word]);
     }
     if (given != 1 && given != 6 && given != 8)
-        pw_finding_at(reader, node, "`%s` is given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone.", node->name);
+        refuse_words(reader, node);
 }
 
 /* ---- lists of plain numbers ---- */

@@ -49,6 +49,11 @@ for file in scenarios/*.cfg; do
         grep -q "^$word *= \"..*\";$" "$file"
         ok "$file says its $word in one line" $?
     done
+    # two sentences: what is wrong, what is done about it; who pays, but for what takes something away or combines others
+    [ "$(sed -n 's/^rationale *= "\(.*\)";$/\1/p' "$file" | grep -o '[.!?]\( \|$\)' | wc -l)" -eq 2 ]
+    ok "$file gives its reason in two sentences" $?
+    grep -q "payer = " "$file" || grep -q "^combine" "$file" || [ "$name" = no_letters ]
+    ok "$file says who pays" $?
     grep -q "\[$name\](../scenarios/$name.cfg)" docs/policies.md
     ok "$file has a row in docs/policies.md" $?
 done

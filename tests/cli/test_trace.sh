@@ -35,6 +35,16 @@ run "$PATHWAYS" trace scenarios/no_letters.cfg --pick typical
 grep -q "^  letters  *0$" "$stdout"
 ok "no letters without letters" $?
 
+# from where the page begins
+run "$PATHWAYS" trace $policy --pick longest-wait
+expect "the page begins at the index" 0 out: "^Between its entry and day " err: ""
+lines=$(wc -l <"$stdout")
+run "$PATHWAYS" trace $policy --pick longest-wait --from entry
+! grep -q "^Between its entry" "$stdout" && [ "$(wc -l <"$stdout")" -gt "$lines" ]
+ok "--from entry tells more" $?
+run "$PATHWAYS" trace $policy --pick longest-wait --from entry --format json
+expect "--from is of the page" 2 out: "" err: "csv and json hold the whole life"
+
 run "$PATHWAYS" trace $policy
 expect "no family named" 2 out: "" err: "which family?"
 run "$PATHWAYS" trace $policy --family 3
