@@ -31,7 +31,7 @@ static const row_t rows[] = {
     { "--array=0-7%2: two at a time, eight in all", { SLURM_ARRAY("7", "8", "0", "7", "1") }, "auto", 0, PW_OK, 7, 8, "shard 7 of 8" },
     { "--array=1-8", { SLURM_ARRAY("8", "8", "1", "8", "1") }, "auto", 0, PW_OK, 7, 8, "" },
     { "--array=0-15:5, of which Slurm says MAX=15", { SLURM_ARRAY("10", "4", "0", "15", "5") }, "auto", 0, PW_OK, 2, 4, "in steps of 5" },
-    { "--array=3: one task alone does all that is missing", { SLURM_ARRAY("3", "1", "3", "3", "1") }, "auto", 0, PW_OK, 0, 1, "shard 0 of 1" },
+    { "--array=3: one task alone does all that is missing", { SLURM_ARRAY("3", "1", "3", "3", "1") }, "auto", 0, PW_OK, 0, 1, "the whole sweep (SLURM_ARRAY_TASK_ID 3 of 3 to 3)" },
     { "--array=3,7: not two shards, nor five", { SLURM_ARRAY("7", "2", "3", "7", "1") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "--shard $SLURM_ARRAY_TASK_ID/n" },
     { "--array=3,7 with the n of the first submission", { SLURM_ARRAY("7", "2", "3", "7", "1") }, "7/64", 0, PW_OK, 7, 64, "" },
     { "an array that does not say how long it is", { "SLURM_ARRAY_TASK_ID=3" }, "auto", 0, PW_ERROR_USAGE, 0, 0, "do not say which tasks" },

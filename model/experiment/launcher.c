@@ -193,7 +193,7 @@ static pw_status_t take_auto(pw_launcher_t *self, const char *const *environment
     if (launcher && !mpi)
         note(self, "%s%s %" PRId64 " of %" PRId64, self->found[0] ? " and " : "", launcher->rank, self->rank, self->ranks);
     if (!self->found[0])
-        note(self, mpi ? "--mpi" : "--shard auto, which found no launcher and no job array: the whole sweep");
+        note(self, mpi ? "--mpi" : "no launcher and no job array");
     return PW_OK;
 }
 
@@ -214,12 +214,15 @@ pw_status_t pw_launcher_read(pw_launcher_t *self, const char *const *environment
     else if (self->ranks > 1 && !mpi)
         return refuse(self, "the launcher started %" PRId64 " of this program (%s), and each would do the whole sweep; say --shard auto", self->ranks, launcher->size);
     else
-        note(self, mpi ? "--mpi" : "having no --shard: the whole sweep");
+        note(self, mpi ? "--mpi" : "no --shard");
     if (status != PW_OK)
         return status;
     char from[PW_LAUNCHER_TEXT];
     memcpy(from, self->found, sizeof from);
-    snprintf(self->found, sizeof self->found, "shard %" PRId64 " of %" PRId64 ", from %.400s", self->shard, self->shards, from);
+    if (self->shards > 1 || (asked && strcmp(asked, "auto") != 0) || mpi || self->tasks > 1)
+        snprintf(self->found, sizeof self->found, "shard %" PRId64 " of %" PRId64 ", from %.400s", self->shard, self->shards, from);
+    else
+        snprintf(self->found, sizeof self->found, "the whole sweep (%.400s)", from);
     return PW_OK;
 }
 
