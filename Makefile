@@ -120,7 +120,7 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test test-cluster test-report build memcheck asan ubsan tsan faults repro coverage verify format lint bench docs notebooks dist install clean help
+.PHONY: run test test-cluster test-report build memcheck asan ubsan tsan faults repro coverage verify format lint calibrate bench docs notebooks dist install clean help
 
 run: build packages-run ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -182,6 +182,12 @@ format: ## lay the code out as .clang-format says
 lint: packages-test ## read the code for slips with clang-tidy
 	@$(call install_packages,$(call packages,lint clang))
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(filter-out model/experiment/mpi_source.c,$(wildcard model/*/*.c)) -- $(LANGUAGE)
+
+calibrate: build ## make params/posterior.csv anew: some 40 minutes on two free cores; Ctrl-C stops, make calibrate goes on
+	build/pathways calibrate params/baseline.cfg --out output/calibration --force
+	cp output/calibration/posterior.csv params/posterior.csv
+	cp output/calibration/manifest.json params/posterior.json
+	cp output/calibration/densities.svg docs/calibration.svg
 
 bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done

@@ -21,6 +21,7 @@ static const pw_verb_t *const verbs[] = {
     &pw_verb_params,
     &pw_verb_measures,
     &pw_verb_centres,
+    &pw_verb_calibrate,
     &pw_verb_sweep,
     &pw_verb_help,
 };

@@ -54,6 +54,7 @@ extern const pw_verb_t pw_verb_params;
 extern const pw_verb_t pw_verb_measures;
 extern const pw_verb_t pw_verb_centres;
 extern const pw_verb_t pw_verb_sweep;
+extern const pw_verb_t pw_verb_calibrate;
 extern const pw_verb_t pw_verb_help;
 
 /* Parts of sweep, one file each: sweep_NAME.c. */

@@ -14,21 +14,25 @@
 #include "../report/briefing.h"
 #include "../report/comparison.h"
 #include "../report/output.h"
+#include "../report/return_rates.h"
 #include "../report/scorecard.h"
+#include "parameter_file.h"
 #include "run_budget.h"
 #include "scenario_files.h"
 #include "verb.h"
 
 typedef struct {
-    const char *baseline, *out, *precision;
+    const char *baseline, *out, *precision, *parameters;
     double budget;
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
-    int engine;
+    int engine, return_rate;
     bool force, quiet, worlds, no_report;
 } run_options_t;
 
 static const char *const engines[] = { "ahead", "ordered", NULL };
+static const char *const return_rates[] = { "low", "central", "high", "all", NULL };
+enum { NO_RATE = -1, ALL_RATES = PW_RETURN_RATES };
 
 #define AT(field) offsetof(run_options_t, field)
 static const pw_option_t options[] = {
@@ -49,6 +53,10 @@ static const pw_option_t options[] = {
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "budget", .argument = "POUNDS", .help = "scale each scenario's own places to what so many pounds a year in each area buy", .kind = PW_OPTION_REAL,
       .offset = AT(budget), .low = 0, .high = 1000000000 },
+    { .name = "parameters", .argument = "FILE", .help = "draw the parameter sets from this posterior (default: posterior.csv beside the baseline, if there); prior: from none",
+      .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
+    { .name = "return-rate", .argument = "RATE", .help = "low, central, high: sets of which 39, 50 or 65 % of families return, at the same monthly volume; all: one after the other, compared",
+      .kind = PW_OPTION_CHOICE, .offset = AT(return_rate), .choices = return_rates },
     { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
       .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
     { .name = "engine", .argument = "ENGINE", .help = "ahead (default) or ordered: the same results, for tests", .kind = PW_OPTION_CHOICE,
@@ -66,12 +74,14 @@ typedef struct {
     double precision;
     pw_scenario_files_t files;
     pw_run_budget_t budget;
+    pw_parameter_file_t parameters;
     char *out, *targets_file;
     pw_targets_t targets;
     pw_findings_t findings;
     pw_output_t output;
     pw_run_t run;
     double *room;
+    int variant;                   /* enum pw_return_rate, or NO_RATE */
 } work_t;
 
 static pw_status_t complain(pw_status_t status, const char *format, const char *text)
@@ -138,6 +148,19 @@ static pw_status_t apply_budget(work_t *self)
     return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;
 }
 
+/* The posterior, and of it the sets of one rate of return. */
+static pw_status_t load_parameters(work_t *self)
+{
+    double effective;
+    pw_status_t status = pw_parameter_file_load(&self->parameters, "pathways run", self->asked.parameters, self->files.baseline_file, self->files.spec[0],
+                                                (uint64_t)self->asked.seed, self->asked.draws, &self->findings);
+    if (status != PW_OK || self->variant == NO_RATE)
+        return status;
+    if (!self->parameters.file)
+        return complain(PW_ERROR_USAGE, "--return-rate needs draws from a posterior: posterior.csv beside the baseline, or --parameters FILE", NULL);
+    return pw_return_rate_select(&self->parameters.posterior, self->variant, &effective, &self->findings);
+}
+
 static pw_status_t load_all(work_t *self, int n_files, char **files)
 {
     pw_status_t status = pw_scenario_files_load(&self->files, "pathways run", self->asked.baseline, n_files, files, self->asked.sets.text,
@@ -146,15 +169,24 @@ static pw_status_t load_all(work_t *self, int n_files, char **files)
         return status;
     pw_status_t targets = self->files.baseline_file ? load_targets(self) : PW_OK;
     status = status != PW_OK ? status : targets == PW_ERROR_MEMORY ? targets : self->findings.n > 0 ? PW_ERROR_INPUT : PW_OK;
-    return status == PW_OK ? apply_budget(self) : status;
+    if (status == PW_OK)
+        status = apply_budget(self);
+    return status == PW_OK ? load_parameters(self) : status;
 }
 
+/* Of all three rates each has a folder of its own: NAME-low, NAME-central, NAME-high. */
 static char *folder_name(const work_t *self)
 {
     pw_text_t text = { 0 };
     if (self->asked.out)
-        return pw_strdup(self->asked.out);
-    pw_text_printf(&text, "output/%s", self->files.n > 1 ? self->files.spec[1]->name : "baseline");
+        pw_text_append(&text, self->asked.out);
+    else
+        pw_text_printf(&text, "output/%s", self->files.n > 1 ? self->files.spec[1]->name : "baseline");
+    if (self->asked.return_rate == ALL_RATES) {
+        while (text.n > 1 && text.bytes[text.n - 1] == '/')
+            text.bytes[--text.n] = '\0';
+        pw_text_printf(&text, "-%s", pw_return_rate_name(self->variant));
+    }
     return pw_text_take(&text);
 }
 
@@ -167,7 +199,7 @@ static pw_status_t prepare(work_t *self, pw_progress_t *progress)
         .replications = self->asked.replications, .seed = (uint64_t)self->asked.seed, .threads = (int)self->asked.threads,
         .engine = self->asked.engine == 0 ? PW_ENGINE_AHEAD : PW_ENGINE_ORDERED, .precision_measure = self->precision_measure,
         .precision = self->precision, .stop = pw_interrupt_flag(), .progress = progress, .watch = pw_output_watch,
-        .watch_context = &self->output
+        .watch_context = &self->output, .values = pw_parameter_file_hook(&self->parameters)
     };
     pw_status_t status = pw_run_prepare(&self->run, &request, &self->findings);
     return status == PW_ERROR_USAGE ? unknown_measure(self) : status;
@@ -180,7 +212,7 @@ static pw_status_t begin_folder(work_t *self)
         return PW_ERROR_MEMORY;
     pw_status_t status = pw_output_begin(&self->output, self->out, self->asked.force);
     if (status == PW_OK)
-        status = pw_output_inputs(&self->output, (const pw_spec_t *const *)self->files.spec, self->files.n, self->targets_file);
+        status = pw_output_inputs(&self->output, (const pw_spec_t *const *)self->files.spec, self->files.n, self->targets_file, self->parameters.file);
     if (status == PW_OK && (self->asked.worlds || self->asked.draws == 0))
         status = pw_output_begin_worlds(&self->output, &self->run);
     return status;
@@ -259,7 +291,7 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
                                .seconds = now() - from };
     self->room = pw_alloc((size_t)self->run.ledger.n_draws, sizeof self->room[0]);
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
-    if (written == PW_OK && !self->asked.quiet)
+    if (written == PW_OK && !self->asked.quiet && self->asked.return_rate != ALL_RATES)
         written = print_tables(self);
     if (written == PW_OK && self->budget.pounds >= 0.0)
         written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, self->out, argc, argv, started, self->asked.quiet, &self->findings);
@@ -292,6 +324,7 @@ static void free_all(work_t *self)
     pw_run_free(&self->run);
     pw_targets_free(&self->targets);
     pw_findings_free(&self->findings);
+    pw_parameter_file_free(&self->parameters);
     pw_scenario_files_free(&self->files);
     pw_run_budget_free(&self->budget);
     pw_free(self->precision_measure);
@@ -301,37 +334,59 @@ static void free_all(work_t *self)
     pw_free(self);
 }
 
-static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+/* One run, of one rate of return or of none in particular. */
+static pw_status_t run_once(const run_options_t *asked, int variant, pw_return_rates_t *rates, int argc, char **as_given, int n_files, char **files)
 {
-    self->asked = (run_options_t){ .budget = -1.0, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors() };
-    pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &self->asked, argc, argv, first);
-    if (status != PW_OK)
-        return status;
-    return read_precision(self, argc - *first);
+    work_t *self = pw_alloc(1, sizeof *self);
+    if (!self) {
+        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(PW_ERROR_MEMORY));
+        return PW_ERROR_MEMORY;
+    }
+    self->asked = *asked;
+    self->variant = variant;
+    pw_status_t status = read_precision(self, n_files);
+    if (status == PW_OK)
+        status = load_all(self, n_files, files);
+    if (status == PW_OK)
+        status = simulate(self, argc, as_given);
+    if (status >= 0 && rates && pw_return_rates_add(rates, variant, &self->run, self->room) != PW_OK)
+        status = PW_ERROR_MEMORY;
+    say(self, status);
+    free_all(self);
+    return status;
+}
+
+static pw_status_t run_all_rates(const run_options_t *asked, int argc, char **as_given, int n_files, char **files)
+{
+    pw_return_rates_t rates = { 0 };
+    pw_status_t status = PW_OK;
+    for (int rate = 0; rate < PW_RETURN_RATES && status >= 0; rate++)
+        status = run_once(asked, rate, &rates, argc, as_given, n_files, files);
+    if (status >= 0 && !asked->quiet) {
+        pw_status_t printed = pw_return_rates_print(&rates, stdout);
+        status = printed != PW_OK ? printed : status;
+    }
+    pw_return_rates_free(&rates);
+    return status;
 }
 
 static int run(int argc, char **argv)
 {
     int first = argc;
     char program[] = "pathways";
+    run_options_t asked = { .budget = -1.0, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors(), .return_rate = NO_RATE };
     char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
-    work_t *self = pw_alloc(1, sizeof *self);
-    pw_status_t status = self && as_given ? PW_OK : PW_ERROR_MEMORY;
-    if (status == PW_OK) {
-        as_given[0] = program;
-        memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
-        status = parse(self, argc, argv, &first);
+    if (!as_given) {
+        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(PW_ERROR_MEMORY));
+        return pw_status_exit_code(PW_ERROR_MEMORY);
     }
-    if (status == PW_OK)
-        status = load_all(self, argc - first, argv + first);
-    if (status == PW_OK)
-        status = simulate(self, argc + 1, as_given);
-    if (self) {
-        say(self, status);
-        free_all(self);
-    } else {
-        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
-    }
+    as_given[0] = program;
+    memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
+    pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &asked, argc, argv, &first);
+    if (status == PW_OK && asked.return_rate == ALL_RATES)
+        status = run_all_rates(&asked, argc + 1, as_given, argc - first, argv + first);
+    else if (status == PW_OK)
+        status = run_once(&asked, asked.return_rate, NULL, argc + 1, as_given, argc - first, argv + first);
     pw_free(as_given);
     return pw_status_exit_code(status);
 }
@@ -343,7 +398,8 @@ const pw_verb_t pw_verb_run = {
     .about = "Simulates the baseline and every scenario in the same worlds: D parameter sets drawn from the\n"
              "estimates' uncertainty, R worlds for each. Prints what would change and how sure that is, and the\n"
              "study beside the model; writes every number into the run's folder. Without a scenario: the\n"
-             "baseline alone. Ctrl-C stops within a second and leaves nothing half-written.\n",
+             "baseline alone. The draws come from posterior.csv beside the baseline where there is one: sets that\n"
+             "agree with the study (docs/calibration.md). Ctrl-C stops within a second and leaves nothing half-written.\n",
     .examples = "  pathways run scenarios/perpetrator_programme.cfg\n"
                 "      250 draws of 4 worlds; results in output/perpetrator_programme/\n"
                 "  pathways run scenarios/*.cfg --out output/all --draws 500 --force\n"

@@ -32,6 +32,9 @@ static const pw_definition_t definition[] = {
       4, 1.0, { F(letter_returned), F(letter), F(no_further_action_returned), F(no_further_action) }, 1, NULL,
       "Share notified again after a letter divided by the share notified again after no further action." },
 
+    { "return", "returns_of_most_returning", "Returns of the 8.5 % that return most", "% of returns", NONE, false, OF(A(top_repeats), A(cohort_repeats)), 0, NULL,
+      "Share of the cohort's repeat notifications that is made by the 8.5 % of cohort families with the most of them, in each area." },
+
     /* ---- pathway ---- */
     { "pathway", "newly_assessed_at_index", "Newly assessed at index", SHARE, NONE, false, OF(F(newly_assessed), F(families)), 1, NULL,
       "Share of cohort families whose index notification led from screening to an assessment, no case being open then." },

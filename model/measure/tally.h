@@ -96,7 +96,7 @@ enum pw_family_sum {
 };
 
 /* Sums over an area, from day 0 to the end of the run unless the name says otherwise. `worlds`, `months` and `years` are what
- * others are divided by: "all areas" has them once. */
+ * others are divided by: "all areas" has them once. `top_repeats`: those of the 8.5 % of the cohort with the most of them (Forrester 2007). */
 #define PW_AREA_SUMS(X)                                                             \
     X(worlds) X(months) X(years) X(cohort)                                          \
     X(entries) X(incidents) X(reported) X(notifications) X(referrals)               \
@@ -104,7 +104,7 @@ enum pw_family_sum {
     X(intake_notified) X(intake_injury) X(intake_separated) X(intake_removed)       \
     X(intake_newly_assessed)                                                        \
     X(at_end_waiting_team) X(at_end_waiting_service) X(at_end_in_service)           \
-    X(at_end_open_cases) X(events) X(budget)
+    X(at_end_open_cases) X(events) X(budget) X(cohort_repeats) X(top_repeats)
 enum pw_area_sum {
 #define X(name) PW_AREA_##name,
     PW_AREA_SUMS(X)
@@ -181,6 +181,9 @@ void pw_tally_begin(const pw_layout_t *layout, double *vector);
 void pw_tally_area(const pw_layout_t *layout, int scenario, int area, const pw_model_t *model, const pw_result_t *result,
                    const pw_result_t *baseline, double *vector);
 void pw_tally_end(const pw_layout_t *layout, int scenario, const pw_result_t *const *results, double *vector);
+
+/* What one family adds, as the family part of a vector holds it: out[family_size]. */
+void pw_tally_family(const pw_layout_t *layout, int scenario, const pw_record_t *record, double *out);
 
 /* Ends of the wait bins, in days: bin k covers [ends[k], ends[k + 1]). */
 void pw_wait_bin_ends(double ends[PW_WAIT_BINS + 1]);

@@ -14,7 +14,7 @@ pw_status_t pw_output_begin(pw_output_t *self, const char *path, bool force)
     return pw_folder_begin(&self->folder, path, force);
 }
 
-pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, int n_specs, const char *targets_file)
+pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, int n_specs, const char *targets_file, const char *parameter_file)
 {
     pw_status_t status = PW_OK;
     for (int i = 0; i < n_specs && status == PW_OK; i++) {
@@ -24,6 +24,8 @@ pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, i
     }
     if (status == PW_OK && targets_file)
         status = pw_inputs_add(&self->inputs, targets_file);
+    if (status == PW_OK && parameter_file)
+        status = pw_inputs_add(&self->inputs, parameter_file);
     return status == PW_OK ? pw_inputs_copy(&self->inputs, &self->folder) : status;
 }
 

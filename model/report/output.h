@@ -21,7 +21,7 @@ typedef struct {
 
 /* Refuses before any work what cannot be written, and copies the inputs as read. `self` arrives zeroed; free it in every case. */
 pw_status_t pw_output_begin(pw_output_t *self, const char *path, bool force);
-pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, int n_specs, const char *targets_file);
+pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, int n_specs, const char *targets_file, const char *parameter_file);
 
 /* world.csv, chunk by chunk: begin it, and hand pw_output_watch with the output as context to the run. */
 pw_status_t pw_output_begin_worlds(pw_output_t *self, const pw_run_t *run);

@@ -1,0 +1,25 @@
+/* parameter_file.h: the posterior that a command line draws its parameter sets from.
+ *
+ * What question it answers: do this run's draws come from the priors, or from sets that agree with the study, and which?
+ * Floor: cli. */
+#ifndef PW_CLI_PARAMETER_FILE_H
+#define PW_CLI_PARAMETER_FILE_H
+
+#include "../experiment/posterior.h"
+
+typedef struct {
+    char *file;                    /* NULL: the priors */
+    pw_posterior_t posterior;
+} pw_parameter_file_t;
+
+/* `asked`: a file; "prior" for none; NULL for posterior.csv beside the baseline, if it is there. Without draws (`draws` 0: every estimate at its value) none is
+ * used, and asking for one is PW_ERROR_USAGE after a sentence on stderr, begun with `command`. What is wrong with the file becomes findings
+ * (PW_ERROR_INPUT). A posterior of another results version, or from other priors than the baseline has, is warned of on stderr. `baseline` outlives it.
+ * `self` arrives zeroed; free it in every case. */
+pw_status_t pw_parameter_file_load(pw_parameter_file_t *self, const char *command, const char *asked, const char *baseline_file, const pw_spec_t *baseline,
+                                   uint64_t seed, int64_t draws, pw_findings_t *findings);
+/* The hook for a run's request: none without a file. */
+pw_values_hook_t pw_parameter_file_hook(const pw_parameter_file_t *self);
+void pw_parameter_file_free(pw_parameter_file_t *self);
+
+#endif

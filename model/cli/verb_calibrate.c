@@ -1,0 +1,275 @@
+/* verb_calibrate.c: `pathways calibrate`: parameter sets under which the simulated study looks like the study. */
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../base/interrupt.h"
+#include "../base/memory.h"
+#include "../base/processors.h"
+#include "../base/text.h"
+#include "../report/calibration.h"
+#include "../report/local.h"
+#include "parameter_file.h"
+#include "verb.h"
+
+typedef struct {
+    const char *targets, *out, *local, *parameters;
+    int64_t particles, studies, pilot, worlds, seed, threads, moves, refresh;
+    double tolerance, acceptance, keep;
+    pw_option_texts_t sets;
+    bool force, quiet;
+} calibrate_options_t;
+
+#define AT(field) offsetof(calibrate_options_t, field)
+static const pw_option_t options[] = {
+    { .name = "local", .argument = "FILE", .help = "no sampling: weigh a posterior by a council's own numbers (params/example-council.cfg)", .kind = PW_OPTION_TEXT, .offset = AT(local) },
+    { .name = "parameters", .argument = "FILE", .help = "with --local: the posterior (default: posterior.csv beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
+    { .name = "targets", .argument = "FILE", .help = "what to calibrate to (default: targets.cfg beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(targets) },
+    { .name = "particles", .letter = 'n', .argument = "N", .help = "parameter sets that the sampler moves (default 2700)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(particles), .low = 20, .high = 1000000 },
+    { .name = "studies", .argument = "M", .help = "studies sampled from each simulated world (default 100)", .kind = PW_OPTION_INTEGER, .offset = AT(studies), .low = 1, .high = 1000 },
+    { .name = "pilot", .argument = "N", .help = "sets of the prior that scale the distances (default 500)", .kind = PW_OPTION_INTEGER, .offset = AT(pilot), .low = 20, .high = 100000 },
+    { .name = "tolerance", .argument = "E", .help = "end at this distance, in standard deviations of the study (default 0.5)", .kind = PW_OPTION_REAL, .offset = AT(tolerance),
+      .low = 0, .high = 100 },
+    { .name = "acceptance", .argument = "A", .help = "end where fewer moves than this share are accepted (default 0.03)", .kind = PW_OPTION_REAL, .offset = AT(acceptance),
+      .low = 0, .high = 1 },
+    { .name = "keep", .argument = "A", .help = "share of the sets that each new tolerance leaves effective (default 0.6)", .kind = PW_OPTION_REAL, .offset = AT(keep),
+      .low = 0, .high = 1 },
+    { .name = "moves", .argument = "R", .help = "most moves of each set in a generation (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(moves), .low = 1, .high = 100 },
+    { .name = "refresh", .argument = "R", .help = "at the end, up to so many more moves at the last tolerance, until the sets differ (default 12)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(refresh), .low = 0, .high = 1000 },
+    { .name = "worlds", .letter = 'w', .argument = "W", .help = "worlds in which each set is judged at the end, half of them to drop sets by (default 12)",
+      .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 2, .high = 120 },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER,
+      .offset = AT(threads), .low = 1, .high = 1024 },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = "the folder of the results (default output/calibration, or output/local); DIR.state beside it until all is done",
+      .kind = PW_OPTION_TEXT, .offset = AT(out) },
+    { .name = "force", .letter = 'f', .help = "replace an older folder", .kind = PW_OPTION_FLAG, .offset = AT(force) },
+    { .name = "quiet", .letter = 'q', .help = "no progress and no report", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
+};
+enum { N_OPTIONS = sizeof options / sizeof options[0] };
+
+typedef struct {
+    calibrate_options_t asked;
+    char *targets_file, *state_file;
+    pw_spec_t *spec;
+    pw_targets_t targets;
+    pw_findings_t findings;
+    pw_run_t run;
+    pw_calibration_t calibration;
+    pw_folder_t folder;
+    pw_local_t local;
+    pw_parameter_file_t parameters;
+} work_t;
+
+static char *beside(const char *file, const char *name)
+{
+    const char *slash = strrchr(file, '/');
+    pw_text_t text = { 0 };
+    if (slash)
+        pw_text_append_bytes(&text, file, (size_t)(slash - file) + 1);
+    pw_text_append(&text, name);
+    return pw_text_take(&text);
+}
+
+/* DIR without its last slashes, and ".state". */
+static char *state_of(const char *folder)
+{
+    pw_text_t text = { 0 };
+    size_t n = strlen(folder);
+    while (n > 1 && folder[n - 1] == '/')
+        n--;
+    pw_text_append_bytes(&text, folder, n);
+    pw_text_append(&text, ".state");
+    return pw_text_take(&text);
+}
+
+static pw_status_t load(work_t *self, const char *file)
+{
+    self->targets_file = self->asked.targets ? pw_strdup(self->asked.targets) : beside(file, "targets.cfg");
+    self->state_file = state_of(self->asked.out);
+    if (!self->targets_file || !self->state_file)
+        return PW_ERROR_MEMORY;
+    pw_status_t status = pw_spec_load(file, self->asked.sets.text, self->asked.sets.n, &self->spec, &self->findings);
+    pw_status_t read = pw_targets_read(&self->targets, self->targets_file, &self->findings);
+    if (status == PW_ERROR_MEMORY || read == PW_ERROR_MEMORY)
+        return PW_ERROR_MEMORY;
+    return self->findings.n > 0 ? PW_ERROR_INPUT : status != PW_OK ? status : read;
+}
+
+static pw_status_t prepare(work_t *self)
+{
+    const pw_spec_t *const *specs = (const pw_spec_t *const *)&self->spec;
+    const calibrate_options_t *asked = &self->asked;
+    pw_run_request_t request = { .spec = specs, .n_scenarios = 1, .replications = 1, .seed = (uint64_t)asked->seed, .threads = (int)asked->threads };
+    pw_status_t status = pw_run_prepare(&self->run, &request, &self->findings);
+    pw_calibrate_options_t wanted = {
+        .points = (int)asked->particles, .samples = (int)asked->studies, .pilot = (int)asked->pilot, .worlds = (int)(asked->worlds / 2 * 2), .keep = asked->keep,
+        .tolerance = asked->tolerance, .acceptance = asked->acceptance, .most_moves = (int)asked->moves, .most_refreshing = (int)asked->refresh, .seed = (uint64_t)asked->seed,
+        .threads = (int)asked->threads, .state_file = self->state_file, .stop = pw_interrupt_flag(), .say = asked->quiet ? NULL : stderr
+    };
+    const char *others[PW_MAX_WATCHED];
+    int n_others = status == PW_OK ? pw_watched_measures(&self->run.catalogue, others) : 0;
+    return status == PW_OK ? pw_calibrate_init(&self->calibration, &wanted, self->spec, &self->targets, &self->run, others, n_others, &self->findings) : status;
+}
+
+static pw_status_t work(work_t *self, int argc, char **argv, const char *file)
+{
+    char started[32];
+    time_t clock = time(NULL);
+    struct tm utc;
+    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    pw_status_t status = load(self, file);
+    if (status == PW_OK)
+        status = prepare(self);
+    if (status == PW_OK)
+        status = pw_folder_begin(&self->folder, self->asked.out, self->asked.force);
+    if (status == PW_OK)
+        status = pw_calibrate_go(&self->calibration, &self->findings);
+    if (status != PW_OK)
+        return status;
+    pw_calibration_report_t report = { .calibration = &self->calibration, .targets_file = self->targets_file, .argc = argc, .argv = argv, .started = started };
+    status = pw_calibration_write(&report, &self->folder);
+    if (status == PW_OK) {
+        unlink(self->state_file);
+        if (!self->asked.quiet)
+            status = pw_calibration_print(&report, self->asked.out, stdout);
+    }
+    return status;
+}
+
+/* ---- a council's own numbers ---- */
+
+static pw_status_t load_local(work_t *self, const char *file)
+{
+    pw_status_t status = pw_spec_load(file, self->asked.sets.text, self->asked.sets.n, &self->spec, &self->findings);
+    if (status == PW_OK && self->findings.n > 0)
+        status = PW_ERROR_INPUT;
+    if (status == PW_OK)
+        status = pw_local_read(&self->local, self->asked.local, &self->findings);
+    if (status == PW_OK)
+        status = pw_parameter_file_load(&self->parameters, "pathways calibrate", self->asked.parameters, file, self->spec, (uint64_t)self->asked.seed, 1, &self->findings);
+    if (status == PW_OK && !self->parameters.file) {
+        fprintf(stderr, "pathways calibrate: --local needs a posterior: posterior.csv beside the baseline, or --parameters FILE\n");
+        status = PW_ERROR_USAGE;
+    }
+    return status;
+}
+
+static pw_status_t work_local(work_t *self, int argc, char **argv, const char *file)
+{
+    pw_status_t status = load_local(self, file);
+    if (status == PW_OK)
+        status = pw_folder_begin(&self->folder, self->asked.out, self->asked.force);
+    if (status == PW_OK)
+        status = pw_local_apply(&self->local, &self->parameters.posterior, pw_spec_areas(self->spec), &self->findings);
+    if (status != PW_OK)
+        return status;
+    if (!self->asked.quiet)
+        status = pw_local_print(&self->local, stdout);
+    if (!self->local.inside) {
+        fprintf(stderr, "pathways calibrate: %s is outside what the model can speak about: nothing was made\n", self->local.title);
+        return PW_ERROR_USAGE;
+    }
+    const char *files[] = { self->asked.local, self->parameters.file };
+    if (status == PW_OK)
+        status = pw_local_write(&self->local, &self->parameters.posterior, &self->folder, files, 2, argc, argv);
+    if (status == PW_OK && !self->asked.quiet)
+        printf("Both areas of a run are then like this council: pathways run SCENARIO.cfg --parameters %s/posterior.csv\n", self->asked.out);
+    return status;
+}
+
+static void say(const work_t *self, pw_status_t status)
+{
+    if (self->findings.n > 0)
+        pw_findings_print(&((work_t *)(uintptr_t)self)->findings, stderr);
+    else if (self->folder.status < 0)
+        fprintf(stderr, "pathways calibrate: %s\n", pw_folder_message(&self->folder));
+    else if (status == PW_INCOMPLETE)
+        fprintf(stderr, "pathways calibrate: stopped; the same command goes on from %s.\n", self->state_file);
+    else if (status != PW_OK && status != PW_ERROR_USAGE)
+        fprintf(stderr, "pathways calibrate: %s\n", pw_status_sentence(status));
+}
+
+static void free_all(work_t *self)
+{
+    pw_folder_free(&self->folder);
+    pw_local_free(&self->local);
+    pw_parameter_file_free(&self->parameters);
+    pw_calibrate_free(&self->calibration);
+    pw_run_free(&self->run);
+    pw_targets_free(&self->targets);
+    if (self->spec)
+        pw_spec_free(self->spec);
+    pw_findings_free(&self->findings);
+    pw_free(self->targets_file);
+    pw_free(self->state_file);
+    pw_free(self);
+}
+
+static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+{
+    self->asked = (calibrate_options_t){ .particles = 2700, .studies = 100, .pilot = 500, .worlds = 12, .seed = 1, .moves = 2, .refresh = 12,
+                                         .threads = pw_processors(), .tolerance = 0.5, .acceptance = 0.03, .keep = 0.6 };
+    pw_status_t status = pw_options_parse("pathways calibrate", options, N_OPTIONS, &self->asked, argc, argv, first);
+    if (status == PW_OK && argc - *first > 1) {
+        fprintf(stderr, "pathways calibrate: one baseline at a time, not %d files\n", argc - *first);
+        return PW_ERROR_USAGE;
+    }
+    if (status == PW_OK && !self->asked.out)
+        self->asked.out = self->asked.local ? "output/local" : "output/calibration";
+    if (status == PW_OK && (self->asked.keep < 0.1 || self->asked.keep > 0.99)) {
+        fprintf(stderr, "pathways calibrate: --keep must be from 0.1 to 0.99, not %g\n", self->asked.keep);
+        return PW_ERROR_USAGE;
+    }
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    int first = argc;
+    char program[] = "pathways";
+    char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
+    work_t *self = pw_alloc(1, sizeof *self);
+    pw_status_t status = self && as_given ? PW_OK : PW_ERROR_MEMORY;
+    if (status == PW_OK) {
+        as_given[0] = program;
+        memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
+        status = parse(self, argc, argv, &first);
+    }
+    if (status == PW_OK)
+        status = (self->asked.local ? work_local : work)(self, argc + 1, as_given, argc > first ? argv[first] : "params/baseline.cfg");
+    if (self) {
+        say(self, status);
+        free_all(self);
+    } else {
+        fprintf(stderr, "pathways calibrate: %s\n", pw_status_sentence(status));
+    }
+    pw_free(as_given);
+    return pw_status_exit_code(status);
+}
+
+const pw_verb_t pw_verb_calibrate = {
+    .name = "calibrate",
+    .summary = "find parameter sets under which the simulated study looks like the study",
+    .usage = "calibrate [BASELINE.cfg] [options]",
+    .about = "Simulates the study's own design under many values of the estimates, samples so many families and\n"
+             "incidents as the study had, and keeps the parameter sets that agree with the targets: approximate\n"
+             "Bayesian computation by sequential Monte Carlo. Prints which targets are reproduced, what the study\n"
+             "teaches of each estimate, and writes posterior.csv, which `run --parameters` draws from.\n"
+             "With --local, weighs an existing posterior by what a council counts, and says whether the place lies\n"
+             "inside what the model can speak about. Ctrl-C stops a calibration; the same command goes on where it was (exit code 75). docs/calibration.md explains.\n",
+    .examples = "  pathways calibrate --out output/calibration\n"
+                "      2,700 parameter sets; some 40 minutes on two cores\n"
+                "  pathways calibrate --particles 200 --worlds 4 --tolerance 1.0 --out output/quick\n"
+                "      a rough one\n"
+                "  pathways calibrate --local params/example-council.cfg --out output/local\n"
+                "      the sets of params/posterior.csv for a made-up council\n"
+                "  pathways run scenarios/joint_screening.cfg --parameters output/calibration/posterior.csv\n"
+                "      a run that draws from the result\n",
+    .options = options,
+    .n_options = N_OPTIONS,
+    .run = run,
+};

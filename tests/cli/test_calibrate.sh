@@ -1,0 +1,126 @@
+#!/bin/sh
+# The verb calibrate, and runs that draw from what it leaves: rough calibrations of a few sets, with a short warm-up.
+set -u
+. tests/cli/check.inc
+quick="--particles 20 --studies 10 --pilot 20 --worlds 2 --tolerance 12 --moves 1 --refresh 1 --set time.warm_up_months=60"
+cells() { awk -F, -v n="$2" '{ print $n }' "$1"; }
+
+# ---- a calibration ----
+run "$PATHWAYS" calibrate $quick --threads 2 --out "$folder/one"
+expect "a rough calibration runs" 0 out: "What the study taught" err: "generation 1"
+for file in posterior.csv targets.csv learnt.csv correlations.csv densities.csv manifest.json inputs/targets.cfg inputs/evidence.cfg; do
+    [ -s "$folder/one/$file" ]
+    ok "the folder holds $file" $?
+done
+[ ! -e "$folder/one.state" ]
+ok "no state is left beside a finished calibration" $?
+grep -q '"results_version": 1' "$folder/one/manifest.json" && grep -q "effective_sets" "$folder/one/manifest.json"
+ok "the manifest says the results version and what was reached" $?
+grep -q "worlds in .* a second" "$stdout" || { run cat "$stdout"; false; }
+ok "worlds spent and their rate are printed" $?
+awk -F, 'NR > 1 { sum += $2 } END { exit !(sum > 0.999 && sum < 1.001) }' "$folder/one/posterior.csv"
+ok "weights sum to 1" $?
+run "$PATHWAYS" calibrate $quick --threads 1 --out "$folder/two" --quiet
+expect "with one thread and quietly" 0 out: "" err: ""
+for file in posterior.csv targets.csv learnt.csv correlations.csv densities.csv; do
+    same "$file is the same bytes for one thread and two" "$folder/one/$file" "$folder/two/$file"
+done
+
+# ---- stopped and gone on with ----
+env --default-signal=INT "$PATHWAYS" calibrate $quick --threads 2 --out "$folder/three" --quiet >"$stdout" 2>"$stderr" &
+pid=$!
+tries=0
+while [ ! -f "$folder/three.state" ] && [ $tries -lt 600 ]; do sleep 0.05; tries=$((tries + 1)); done
+kill -s INT $pid 2>/dev/null
+wait $pid
+code=$?
+expect "a calibration that is stopped says that it can be gone on with" 75 out: "" err: "goes on from"
+[ ! -e "$folder/three" ] && [ -s "$folder/three.state" ]
+ok "it leaves its state and no folder" $?
+run "$PATHWAYS" calibrate $quick --threads 1 --out "$folder/three" --quiet --seed 2
+expect "another calibration does not go on from it" 3 out: "" err: "another calibration"
+run "$PATHWAYS" calibrate $quick --threads 1 --out "$folder/three" --quiet
+expect "the same command goes on" 0 out: "" err: ""
+same "and ends where it would have ended" "$folder/one/posterior.csv" "$folder/three/posterior.csv"
+
+# ---- what it refuses ----
+mkdir -p "$folder/params"
+cp params/*.cfg "$folder/params/"
+wrong() { sed "$2" params/targets.cfg >"$folder/params/targets.cfg"; run "$PATHWAYS" calibrate "$folder/params/baseline.cfg" $quick --out "$folder/wrong" --quiet; expect "$1" 3 out: "" err: "$3"; }
+wrong "a target that names no measure is refused" 's/"renotified_12_months"/"renotified_12_month"/' "did you mean renotified_12_months"
+wrong "contradictory counts are refused" 's/least = 75; most = 83/least = 85; most = 83/' "injury: least 85, most 83"
+wrong "a target beyond the prior is refused" 's/kind = "bound"; low = 50.0; use = "fitted"; source = "stanley2009"/kind = "bound"; low = 99.9; use = "fitted"; source = "stanley2009"/' "removed: the prior excludes it"
+[ ! -e "$folder/wrong" ]
+ok "and nothing is left" $?
+cp params/targets.cfg "$folder/params/"
+sed 's/{ name = "new_assessment"; kind = "percent"; value = 5.6; low = 0.84; high = 14.5; grade = "assumed"; source = "none"/{ name = "new_assessment"; kind = "percent"; value = 5.6; low = 0.84; high = 14.5; grade = "measured"; source = "stanley2011"/' params/evidence.cfg >"$folder/params/evidence.cfg"
+run "$PATHWAYS" calibrate "$folder/params/baseline.cfg" $quick --out "$folder/wrong" --quiet
+expect "a figure of the study as a prior of what is fitted to it is refused" 3 out: "" err: "must be assumed"
+cp params/evidence.cfg "$folder/params/"
+
+# ---- runs that draw from it ----
+run "$PATHWAYS" run --parameters "$folder/one/posterior.csv" --draws 20 --replications 1 --out "$folder/run" --quiet
+expect "a run draws from a posterior" 0 out: "" err: ""
+column=$(head -1 "$folder/run/parameters.csv" | tr , '\n' | grep -n '^incidents_per_year$' | cut -d: -f1)
+where=$(head -1 "$folder/one/posterior.csv" | tr , '\n' | grep -n '^incidents_per_year$' | cut -d: -f1)
+cells "$folder/one/posterior.csv" "$where" | sort -u >"$folder/known"
+cells "$folder/run/parameters.csv" "$column" | sort -u | comm -23 - "$folder/known" | grep -q .
+[ $? -ne 0 ]
+ok "every drawn rate is one of the posterior's" $?
+grep -q posterior.csv "$folder/run/manifest.json"
+ok "the posterior is among the run's inputs" $?
+run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --draws 4 --replications 1 --out "$folder/prior" --quiet
+expect "a baseline without a posterior beside it is drawn from its priors" 0 out: "" err: ""
+cp "$folder/one/posterior.csv" "$folder/params/"
+run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --draws 4 --replications 1 --out "$folder/beside" --quiet
+expect "one that lies beside it is used" 0 out: "" err: ""
+! cmp -s "$folder/prior/parameters.csv" "$folder/beside/parameters.csv"
+ok "and gives other draws" $?
+run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --parameters prior --draws 4 --replications 1 --out "$folder/without" --quiet
+expect "--parameters prior goes without" 0 out: "" err: ""
+same "and gives the prior's draws" "$folder/prior/parameters.csv" "$folder/without/parameters.csv"
+run "$PATHWAYS" run --parameters "$folder/one/posterior.csv" --draws 0 --replications 1 --out "$folder/none" --quiet
+expect "a posterior without draws is refused" 2 out: "" err: "about draws"
+run "$PATHWAYS" run --parameters "$folder/nothing.csv" --draws 2 --out "$folder/none" --quiet
+expect "a posterior that is not there is refused" 3 out: "" err: "nothing.csv"
+awk -F, -v OFS=, 'NR > 1 { $3 = 0 } { print }' "$folder/one/posterior.csv" >"$folder/old.csv"
+run "$PATHWAYS" run --parameters "$folder/old.csv" --draws 2 --replications 1 --out "$folder/old" --quiet
+expect "a posterior of another results version is warned of" 0 out: "" err: "results version 0"
+awk -F, -v OFS=, 'NR > 1 { $4 = "0123456789abcdef" } { print }' "$folder/one/posterior.csv" >"$folder/other.csv"
+run "$PATHWAYS" run --parameters "$folder/other.csv" --draws 2 --replications 1 --out "$folder/other" --quiet
+expect "a posterior of other priors is warned of" 0 out: "" err: "other priors"
+
+# ---- rates of return, councils: from a posterior of 401 copies of one set, said to have 30 to 70 % return ----
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "model.renotified_21_months") rate = i; if ($i == "model.notifications_per_month") volume = i } print; next }
+    NR == 2 { for (s = 0; s <= 400; s++) { $1 = s; $2 = 1; $rate = 30 + s / 10; $volume = 60 + s / 5; print } }' "$folder/one/posterior.csv" >"$folder/many.csv"
+run "$PATHWAYS" run scenarios/joint_screening.cfg --parameters "$folder/many.csv" --return-rate all --draws 3 --replications 1 --out "$folder/rates"
+expect "three rates of return are run and compared" 0 out: "Does it depend on the return rate" err: ""
+for rate in low central high; do
+    [ -s "$folder/rates-$rate/summary.csv" ]
+    ok "the $rate rate has a folder of its own" $?
+done
+run "$PATHWAYS" run --parameters "$folder/many.csv" --return-rate high --draws 3 --replications 1 --quiet --out "$folder/high"
+expect "one rate alone" 0 out: "" err: ""
+run "$PATHWAYS" run --parameters prior --return-rate low --draws 3 --replications 1 --out "$folder/none"
+expect "a rate of return needs a posterior" 2 out: "" err: "needs draws from a posterior"
+run "$PATHWAYS" run --parameters "$folder/one/posterior.csv" --return-rate low --draws 3 --replications 1 --out "$folder/none"
+expect "and enough sets of that rate" 3 out: "" err: "effective sets have a return rate near 39 %"
+
+echo 'title = "Nowhere"; numbers = ( { name = "notifications_per_year"; value = 600; }, { name = "long_term_workers"; value = 4; }, { name = "caseload_per_worker"; value = 15; } );' >"$folder/council.cfg"
+run "$PATHWAYS" calibrate --local "$folder/council.cfg" --parameters "$folder/many.csv" --out "$folder/local"
+expect "a council's size is taken over" 0 out: "Nowhere" err: ""
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "long_term_places") at = i; next } $at != 60 { wrong++ } END { exit wrong > 0 || NR < 2 }' "$folder/local/posterior.csv"
+ok "its places are workers times caseload" $?
+run "$PATHWAYS" run --parameters "$folder/local/posterior.csv" --draws 2 --replications 1 --quiet --out "$folder/nowhere"
+expect "a run draws from the council's posterior" 0 out: "" err: ""
+echo 'title = "Nowhere"; numbers = ( { name = "renotified_12_months_percent"; value = 99.0; sd = 0.5; } );' >"$folder/council.cfg"
+run "$PATHWAYS" calibrate --local "$folder/council.cfg" --parameters "$folder/many.csv" --out "$folder/beyond"
+expect "a place that the model cannot speak about is refused" 2 out: "outside" err: "outside what the model can speak about"
+[ ! -e "$folder/beyond" ]
+ok "and nothing is made" $?
+run "$PATHWAYS" calibrate --local params/example-council.cfg --parameters "$folder/many.csv" --out "$folder/example" --quiet
+[ $code -eq 0 ] || [ $code -eq 2 ]
+ok "the example council can be read" $?
+grep -qi "made-up" params/example-council.cfg
+ok "and says that it is made up" $?
+finish
