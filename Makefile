@@ -183,7 +183,7 @@ lint: packages-test ## read the code for slips with clang-tidy
 	@$(call install_packages,$(call packages,lint clang))
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(filter-out model/experiment/mpi_source.c,$(wildcard model/*/*.c)) -- $(LANGUAGE)
 
-calibrate: build ## make params/posterior.csv anew: some 40 minutes on two free cores; Ctrl-C stops, make calibrate goes on
+calibrate: build ## make params/posterior.csv anew: some half an hour on two free cores; Ctrl-C stops, make calibrate goes on
 	build/pathways calibrate params/baseline.cfg --out output/calibration --force
 	cp output/calibration/posterior.csv params/posterior.csv
 	cp output/calibration/manifest.json params/posterior.json

@@ -158,7 +158,10 @@ static pw_status_t load_parameters(work_t *self)
         return status;
     if (!self->parameters.file)
         return complain(PW_ERROR_USAGE, "--return-rate needs draws from a posterior: posterior.csv beside the baseline, or --parameters FILE", NULL);
-    return pw_return_rate_select(&self->parameters.posterior, self->variant, &effective, &self->findings);
+    status = pw_return_rate_select(&self->parameters.posterior, self->variant, &effective, &self->findings);
+    if (status == PW_OK && !self->asked.quiet)
+        printf("Return rate near %.0f %%: %.0f effective sets of %s.\n", pw_return_rate_percent(self->variant), effective, self->parameters.file);
+    return status;
 }
 
 static pw_status_t load_all(work_t *self, int n_files, char **files)
