@@ -1,15 +1,18 @@
 #!/bin/sh
-# execute.sh PROGRAM FOLDER [DRAWS]: makes the runs that the notebooks read, in FOLDER, executes every notebook on them, and saves each as
-# a page, FOLDER/NAME.html.
+# execute.sh PROGRAM FOLDER [DRAWS [WORLDS]]: makes the run (DRAWS draws) and the sweep (WORLDS worlds a point) that the notebooks
+# read, in FOLDER, executes every notebook on them, and saves each as a page, FOLDER/NAME.html.
 set -eu
-program=$1 folder=$2 draws=${3:-250}
+program=$1 folder=$2 draws=${3:-250} worlds=${4:-12}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 "$program" run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg \
     --draws "$draws" --replications 4 --out "$folder/policies" --force --quiet
+rm -rf "$folder/sweep"
+"$program" sweep run sweeps/contact_places.cfg --replications "$worlds" --out "$folder/sweep" --quiet
+"$program" sweep merge "$folder/sweep" --quiet
 
 # Debian's Python, which has Debian's modules; what it compiles and what Jupyter remembers stays out of the project.
-export PATHWAYS_RUN="$folder/policies" PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$PWD/notebooks" MPLCONFIGDIR="$folder/.settings" IPYTHONDIR="$folder/.settings" \
+export PATHWAYS_RUN="$folder/policies" PATHWAYS_SWEEP="$folder/sweep" PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$PWD/notebooks" MPLCONFIGDIR="$folder/.settings" IPYTHONDIR="$folder/.settings" \
     JUPYTER_CONFIG_DIR="$folder/.settings" JUPYTER_DATA_DIR="$folder/.settings" PYTHONWARNINGS=ignore
 status=0
 for notebook in notebooks/*.ipynb; do

@@ -6,7 +6,7 @@ if ! /usr/bin/python3 -c 'import pandas, matplotlib, nbconvert, ipykernel' 2>/de
     echo "failed: Debian's pandas, matplotlib, nbconvert or ipykernel is missing"
     exit 1
 fi
-run notebooks/execute.sh "$PATHWAYS" "$folder/out" 12
+run notebooks/execute.sh "$PATHWAYS" "$folder/out" 12 2
 expect "all notebooks execute" 0 out: "" err: ""
 for notebook in notebooks/*.ipynb; do
     page=$folder/out/$(basename "$notebook" .ipynb).html
