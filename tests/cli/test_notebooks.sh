@@ -6,6 +6,7 @@ if ! /usr/bin/python3 -c 'import pandas, matplotlib, nbconvert, ipykernel' 2>/de
     echo "failed: Debian's pandas, matplotlib, nbconvert or ipykernel is missing"
     exit 1
 fi
+before=$(git status --porcelain notebooks 2>/dev/null)
 run notebooks/execute.sh "$PATHWAYS" "$folder/out" 12 2
 expect "all notebooks execute" 0 out: "" err: ""
 for notebook in notebooks/*.ipynb; do
@@ -24,6 +25,6 @@ expect "the R example reads draws.csv" 0 out: "joint_screening" err: ""
 wanted=$(awk -F, '$1 == "baseline" && $2 == "all" && $3 == "all" && $4 == "own_use" { printf "%.0f", $6 }' "$folder/out/policies/summary.csv")
 [ "$(awk '$1 == "baseline" { print $2 }' "$stdout")" = "$wanted" ]
 ok "... and finds the mean cost that summary.csv has ($wanted)" $?
-[ -z "$(git status --porcelain notebooks 2>/dev/null | grep -v '^[AM]')" ]
+[ "$(git status --porcelain notebooks 2>/dev/null)" = "$before" ]
 ok "nothing is left beside the notebooks" $?
 finish
