@@ -159,12 +159,12 @@ static void say_any_chance(const pw_saying_t *self)
 
 /* ---- what has no words of its own ---- */
 
-static void append_bits(const pw_spec_t *spec, const uint64_t one[2], const uint64_t zero[2], pw_text_t *text)
+static void append_bits(const pw_spec_t *spec, const uint64_t bits[2], pw_text_t *text)
 {
-    if ((one[0] | one[1]) == 0 && (!zero || (zero[0] | zero[1]) == 0))
+    if ((bits[0] | bits[1]) == 0)
         pw_text_append(text, "everywhere");
     else
-        pw_phrase_conditions(spec, one, zero, text);
+        pw_phrase_conditions(spec, bits, NULL, text);
 }
 
 static void append_numbers(const pw_numbers_t *numbers, pw_text_t *text)
@@ -202,8 +202,7 @@ static void append_any(const pw_saying_t *self, const pw_spec_t *spec, const voi
     }
     case PW_FIELD_NAME: append_name(spec, field->unit, *(const int *)(const void *)there, text); break;
     case PW_FIELD_LENGTH: pw_phrase_length(spec, (const void *)there, "", "up to ", used, text); break;
-    case PW_FIELD_BITS: append_bits(spec, (const void *)there, NULL, text); break;
-    case PW_FIELD_REQUIRES: append_bits(spec, (const void *)there, (const void *)((const char *)from + field->also), text); break;
+    case PW_FIELD_BITS: append_bits(spec, (const void *)there, text); break;
     case PW_FIELD_NUMBERS: append_numbers((const void *)there, text); break;
     case PW_FIELD_LIST: {
         int n = *(const int *)(const void *)there;      /* every PW_LIST begins with its number */
@@ -244,6 +243,11 @@ static void say_any(const pw_saying_t *self)
         return;
     }
     pw_text_printf(&text, "the setting %s (%s) is ", at->path, at->field->meaning);
+    if (at->field->kind == PW_FIELD_STAGE_OR_CHOICE) {
+        pw_text_append(&text, "not what it was");
+        pw_say(self, &text, at->node);
+        return;
+    }
     append_any(self, self->page->now, at->to, self->page->used, &text);
     if (at->from) {
         pw_text_append(&text, " instead of ");
