@@ -165,8 +165,10 @@ static pw_status_t make_pages(pw_briefing_t *self)
     static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_families, pw_page_services,
                                                      pw_page_subgroups, pw_page_money, pw_page_sure, pw_page_study };
     sort_policies(self);
+    if (self->n_policies > 0 && pw_account_rows(self->run, PW_READ_parameters) >= PW_INFLUENCE_DRAWS)
+        self->status = pw_ground_open(&self->ground, self->run, self->run->findings);
     for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
-        self->status = pw_influences(self->run, s, PW_HEADLINE, &self->influences[s]);
+        self->status = pw_influences(&self->ground, s, PW_HEADLINE, &self->influences[s]);
     write_head(self);
     for (size_t i = 0; i < sizeof page / sizeof page[0] && self->status == PW_OK; i++)
         page[i](self);
@@ -296,6 +298,7 @@ static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findi
 static void free_all(pw_briefing_t *self)
 {
     pw_charts_free(&self->charts);
+    pw_ground_free(&self->ground);
     pw_text_free(&self->html);
     pw_free(self);
 }

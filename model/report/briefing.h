@@ -18,7 +18,7 @@ pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t
 
 /* ---- for the pages (page_*.c) ---- */
 
-enum { PW_ANSWER_WORDS = 120, PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
+enum { PW_ANSWER_WORDS = 120, PW_EARLIER_WORDS = 24 /* of them, at most, of answers/NAME.csv */, PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
 
 /* The three lines that always stand together. */
 #define PW_HEADLINE "incidents_with_child_present"
@@ -30,6 +30,7 @@ typedef struct {
     pw_status_t status;                    /* the first failure while pages are made */
     int n_policies;
     int policy[PW_MAX_SCENARIOS];          /* scenario numbers, the largest fall of the headline first */
+    pw_ground_t ground;                    /* empty if there are too few draws */
     pw_influences_t influences[PW_MAX_SCENARIOS];     /* by scenario, on the headline */
 } pw_briefing_t;
 
@@ -43,6 +44,10 @@ void pw_briefing_end_page(pw_briefing_t *self);
 int pw_briefing_choose(const pw_briefing_t *self, const char *measure, int out[PW_SIDE_BY_SIDE]);
 /* "fewer with A; cannot tell for 2 policies": what a measure's differences say together. `less`, `more`: its words. */
 void pw_briefing_message(const pw_briefing_t *self, const char *subject, const char *measure, const char *less, const char *more, pw_text_t *out);
+
+/* page_earlier.c, for page 1: the first sentence of each file of answers; and all that they say. */
+void pw_earlier_first(const pw_briefing_t *self, void (*each)(void *context, const char *sentence), void *context);
+void pw_earlier_all(pw_briefing_t *self);
 
 void pw_page_answer(pw_briefing_t *self);
 void pw_page_differences(pw_briefing_t *self);

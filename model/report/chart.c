@@ -94,12 +94,13 @@ static size_t line_length(const char *text, int letters)
     return text[n] == '\0' || whole == 0 ? n : whole;
 }
 
+/* An apostrophe is set as ’: gnuplot knows '' for it, but not at the beginning of a string. */
 static void quote_bytes(const char *from, size_t n, pw_text_t *script)
 {
     pw_text_append(script, "'");
     for (size_t i = 0; i < n; i++) {
         if (from[i] == '\'')
-            pw_text_append(script, "''");
+            pw_text_append(script, "’");
         else
             pw_text_append_bytes(script, (unsigned char)from[i] < 0x20 || from[i] == 0x7f ? " " : from + i, 1);
     }
@@ -228,7 +229,7 @@ void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, con
     pw_html_text(out, title);
     pw_text_printf(out, "</title>\n<desc id=\"%s-desc\">", name);
     pw_html_text(out, about);
-    pw_text_append(out, "</desc>\n");
+    pw_text_append(out, "</desc>");
     body += strlen("</desc>");
     copy_ids(body, body + strlen(body), name, out);
 }

@@ -6,7 +6,7 @@
  * colour vision, in an order whose greys differ), letters of 1/28 of the width, so that they can be read at a third of a page's width.
  *
  * gnuplot reads nobody's settings (-d), so one run makes the same bytes. Texts of users reach it only in single quotes and with all its markup
- * switched off (noenhanced); in the SVG they are escaped, and every id is the chart's own, so that many charts can stand in one page. */
+ * switched off (noenhanced), apostrophes as ’; in the SVG they are escaped, and every id is the chart's own, so that many charts can stand in one page. */
 #ifndef PW_REPORT_CHART_H
 #define PW_REPORT_CHART_H
 

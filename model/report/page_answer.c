@@ -25,6 +25,14 @@ static void add_text(answer_t *self, pw_text_t *sentence)
     pw_text_clear(sentence);
 }
 
+/* What later commands answered comes first, as far as it leaves room for the comparison itself. */
+static void add_earlier(void *answer, const char *sentence)
+{
+    answer_t *self = answer;
+    if (self->words + pw_count_words(sentence) <= PW_EARLIER_WORDS)
+        add(self, sentence);
+}
+
 /* ---- what was asked ---- */
 
 static void ask(answer_t *self)
@@ -243,6 +251,7 @@ void pw_page_answer(pw_briefing_t *b)
     if (b->n_policies == 0) {
         add(&answer, "Nothing was compared: this run holds the baseline alone.");
     } else {
+        pw_earlier_first(b, add_earlier, &answer);
         ask(&answer);
         answer_all(&answer);
         flag(&answer);
@@ -251,5 +260,6 @@ void pw_page_answer(pw_briefing_t *b)
     }
     pw_text_append(&b->html, "</div>\n");
     three_lines(b);
+    pw_earlier_all(b);
     pw_briefing_end_page(b);
 }

@@ -129,7 +129,7 @@ static void what_it_hangs_on(pw_briefing_t *b)
     if (said == 0)
         pw_html_element(&b->html, "li", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger than the simulation's noise.", PW_INFLUENCE_DRAWS);
     pw_text_append(&b->html, "</ul>\n");
-    pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the run's own draws, noise taken off); listed are those larger than twice their standard error. "
+    pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the run's own draws, noise taken off); listed are those that show beyond noise. "
                                                   "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) and highest (filled).");
 }
 

@@ -121,6 +121,27 @@ expect "a file is refused" 3 out: "" err: "this is a file; name a run's folder"
 run "$PATHWAYS" report
 expect "no name is refused" 2 out: "" err: "name one run's folder"
 
+# ---- two runs ----
+run "$PATHWAYS" report --compare "$out" "$folder/out/whole0"
+expect "a comparison with no folder is refused" 3 out: "" err: "whole0: the folder cannot be read"
+run "$PATHWAYS" report --compare "$out" "$out"
+expect "a run is the same as itself" 0 out: "nothing: same version, seed, settings and files" err: ""
+expect "... in every headline" 0 out: "the same, 0 moved within noise, 0 beyond it" err: ""
+# shellcheck disable=SC2086
+"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --set evidence.incidents_per_year=9.9 --seed 3 --out "$folder/out/other" || exit 1
+run "$PATHWAYS" report --compare "$out" "$folder/out/other"
+expect "a comparison names the seed" 0 out: "seed: 1, now 3" err: ""
+expect "... the scenario that is gone" 0 out: "the scenario hostile: no longer run" err: ""
+expect "... the estimate that was changed" 0 out: "the estimate incidents_per_year: .* now 9.9" err: ""
+expect "... and how many headlines moved" 0 out: "beyond it\." err: ""
+run "$PATHWAYS" report --compare "$out"
+expect "a comparison needs two folders" 2 out: "" err: "name two runs' folders"
+
+# ---- the answer is short ----
+words=$(awk '/<div class="answer">/ { on = 1; next } /<\/div>/ { on = 0 } on' "$out/briefing.html" | sed 's/<[^>]*>/ /g' | wc -w)
+[ "$words" -gt 20 ] && [ "$words" -le 120 ]
+ok "page 1 answers in at most 120 words (is $words)" $?
+
 # ---- run makes it ----
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/supervised_contact.cfg ${quick% --quiet} --out "$folder/out/whole"

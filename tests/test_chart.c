@@ -1,0 +1,146 @@
+/* Charts: texts, axes, the SVG that becomes part of a page, and that gnuplot draws what is asked and nothing that users wrote. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../model/report/charts.h"
+#include "harness.h"
+
+static void expect_quote(const char *text, int letters, int most, int lines, const char *expected)
+{
+    pw_text_t out = { 0 };
+    CU_ASSERT_EQUAL(pw_chart_quote(text, letters, most, &out), lines);
+    PW_ASSERT_TEXT(pw_text_get(&out), expected);
+    pw_text_free(&out);
+}
+
+static void test_labels_break_between_words_and_cannot_leave_their_quotes(void)
+{
+    expect_quote("plain", 10, 3, 1, "'plain'");
+    expect_quote("two words", 4, 3, 3, "'two'.\"\\n\".'word'.\"\\n\".'s'");
+    expect_quote("it's '; system 'id", 40, 1, 1, "'it’s ’; system ’id'");
+    expect_quote("`id` \"x\"\n\\", 40, 1, 1, "'`id` \"x\" \\'");
+    expect_quote("one two three four", 9, 2, 2, "'one two'.\"\\n\".'three'.'…'");
+    expect_quote("", 9, 2, 1, "''");
+    expect_quote("żółw żółw", 4, 2, 2, "'żółw'.\"\\n\".'żółw'");
+}
+
+static void test_axes_have_few_round_steps_and_hold_what_they_must(void)
+{
+    static const double range[][2] = { { 0.0, 1.0 }, { -6.8, 3.3 }, { -0.004, 0.0001 }, { 0.0, 0.0 }, { 116021.0, 332999.0 }, { -3e8, 4e9 }, { 99.0, 100.0 } };
+    for (size_t i = 0; i < sizeof range / sizeof range[0]; i++) {
+        pw_axis_t axis = pw_axis_make(range[i][0], range[i][1], true);
+        double steps = (axis.high - axis.low) / axis.step, digit = axis.step / pow(10.0, floor(log10(axis.step) + 1e-9));
+        CU_ASSERT(axis.low * axis.unit <= range[i][0] && axis.high * axis.unit >= range[i][1]);
+        CU_ASSERT(axis.low <= 0.0 && axis.high >= 0.0);
+        CU_ASSERT(steps >= 1.0 && steps <= 5.0);
+        CU_ASSERT(fabs(digit - 1.0) < 1e-6 || fabs(digit - 2.0) < 1e-6 || fabs(digit - 5.0) < 1e-6);
+    }
+    PW_ASSERT_TEXT(pw_axis_make(0.0, 333000.0, true).word, "thousand");
+    PW_ASSERT_TEXT(pw_axis_make(0.0, 2e6, true).word, "million");
+    CU_ASSERT(isfinite(pw_axis_make(NAN, INFINITY, false).step));
+}
+
+static void test_an_svg_becomes_the_pages_own(void)
+{
+    static const char raw[] = "<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 1 1\">\n<title>x</title>\n<desc>Produced by GNUPLOT</desc>\n<g id=\"canvas\"><path id='gpPt1'/>"
+                              "<use xlink:href='#gpPt1'/><g filter='url(#box)'/></g></svg>";
+    pw_text_t out = { 0 };
+    pw_chart_tidy_svg(raw, "forest", "A < B", "\"about\"", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-labelledby=\"forest-title forest-desc\">\n<title id=\"forest-title\">A &lt; B</title>\n"
+                                      "<desc id=\"forest-desc\">&quot;about&quot;</desc>\n<g id=\"forest-canvas\"><path id='forest-gpPt1'/><use xlink:href='#forest-gpPt1'/>"
+                                      "<g filter='url(#forest-box)'/></g></svg>");
+    pw_text_free(&out);
+    pw_chart_tidy_svg("no picture", "forest", "", "", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "");
+    pw_text_free(&out);
+}
+
+static pw_summary_t interval(double mean, double low, double high)
+{
+    return (pw_summary_t){ .mean = mean, .mc_se = 0.01, .low95 = low, .high95 = high, .draws = 100, .replications = 4, .spread = PW_SPREAD_DRAWS };
+}
+
+static void test_one_enormous_interval_does_not_flatten_the_others(void)
+{
+    const pw_forest_row_t row[] = { { "a", interval(1, -1, 2) }, { "b", interval(1, -2, 3) }, { "c", interval(0, -1e9, 1e12) } };
+    double range[2];
+    pw_forest_range(row, 3, range);
+    PW_ASSERT_NEAR(range[0], -24.0, 1e-12);      /* eight times the middle reach, 3 */
+    PW_ASSERT_NEAR(range[1], 24.0, 1e-12);
+    pw_forest_range(row, 2, range);
+    PW_ASSERT_NEAR(range[0], -2.0, 1e-12);
+    PW_ASSERT_NEAR(range[1], 3.0, 1e-12);
+    pw_forest_range(row, 0, range);
+    PW_ASSERT_NEAR(range[1] - range[0], 0.0, 0.0);
+}
+
+static void draw_all(pw_charts_t *charts)
+{
+    static const char hostile[] = "'; system('id >/tmp/owned'); print '`id` $(id) {/Symbol a} <script>&\"";
+    const pw_caption_t caption = { "forest", hostile, hostile };
+    const pw_forest_row_t rows[] = { { hostile, interval(-3, -5, -1) }, { "second", interval(1, -2, 3) } };
+    const pw_span_row_t spans[] = { { hostile, -1.0, 2.0 } };
+    const double x[] = { 0, 1, 2 }, y[] = { 5, NAN, 7 };
+    const pw_line_t lines[] = { { hostile, 3, x, y, y, y }, { "flat", 3, x, x, NULL, NULL } };
+    const char *part[] = { hostile, "b" };
+    const pw_bar_row_t bars[] = { { hostile, { 1.0, 2.0 } }, { "none", { NAN, 0.0 } } };
+    const pw_flow_t flow[] = { { "outside", "screening", 100.0 }, { "screening", hostile, 60.0 }, { "screening", "work", 40.0 }, { "work", "screening", 5.0 }, { "work", "closed", 35.0 } };
+    const pw_cloud_t cloud[] = { { hostile, 3, x, y } };
+    pw_chart_forest(charts, caption, hostile, rows, 2, NULL);
+    pw_chart_spans(charts, (pw_caption_t){ "spans", hostile, hostile }, hostile, spans, 1, 0.0);
+    pw_chart_lines(charts, (pw_caption_t){ "lines", hostile, hostile }, (pw_line_axes_t){ hostile, hostile, true, NAN }, lines, 2);
+    pw_chart_bars(charts, (pw_caption_t){ "bars", hostile, hostile }, hostile, part, 2, bars, 2);
+    pw_chart_flow(charts, (pw_caption_t){ "flow", hostile, hostile }, hostile, "outside", flow, 5);
+    pw_chart_plane(charts, (pw_caption_t){ "plane", hostile, hostile }, hostile, hostile, cloud, 1);
+}
+
+static void test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice(void)
+{
+    pw_charts_t once = { 0 }, twice = { 0 };
+    remove("/tmp/owned");
+    draw_all(&once);
+    draw_all(&twice);
+    CU_ASSERT_EQUAL(pw_charts_draw(&once), PW_OK);
+    CU_ASSERT_EQUAL(pw_charts_draw(&twice), PW_OK);
+    PW_ASSERT_TEXT(once.why, "");
+    CU_ASSERT_FATAL(once.drawn && twice.drawn);
+    CU_ASSERT_EQUAL(once.n, 6);
+    for (int i = 0; i < once.n; i++) {
+        const pw_chart_t *a = once.chart[i], *b = twice.chart[i];
+        CU_ASSERT(strstr(a->svg, "<script") == NULL && strstr(a->svg, "uid=") == NULL);
+        CU_ASSERT(strstr(a->svg, "&lt;script") != NULL);
+        PW_ASSERT_TEXT(a->svg, b->svg);
+        CU_ASSERT(a->n_png > 1000 && a->n_png == b->n_png && memcmp(a->png, b->png, a->n_png) == 0);
+    }
+    FILE *owned = fopen("/tmp/owned", "r");
+    CU_ASSERT(owned == NULL);
+    if (owned)
+        fclose(owned);
+    pw_charts_free(&once);
+    pw_charts_free(&twice);
+}
+
+static void test_names_of_files_hold_no_path(void)
+{
+    pw_charts_t charts = { 0 };
+    PW_ASSERT_TEXT(pw_charts_add(&charts, "flow_%s", "../../etc/x y")->name, "flow_______etc_x_y");
+    pw_charts_free(&charts);
+}
+
+static void test_csv_cells_hold_no_quote_and_no_line_end(void)
+{
+    pw_charts_t charts = { 0 };
+    pw_chart_t *chart = pw_charts_add(&charts, "x");
+    pw_chart_text(chart, "a \"b\"\n,c");
+    pw_chart_number(chart, 0.1);
+    pw_chart_number(chart, NAN);
+    pw_chart_row(chart);
+    PW_ASSERT_TEXT(pw_text_get(&chart->csv), "\"a 'b' ,c\",0.1,\n");
+    pw_charts_free(&charts);
+}
+
+PW_TESTS(PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes), PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
+         PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
+         PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
+         PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))
