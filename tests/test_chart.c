@@ -6,23 +6,26 @@
 #include "../model/report/charts.h"
 #include "harness.h"
 
-static void expect_quote(const char *text, int letters, int most, int lines, const char *expected)
+static void collect(void *context, int line, const char *quoted) { pw_text_printf(context, "%s%s", line > 0 ? "|" : "", quoted); }
+
+static void expect_lines(const char *text, int letters, int most, int lines, const char *expected)
 {
     pw_text_t out = { 0 };
-    CU_ASSERT_EQUAL(pw_chart_quote(text, letters, most, &out), lines);
+    CU_ASSERT_EQUAL(pw_chart_break(text, letters, most, collect, &out), lines);
+    CU_ASSERT_EQUAL(pw_chart_break(text, letters, most, NULL, NULL), lines);
     PW_ASSERT_TEXT(pw_text_get(&out), expected);
     pw_text_free(&out);
 }
 
 static void test_labels_break_between_words_and_cannot_leave_their_quotes(void)
 {
-    expect_quote("plain", 10, 3, 1, "'plain'");
-    expect_quote("two words", 4, 3, 3, "'two'.\"\\n\".'word'.\"\\n\".'s'");
-    expect_quote("it's '; system 'id", 40, 1, 1, "'it’s ’; system ’id'");
-    expect_quote("`id` \"x\"\n\\", 40, 1, 1, "'`id` \"x\" \\'");
-    expect_quote("one two three four", 9, 2, 2, "'one two'.\"\\n\".'three'.'…'");
-    expect_quote("", 9, 2, 1, "''");
-    expect_quote("żółw żółw", 4, 2, 2, "'żółw'.\"\\n\".'żółw'");
+    expect_lines("plain", 10, 3, 1, "'plain'");
+    expect_lines("two words", 4, 3, 3, "'two'|'word'|'s'");
+    expect_lines("it's '; system 'id", 40, 1, 1, "'it’s ’; system ’id'");
+    expect_lines("`id` \"x\"\n\\", 40, 1, 1, "'`id` \"x\" \\'");
+    expect_lines("one two three four", 9, 2, 2, "'one two'|'three'.'…'");
+    expect_lines("", 9, 2, 1, "''");
+    expect_lines("żółw żółw", 4, 2, 2, "'żółw'|'żółw'");
 }
 
 static void test_axes_have_few_round_steps_and_hold_what_they_must(void)

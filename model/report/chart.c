@@ -34,7 +34,7 @@ pw_chart_t *pw_charts_add(pw_charts_t *self, const char *name, ...)
         if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' || *p == '_'))
             *p = '_';
     chart->height = 400;
-    chart->left = 70;
+    chart->left = 80;
     chart->right = 24;
     chart->top = TITLE_TOP + 14;
     chart->bottom = 84;
@@ -107,18 +107,20 @@ static void quote_bytes(const char *from, size_t n, pw_text_t *script)
     pw_text_append(script, "'");
 }
 
-int pw_chart_quote(const char *text, int letters, int most, pw_text_t *script)
+int pw_chart_break(const char *text, int letters, int most, void (*each)(void *context, int line, const char *quoted), void *context)
 {
     int lines = 0;
     for (const char *p = text; lines == 0 || *p; lines++) {
-        if (lines > 0)
-            pw_text_append(script, ".\"\\n\".");
         bool last = lines == most - 1;
         size_t n = line_length(p, letters);
         bool cut = last && p[n] != '\0';
-        quote_bytes(p, cut ? line_length(p, letters - 1) : n, script);
+        pw_text_t quoted = { 0 };
+        quote_bytes(p, cut ? line_length(p, letters - 1) : n, &quoted);
         if (cut)
-            pw_text_append(script, ".'…'");
+            pw_text_append(&quoted, ".'…'");
+        if (each)
+            each(context, lines, pw_text_get(&quoted));
+        pw_text_free(&quoted);
         if (last)
             return lines + 1;
         for (p += n; *p == ' '; p++)
@@ -127,26 +129,31 @@ int pw_chart_quote(const char *text, int letters, int most, pw_text_t *script)
     return lines;
 }
 
-void pw_chart_label(pw_chart_t *self, const char *text, int x, int y, const char *side, int letters, int most)
+typedef struct { pw_chart_t *chart; pw_label_t label; } placing_t;
+
+int pw_label_line(int points) { return (points > 0 ? points : 20) * 23 / 20; }
+
+static void place_line(void *context, int line, const char *quoted)
 {
-    pw_text_append(&self->script, "set label ");
-    pw_chart_quote(text, letters, most, &self->script);
-    pw_text_printf(&self->script, " at screen %.4f, screen %.4f %s front textcolor rgb '#262626'\n", (double)x / PW_CHART_WIDTH,
-                   1.0 - (double)y / self->height, side);
+    const placing_t *self = context;
+    const pw_label_t *label = &self->label;
+    pw_text_t *script = &self->chart->script;
+    pw_text_printf(script, "set label %s at screen %.4f, screen %.4f %s front", quoted, label->x / PW_CHART_WIDTH, 1.0 - (label->y + line * pw_label_line(label->points)) / self->chart->height,
+                   label->side);
+    if (label->points > 0)
+        pw_text_printf(script, " font sprintf(',%%g',%d*f)", label->points);
+    pw_text_printf(script, " textcolor rgb '%s'\n", label->colour ? label->colour : "#262626");
 }
 
-void pw_chart_small_label(pw_chart_t *self, const char *text, int x, int y, int points, int letters, int most)
+void pw_chart_label(pw_chart_t *self, const char *text, pw_label_t label)
 {
-    pw_text_append(&self->script, "set label ");
-    pw_chart_quote(text, letters, most, &self->script);
-    pw_text_printf(&self->script, " at screen %.4f, screen %.4f left front font sprintf(',%%g',%d*f) textcolor rgb '#262626'\n", (double)x / PW_CHART_WIDTH,
-                   1.0 - (double)y / self->height, points);
+    placing_t placing = { self, label };
+    (void)pw_chart_break(text, label.letters, label.most, place_line, &placing);
 }
 
 void pw_chart_frame(pw_chart_t *self)
 {
-    pw_text_t title = { 0 };
-    int lines = pw_chart_quote(pw_text_get(&self->title), PW_CHART_LETTERS, TITLE_LINES, &title), added = lines * PW_CHART_LINE;
+    int lines = pw_chart_break(pw_text_get(&self->title), PW_CHART_LETTERS, TITLE_LINES, NULL, NULL), added = lines * PW_CHART_LINE;
     self->top += added;
     self->height += added;
     pw_text_append(&self->script, "reset\nset encoding utf8\nset datafile separator ','\nset datafile missing ''\nset key off\n"
@@ -155,8 +162,7 @@ void pw_chart_frame(pw_chart_t *self)
     pw_text_printf(&self->script, "set lmargin at screen %.4f\nset rmargin at screen %.4f\nset tmargin at screen %.4f\nset bmargin at screen %.4f\n",
                    (double)self->left / PW_CHART_WIDTH, 1.0 - (double)self->right / PW_CHART_WIDTH, 1.0 - (double)self->top / self->height,
                    (double)self->bottom / self->height);
-    pw_chart_label(self, pw_text_get(&self->title), 8, TITLE_TOP + 10, "left", PW_CHART_LETTERS, TITLE_LINES);
-    pw_text_free(&title);
+    pw_chart_label(self, pw_text_get(&self->title), (pw_label_t){ 8, TITLE_TOP + 10, "left", PW_CHART_LETTERS, TITLE_LINES, 0, NULL });
 }
 
 /* ---- axes ---- */
@@ -236,13 +242,14 @@ void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, con
 
 /* ---- drawing ---- */
 
-/* The script once for each terminal: sizes of letters are given anew, in px for the SVG and in points of 3/4 px for the PNG (`f`). */
+/* The script once for each terminal: sizes of letters are given anew, in px for the SVG and in points of 3/4 px for the PNG (`f`); points are drawn
+ * larger in the SVG (`p`). */
 static void script_of(const pw_chart_t *chart, pw_text_t *out)
 {
-    pw_text_printf(out, "f=1.0\nset terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\nset output '%s.svg'\n", PW_CHART_WIDTH,
+    pw_text_printf(out, "f=1.0; p=0.55\nset terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\nset output '%s.svg'\n", PW_CHART_WIDTH,
                    chart->height, chart->name);
     pw_text_append(out, pw_text_get(&chart->script));
-    pw_text_printf(out, "\nset output\nf=0.75\nset terminal pngcairo noenhanced size %d,%d font 'Sans,15' fontscale %d background '#ffffff' linewidth %g pointscale %d\nset output '%s.png'\n",
+    pw_text_printf(out, "\nset output\nf=0.75; p=1.0\nset terminal pngcairo noenhanced size %d,%d font 'Sans,15' fontscale %d background '#ffffff' linewidth %g pointscale %d\nset output '%s.png'\n",
                    PW_CHART_WIDTH * PNG_SCALE, chart->height * PNG_SCALE, PNG_SCALE, 1.5 * PNG_SCALE, PNG_SCALE, chart->name);
     pw_text_append(out, pw_text_get(&chart->script));
     pw_text_append(out, "\nset output\n");

@@ -14,7 +14,7 @@
 #include "../base/folder.h"
 #include "../base/text.h"
 
-enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24, PW_CHART_LETTERS = 45 /* in a line of the title */, PW_MAX_CHARTS = 128, PW_CHART_COLOURS = 7 };
+enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24 /* of the title and of names */, PW_CHART_LETTERS = 45 /* in a line of the title */, PW_MAX_CHARTS = 128, PW_CHART_COLOURS = 7 };
 
 typedef struct {
     char name[80];                      /* of its files: letters, digits, _ and - */
@@ -44,15 +44,17 @@ void pw_chart_text(pw_chart_t *self, const char *text);
 void pw_chart_number(pw_chart_t *self, double value);      /* nan: missing */
 void pw_chart_row(pw_chart_t *self);
 
-/* A text as gnuplot's string: lines of at most `letters`, at most `most` of them, the rest cut off with an ellipsis. Returns how many lines. */
-int pw_chart_quote(const char *text, int letters, int most, pw_text_t *script);
+/* A text as gnuplot's strings, one a line: lines of at most `letters`, at most `most` of them, the rest cut off with an ellipsis. `each` may be NULL.
+ * Returns how many lines. */
+int pw_chart_break(const char *text, int letters, int most, void (*each)(void *context, int line, const char *quoted), void *context);
 /* Title, margins, borders: after title and margins are set, before anything is plotted. `top` grows by the lines of the title. */
 void pw_chart_frame(pw_chart_t *self);
-/* A label at a place in pixels from the top left; `side` left, right or center. */
-void pw_chart_label(pw_chart_t *self, const char *text, int x, int y, const char *side, int letters, int most);
-
-/* The same in letters of `points` (20 is the usual). */
-void pw_chart_small_label(pw_chart_t *self, const char *text, int x, int y, int points, int letters, int most);
+/* Where and how a label stands: px from the top left, of the middle of its first line; every line is a label of its own, for terminals differ in how far
+ * they set lines apart. points 0: 20. colour NULL: nearly black. */
+typedef struct { double x, y; const char *side; int letters, most, points; const char *colour; } pw_label_t;
+void pw_chart_label(pw_chart_t *self, const char *text, pw_label_t label);
+/* From the middle of one line to that of the next, px. */
+int pw_label_line(int points);
 
 /* An axis from low to high (a little room added, 0 inside if `zero`) in at most five steps, and what its numbers are divided by, with the word
  * for it: "", "thousand", "million". */

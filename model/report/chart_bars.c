@@ -4,7 +4,7 @@
 #include "charts.h"
 #include "comparison.h"
 
-enum { LETTERS = 16, LEFT = 206, LINE = 22, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
+enum { LETTERS = 16, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
 
 /* From dark to light and back, so that neighbours differ in grey too. */
 static const char *const part_colour[PW_MAX_PARTS] = { "#0072B2", "#E69F00", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#CC79A7", "#999999" };
@@ -25,7 +25,7 @@ static int write_parts(pw_chart_t *chart, const char *const *part, int n_parts, 
         int x = 12 + (p % 2) * (PW_CHART_WIDTH / 2), y = from + p / 2 * PW_CHART_LINE + PW_CHART_LINE / 2;
         pw_text_printf(&chart->script, "set object rectangle from screen %.4f, screen %.4f to screen %.4f, screen %.4f fillcolor rgb '%s' fillstyle solid border linecolor rgb '#595959'\n",
                        (double)x / PW_CHART_WIDTH, 1.0 - (y - 7.0) / chart->height, (x + 16.0) / PW_CHART_WIDTH, 1.0 - (y + 7.0) / chart->height, part_colour[p]);
-        pw_chart_label(chart, part[p], x + 24, y, "left", 22, 1);
+        pw_chart_label(chart, part[p], (pw_label_t){ x + 24, y, "left", 22, 1, 0, NULL });
     }
     return (n_parts + 1) / 2 * PW_CHART_LINE;
 }
@@ -60,7 +60,7 @@ static void write_rows(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *ro
     int y = GAP;
     for (int i = 0; i < n; i++) {
         int tall = lines[i] * LINE > BAR ? lines[i] * LINE : BAR, middle = y + tall / 2;
-        pw_chart_label(chart, row[i].label, chart->left - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES);
+        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES, 0, NULL });
         write_bar(chart, axis, &row[i], n_parts, height - middle);
         y += tall + GAP;
     }
@@ -85,12 +85,11 @@ void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_l
     n = n < MOST_ROWS ? n : MOST_ROWS;
     n_parts = n_parts < PW_MAX_PARTS ? n_parts : PW_MAX_PARTS;
     for (int i = 0; i < n; i++) {
-        lines[i] = pw_chart_quote(row[i].label, LETTERS, LABEL_LINES, &text);
+        lines[i] = pw_chart_break(row[i].label, LETTERS, LABEL_LINES, NULL, NULL);
         height += (lines[i] * LINE > BAR ? lines[i] * LINE : BAR) + GAP;
         low = fmin(low, sum_of(&row[i], n_parts));
         high = fmax(high, sum_of(&row[i], n_parts));
     }
-    pw_text_clear(&text);
     int legend = n_parts > 1 ? (n_parts + 1) / 2 * PW_CHART_LINE + 6 : 0;
     chart->left = LEFT;
     chart->right = n_parts == 1 ? END : chart->right;
@@ -103,7 +102,7 @@ void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_l
     pw_text_printf(&chart->script, "set yrange [0:%d]\nunset ytics\nset border 1\n", height);
     pw_axis_write(axis, 'x', &chart->script);
     pw_text_printf(&text, "%s%s%s", axis.word, axis.word[0] ? " " : "", axis_label);
-    pw_chart_label(chart, pw_text_get(&text), PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&text), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_free(&text);
     pw_text_append(&chart->csv, "label,part,value,from,position\n");
     write_rows(chart, axis, row, n, n_parts, lines, height);

@@ -6,7 +6,7 @@
 #include "charts.h"
 #include "comparison.h"
 
-enum { MOST = 40, LETTERS = 10, LABEL_LINES = 4, POINTS = 17, LINE = 19, BAR = 12, INSIDE = 300, STEPS = 14, LAST_ROOM = 132, FIRST_X = 14 };
+enum { MOST = 40, LETTERS = 10, LABEL_LINES = 4, POINTS = 17, LINE = 20, BAR = 12, INSIDE = 300, STEPS = 14, LAST_ROOM = 132, FIRST_X = 14 };
 static const double LEAST = 0.05;      /* of 100: thinner ways are left out */
 
 typedef struct {
@@ -103,7 +103,7 @@ static void label_of(const node_t *node, pw_text_t *out)
 static int place(map_t *self)
 {
     double tallest = 0.0;
-    pw_text_t label = { 0 }, ignored = { 0 };
+    pw_text_t label = { 0 };
     for (int layer = 0; layer < self->n_layers; layer++) {
         double y = 0.0;
         for (int ends = 0; ends <= 1; ends++)      /* stages above, ends below */
@@ -112,14 +112,13 @@ static int place(map_t *self)
                 if (node->layer != layer || node->is_end != (ends == 1))
                     continue;
                 label_of(node, &label);
-                node->lines = pw_chart_quote(pw_text_get(&label), LETTERS, LABEL_LINES, &ignored);
+                node->lines = pw_chart_break(pw_text_get(&label), LETTERS, LABEL_LINES, NULL, NULL);
                 node->y = y + node->lines * LINE + 4.0;
                 y = node->y + fmax(size_of(node) * self->scale, 2.0) + 8.0;
             }
         tallest = fmax(tallest, y);
     }
     pw_text_free(&label);
-    pw_text_free(&ignored);
     return (int)ceil(tallest) + 6;
 }
 
@@ -173,7 +172,7 @@ static void write_nodes(map_t *self, pw_chart_t *chart, int height)
         pw_text_printf(&chart->script, "set object rectangle from %.2f,%.2f to %.2f,%.2f front fillcolor rgb '%s' fillstyle solid noborder\n", x, height - node->y, x + BAR,
                        height - node->y - tall, node->is_end ? "#595959" : "#0072B2");
         label_of(node, &label);
-        pw_chart_small_label(chart, pw_text_get(&label), (int)x, chart->top + (int)node->y - node->lines * LINE + LINE / 2 - 3, POINTS, LETTERS, LABEL_LINES);
+        pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ x, chart->top + node->y - node->lines * LINE + LINE / 2 - 3, "left", LETTERS, LABEL_LINES, POINTS, NULL });
     }
     pw_text_free(&label);
 }
@@ -196,7 +195,7 @@ void pw_chart_flow(pw_charts_t *charts, pw_caption_t caption, const char *of, co
     chart->bottom = 40;
     chart->height = chart->top + height + chart->bottom;
     pw_chart_frame(chart);
-    pw_chart_label(chart, of, PW_CHART_WIDTH - 8, chart->height - 16, "right", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, of, (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - 16, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_printf(&chart->script, "unset border\nunset xtics\nunset ytics\nset xrange [0:%d]\nset yrange [0:%d]\n", PW_CHART_WIDTH, height);
     pw_text_append(&chart->csv, "series,from,to,per_100,x,upper,lower\n");
     write_nodes(self, chart, height);

@@ -5,7 +5,7 @@
 #include "../base/memory.h"
 #include "charts.h"
 
-enum { LETTERS = 18, LEFT = 226, LINE = 22, GAP = 14, LABEL_LINES = 4, MANY_TIMES = 8 };
+enum { LETTERS = 18, LEFT = 226, LINE = 23, GAP = 14, LABEL_LINES = 4, MANY_TIMES = 8 };
 
 static void interval_of(const pw_summary_t *s, double *low, double *high)
 {
@@ -44,12 +44,10 @@ void pw_forest_range(const pw_forest_row_t *row, int n, double range[2])
 static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, int i), const void *rows, int n, double *at)
 {
     int height = GAP, lines[64], y;
-    pw_text_t ignored = { 0 };
     for (int i = 0; i < n && i < 64; i++) {
-        lines[i] = pw_chart_quote(label(rows, i), LETTERS, LABEL_LINES, &ignored);
+        lines[i] = pw_chart_break(label(rows, i), LETTERS, LABEL_LINES, NULL, NULL);
         height += lines[i] * LINE + GAP;
     }
-    pw_text_free(&ignored);
     chart->left = LEFT;
     chart->height = chart->top + height + chart->bottom;
     pw_chart_frame(chart);
@@ -57,7 +55,7 @@ static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, 
     for (int i = 0; i < n && i < 64; i++) {
         int middle = y + lines[i] * LINE / 2;
         at[i] = height - middle;
-        pw_chart_label(chart, label(rows, i), LEFT - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES);
+        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES, 0, NULL });
         y += lines[i] * LINE + GAP;
     }
     pw_text_printf(&chart->script, "set yrange [0:%d]\nunset ytics\nset border 1\n", height);
@@ -74,7 +72,7 @@ static void write_axis(pw_chart_t *chart, pw_axis_t axis, const char *label, dou
     pw_axis_write(axis, 'x', &chart->script);
     pw_text_printf(&chart->script, "set arrow from %.9g, graph 0 to %.9g, graph 1 nohead back linecolor rgb '#595959' dashtype 3\n", middle / axis.unit, middle / axis.unit);
     pw_text_printf(&text, "%s%s%s", axis.word, axis.word[0] ? " " : "", label);
-    pw_chart_label(chart, pw_text_get(&text), PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&text), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_free(&text);
 }
 
@@ -125,9 +123,9 @@ void pw_chart_forest(pw_charts_t *charts, pw_caption_t caption, const char *axis
                    "u=%.9g; l=%.9g; h=%.9g; in(x)=x/u<l?l:x/u>h?h:x/u\n"
                    "plot '%s.csv' skip 1 using (in($3)):6:(in($4)-in($3)):(0) with vectors nohead linewidth 2 linecolor rgb '#767676', "
                    "'' skip 1 using ($5==1?in($3):NaN):6:(in($4)-in($3)):(0) with vectors nohead linewidth 4 linecolor rgb '#0072B2', "
-                   "'' skip 1 using (in($2)):($5==0?$6:NaN) with points pointtype 7 pointsize 1.1 linecolor rgb '#ffffff', "
-                   "'' skip 1 using (in($2)):($5==0?$6:NaN) with points pointtype 6 pointsize 1.1 linewidth 2 linecolor rgb '#595959', "
-                   "'' skip 1 using (in($2)):($5==1?$6:NaN) with points pointtype 7 pointsize 1.3 linecolor rgb '#0072B2'",
+                   "'' skip 1 using (in($2)):($5==0?$6:NaN) with points pointtype 7 pointsize 1.1*p linecolor rgb '#ffffff', "
+                   "'' skip 1 using (in($2)):($5==0?$6:NaN) with points pointtype 6 pointsize 1.1*p linewidth 2 linecolor rgb '#595959', "
+                   "'' skip 1 using (in($2)):($5==1?$6:NaN) with points pointtype 7 pointsize 1.3*p linecolor rgb '#0072B2'",
                    axis.unit, axis.low, axis.high, chart->name);
 }
 
@@ -155,8 +153,8 @@ void pw_chart_spans(pw_charts_t *charts, pw_caption_t caption, const char *axis_
     }
     pw_text_printf(&chart->script,
                    "u=%.9g\nplot '%s.csv' skip 1 using ($2/u):4:(($3-$2)/u):(0) with vectors nohead linewidth 7 linecolor rgb '#56B4E9', "
-                   "'' skip 1 using ($2/u):4 with points pointtype 7 pointsize 1.2 linecolor rgb '#ffffff', "
-                   "'' skip 1 using ($2/u):4 with points pointtype 6 pointsize 1.2 linewidth 2 linecolor rgb '#000000', "
-                   "'' skip 1 using ($3/u):4 with points pointtype 7 pointsize 1.2 linecolor rgb '#000000'",
+                   "'' skip 1 using ($2/u):4 with points pointtype 7 pointsize 1.2*p linecolor rgb '#ffffff', "
+                   "'' skip 1 using ($2/u):4 with points pointtype 6 pointsize 1.2*p linewidth 2 linecolor rgb '#000000', "
+                   "'' skip 1 using ($3/u):4 with points pointtype 7 pointsize 1.2*p linecolor rgb '#000000'",
                    axis.unit, chart->name);
 }

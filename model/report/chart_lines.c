@@ -47,10 +47,8 @@ static double last_value(const pw_line_t *line)
 static int height_of_ends(const pw_line_t *line, int n)
 {
     int height = 0;
-    pw_text_t ignored = { 0 };
     for (int i = 0; i < n; i++)
-        height += LINE * pw_chart_quote(line[i].label, LETTERS, LABEL_LINES, &ignored) + 4;
-    pw_text_free(&ignored);
+        height += LINE * pw_chart_break(line[i].label, LETTERS, LABEL_LINES, NULL, NULL) + 4;
     return height;
 }
 
@@ -59,14 +57,12 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
 {
     int order[MOST], lines[MOST];
     double y[MOST], inside = chart->height - chart->top - chart->bottom;
-    pw_text_t ignored = { 0 };
     for (int i = 0; i < n; i++) {
         double end = last_value(&line[i]) / axis.unit;
         order[i] = i;
-        lines[i] = pw_chart_quote(line[i].label, LETTERS, LABEL_LINES, &ignored);
+        lines[i] = pw_chart_break(line[i].label, LETTERS, LABEL_LINES, NULL, NULL);
         y[i] = chart->top + (isnan(end) ? 0.5 : (axis.high - end) / (axis.high - axis.low)) * inside;
     }
-    pw_text_free(&ignored);
     for (int i = 1; i < n; i++)
         for (int k = i; k > 0 && y[order[k]] < y[order[k - 1]]; k--) {
             int swap = order[k];
@@ -82,10 +78,7 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
         double most = i == n - 1 ? chart->height - chart->bottom - LINE * (lines[here] - 1) / 2.0
                                  : y[order[i + 1]] - LINE * (lines[here] + lines[order[i + 1]]) / 2.0 - 4.0;
         y[here] = fmin(y[here], most);
-        pw_text_append(&chart->script, "set label ");
-        pw_chart_quote(line[here].label, LETTERS, LABEL_LINES, &chart->script);
-        pw_text_printf(&chart->script, " at screen %.4f, screen %.4f left front textcolor rgb '%s'\n", (double)(PW_CHART_WIDTH - RIGHT + 8) / PW_CHART_WIDTH,
-                       1.0 - (y[here] - LINE * (lines[here] - 1) / 2.0) / chart->height, pw_chart_colour(here));
+        pw_chart_label(chart, line[here].label, (pw_label_t){ PW_CHART_WIDTH - RIGHT + 8, y[here] - LINE * (lines[here] - 1) / 2.0, "left", LETTERS, LABEL_LINES, 0, pw_chart_colour(here) });
     }
 }
 
@@ -120,11 +113,11 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     chart->height = chart->top + (ends > INSIDE ? ends : INSIDE) + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
-    pw_chart_label(chart, pw_text_get(&label), 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_axis_t across = pw_axis_make(x[0], x[1], true);
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);
-    pw_chart_label(chart, pw_text_get(&label), PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_axis_write(axis, 'y', &chart->script);
     pw_text_append(&chart->script, "set grid ytics linecolor rgb '#d9d9d9' linewidth 1\n");
     pw_axis_write(across, 'x', &chart->script);

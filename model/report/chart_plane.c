@@ -57,10 +57,8 @@ static void write_names(pw_chart_t *chart, const pw_cloud_t *cloud, int n, int f
     for (int i = 0; i < n && n <= FEW; i++) {
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s %s", mark[i], cloud[i].label);
-        pw_text_append(&chart->script, "set label ");
-        int lines = pw_chart_quote(pw_text_get(&text), PW_CHART_LETTERS, NAME_LINES, &chart->script);
-        pw_text_printf(&chart->script, " at screen %.4f, screen %.4f left front textcolor rgb '%s'\n", 12.0 / PW_CHART_WIDTH, 1.0 - (double)from / chart->height,
-                       pw_chart_colour(i + 1));
+        int lines = pw_chart_break(pw_text_get(&text), PW_CHART_LETTERS, NAME_LINES, NULL, NULL);
+        pw_chart_label(chart, pw_text_get(&text), (pw_label_t){ 12, from, "left", PW_CHART_LETTERS, NAME_LINES, 0, pw_chart_colour(i + 1) });
         from += lines * PW_CHART_LINE;
         pw_text_free(&text);
     }
@@ -69,14 +67,12 @@ static void write_names(pw_chart_t *chart, const pw_cloud_t *cloud, int n, int f
 static int height_of_names(const pw_cloud_t *cloud, int n)
 {
     int lines = 0;
-    pw_text_t text = { 0 };
     for (int i = 0; i < n; i++) {
         pw_text_t name = { 0 };
         pw_text_printf(&name, "● %s", cloud[i].label);
-        lines += pw_chart_quote(pw_text_get(&name), PW_CHART_LETTERS, NAME_LINES, &text);
+        lines += pw_chart_break(pw_text_get(&name), PW_CHART_LETTERS, NAME_LINES, NULL, NULL);
         pw_text_free(&name);
     }
-    pw_text_free(&text);
     return lines * PW_CHART_LINE + 6;
 }
 
@@ -85,14 +81,14 @@ static void write_plot(pw_chart_t *chart, double x_unit, double y_unit, int n, b
     static const int kind[FEW] = { 7, 9, 5, 13 };
     pw_text_printf(&chart->script, "u=%.9g; v=%.9g\nplot ", x_unit, y_unit);
     for (int i = 0; i < n && points; i++)
-        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d&&$3==0?$4/u:NaN):($5/v) with points pointtype %d pointsize 0.35 linecolor rgb '%s', ", chart->name, i + 1, kind[i % FEW],
+        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d&&$3==0?$4/u:NaN):($5/v) with points pointtype %d pointsize 0.35*p linecolor rgb '%s', ", chart->name, i + 1, kind[i % FEW],
                        pw_chart_colour(i + 1));
     for (int i = 0; i < n && points; i++)
-        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 2 linecolor rgb '#ffffff', "
-                                       "'' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 1.6 linecolor rgb '%s'",
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 2*p linecolor rgb '#ffffff', "
+                                       "'' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 1.6*p linecolor rgb '%s'",
                        i > 0 ? ", " : "", chart->name, i + 1, kind[i % FEW], i + 1, kind[i % FEW], pw_chart_colour(i + 1));
     if (!points)
-        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($4/u):($5/v):1 with labels font ',18' textcolor rgb '#0072B2'", chart->name);
+        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($4/u):($5/v):1 with labels textcolor rgb '#0072B2'", chart->name);
 }
 
 void pw_chart_plane(pw_charts_t *charts, pw_caption_t caption, const char *x_label, const char *y_label, const pw_cloud_t *cloud, int n)
@@ -111,10 +107,10 @@ void pw_chart_plane(pw_charts_t *charts, pw_caption_t caption, const char *x_lab
     chart->height = chart->top + 300 + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", up.word, up.word[0] ? " " : "", y_label);
-    pw_chart_label(chart, pw_text_get(&label), 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", x_label);
-    pw_chart_label(chart, pw_text_get(&label), PW_CHART_WIDTH - 8, chart->height - chart->bottom + 62, "right", PW_CHART_LETTERS, 1);
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - chart->bottom + 62, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_free(&label);
     write_names(chart, cloud, n, chart->height - chart->bottom + 92);
     pw_axis_write(across, 'x', &chart->script);
