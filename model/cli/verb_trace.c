@@ -86,7 +86,7 @@ static pw_status_t nobody(const pw_trace_t *trace)
         fprintf(stderr, "pathways trace: there is no family %lld in %s in this replication; there are 0 to %lld\n", (long long)trace->request.family, area,
                 (long long)trace->n_families - 1);
     else
-        fprintf(stderr, "pathways trace: no family in %s answers the rule %s in this replication; try another --replication\n", area, pw_pick_word(trace->request.pick));
+        fprintf(stderr, "pathways trace: no family in %s answers the rule %s in this replication; try another --replication\n", area, pw_pick_word((int)trace->request.pick));
     return PW_ERROR_USAGE;
 }
 
