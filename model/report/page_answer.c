@@ -138,7 +138,7 @@ static void settle(answer_t *self)
             estimate[n++] = first;
     }
     if (unclear > 0 && n > 0) {
-        pw_text_append(&text, "What would settle it: evidence on ");
+        pw_text_append(&text, "What would narrow it most: evidence on ");
         for (int k = 0; k < n; k++) {
             pw_text_append(&text, k > 0 ? " and " : "");
             const char *slash = strchr(estimate[k], '/');

@@ -134,7 +134,7 @@ static void limits(pw_briefing_t *b)
         "The intervals hold what is unknown of the numbers listed above. Other numbers of the model are plain assumptions held fixed; what is unknown of them, and of the model's form, is in no interval.",
         "Incidents that nobody reports are in the model and in no record. Only the product of how often incidents happen, are reported and are notified can be held against anything: compare differences, not levels.",
         "What injuries cost the health service, and what harm costs those who live with it, is not counted unless a cost of that payer is listed on page 6.",
-        "How uncertain numbers go together is unknown; they vary independently.",
+        "How uncertain numbers go together is known only as far as the study's findings tie them, in runs that draw from sets which agree with the study; otherwise they vary independently.",
     };
     pw_html_element(&b->html, "h3", "What these numbers do not say");
     pw_text_append(&b->html, "<ul>\n");

@@ -64,26 +64,28 @@ void pw_tiers_rank(const bool *beats, int n, int *tier)
 
 /* ---- a pair ---- */
 
-typedef struct {
-    double mean, mc_se, low95, high95, better;
-    bool clear, known;
-} pair_t;
-
-static pair_t pair_of(const pw_ground_t *ground, const char *measure, int scenario, int other)
+static pw_tiers_pair_t pair_of(const pw_ground_t *ground, const char *measure, int scenario, int other)
 {
     int sign;
     int64_t row = pw_ground_pair(ground, measure, scenario, other, &sign);
     if (row < 0)
-        return (pair_t){ .mean = NAN };
+        return (pw_tiers_pair_t){ .mean = NAN };
     double low = sign * pw_ground_pair_number(ground, row, sign > 0 ? "low95" : "high95"), high = sign * pw_ground_pair_number(ground, row, sign > 0 ? "high95" : "low95");
     double better = pw_ground_pair_number(ground, row, "better");
-    pair_t out = { sign * pw_ground_pair_number(ground, row, "mean"), pw_ground_pair_number(ground, row, "mc_se"), low, high, sign > 0 ? better : 1.0 - better,
-                   strcmp(pw_csv_cell(&ground->pairs, row, pw_csv_find(&ground->pairs, "clear")), "true") == 0, true };
+    pw_tiers_pair_t out = { sign * pw_ground_pair_number(ground, row, "mean"), pw_ground_pair_number(ground, row, "mc_se"), low, high, sign > 0 ? better : 1.0 - better,
+                            strcmp(pw_csv_cell(&ground->pairs, row, pw_csv_find(&ground->pairs, "clear")), "true") == 0, true };
     out.known = !isnan(out.mean);
     return out;
 }
 
-static const char *verdict_of(const pair_t *pair, int direction)
+/* Would the interval over draws hold 0 wherever in the noise the mean really lies? Then no number of worlds tells. */
+static bool hangs_on_evidence(const pw_tiers_pair_t *pair)
+{
+    double noise = 1.96 * pair->mc_se;
+    return pair->low95 + noise < 0.0 && pair->high95 - noise > 0.0;
+}
+
+const char *pw_tiers_verdict(const pw_tiers_pair_t *pair, int direction)
 {
     if (!pair->known)
         return "missing";
@@ -93,7 +95,8 @@ static const char *verdict_of(const pair_t *pair, int direction)
         return "same";
     if (isnan(pair->mc_se))
         return "one world";
-    return isnan(pair->low95) || fabs(pair->mean) <= 1.96 * pair->mc_se ? "worlds" : "evidence";
+    bool noisy = isnan(pair->low95) || (fabs(pair->mean) <= 1.96 * pair->mc_se && !hangs_on_evidence(pair));
+    return noisy ? "worlds" : "evidence";
 }
 
 /* ---- rows ---- */
@@ -110,7 +113,7 @@ typedef struct {
 
 static const char *name_of(const writing_t *self, int scenario) { return self->ground->account->manifest.scenario[scenario].name; }
 
-static void put(const writing_t *self, const char *what, int scenario, int other, int tier, const char *verdict, const pair_t *pair)
+static void put(const writing_t *self, const char *what, int scenario, int other, int tier, const char *verdict, const pw_tiers_pair_t *pair)
 {
     pw_csv_text(self->csv, self->measure);
     pw_csv_text(self->csv, what);
@@ -167,14 +170,14 @@ static pw_status_t read_switches(writing_t *self)
 
 static void put_tier(const writing_t *self, int scenario, int tier)
 {
-    pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pair_t){ .mean = 0.0, .mc_se = 0.0, .better = NAN };
+    pw_tiers_pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pw_tiers_pair_t){ .mean = 0.0, .mc_se = 0.0, .better = NAN };
     put(self, "tier", scenario, -1, tier, NULL, &from_baseline);
     for (int i = 0; i < 5; i++)
         pw_csv_text(self->csv, NULL);
     pw_csv_end(self->csv);
 }
 
-static void put_worlds(const writing_t *self, const pair_t *pair)
+static void put_worlds(const writing_t *self, const pw_tiers_pair_t *pair)
 {
     const pw_manifest_read_t *m = &self->ground->account->manifest;
     double ratio = 1.96 * pair->mc_se / fabs(pair->mean), times = ratio * ratio > 1.0 ? ratio * ratio : 1.0;
@@ -210,8 +213,8 @@ static pw_status_t put_evidence(const writing_t *self, int scenario, int other)
 
 static pw_status_t put_pair(const writing_t *self, int scenario, int other)
 {
-    pair_t pair = pair_of(self->ground, self->measure, scenario, other);
-    const char *verdict = verdict_of(&pair, self->direction);
+    pw_tiers_pair_t pair = pair_of(self->ground, self->measure, scenario, other);
+    const char *verdict = pw_tiers_verdict(&pair, self->direction);
     pw_status_t status = PW_OK;
     put(self, "pair", scenario, other, 0, verdict, &pair);
     if (strcmp(verdict, "worlds") == 0)
@@ -235,8 +238,8 @@ static pw_status_t write_measure(writing_t *self, const char *measure)
     self->direction = pw_account_direction(self->ground->account, measure);
     for (int a = 0; a < self->n; a++)
         for (int b = 0; b < self->n; b++) {
-            pair_t pair = a == b ? (pair_t){ .mean = NAN } : pair_of(self->ground, measure, a, b);
-            beats[a * self->n + b] = a != b && strcmp(verdict_of(&pair, self->direction), "better") == 0;
+            pw_tiers_pair_t pair = a == b ? (pw_tiers_pair_t){ .mean = NAN } : pair_of(self->ground, measure, a, b);
+            beats[a * self->n + b] = a != b && strcmp(pw_tiers_verdict(&pair, self->direction), "better") == 0;
         }
     pw_tiers_rank(beats, self->n, tier);
     for (int a = 0; a < self->n; a++)
@@ -298,7 +301,8 @@ static void say_tiers(const saying_t *self)
         now = tier;
         pw_phrase_name(pw_answer_cell(self->table, r, "scenario"), self->out);
     }
-    pw_text_append(self->out, now == 1 ? ". This run tells none of them apart." : ". Within a tier this run cannot tell which is better.");
+    pw_text_append(self->out, now == 1 ? ". This run tells none of them apart."
+                                         : ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all.");
 }
 
 static void say_worlds(const saying_t *self)
