@@ -36,7 +36,7 @@ static subject_t *begin(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(s->folder));
     snprintf(s->path, sizeof s->path, "%s/one", s->folder);
     CU_ASSERT_EQUAL_FATAL(pw_spec_load("tests/cases/answers/base.cfg", NULL, 0, &s->spec, &s->findings), PW_OK);
-    s->made = (pw_answer_made_t){ 3, words, "2026-01-01T00:00:00Z", (const pw_spec_t *const *)&s->spec, 1 };
+    s->made = (pw_answer_made_t){ 3, words, "2026-01-01T00:00:00Z", (const pw_spec_t *const *)&s->spec, 1, NULL };
     return s;
 }
 

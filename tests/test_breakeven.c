@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../model/base/memory.h"
 #include "../model/experiment/switching.h"
@@ -237,6 +238,59 @@ static void test_draws_of_the_others_keep_the_answer_the_same_for_any_threads(vo
     CU_ASSERT_EQUAL(value[0], value[1]);
 }
 
+/* A posterior of the toy's baseline; `sets` are its rows. */
+static void read_posterior(subject_t *s, pw_posterior_t *out, const char *sets)
+{
+    char name[] = "/tmp/pathways-posterior-XXXXXX";
+    int descriptor = mkstemp(name);
+    CU_ASSERT_FATAL(descriptor >= 0);
+    FILE *file = fdopen(descriptor, "w");
+    fprintf(file, "set,weight,results,evidence,visit_effect\n%s", sets);
+    fclose(file);
+    CU_ASSERT_EQUAL_FATAL(pw_posterior_read(out, name, s->baseline, 1, &s->findings), PW_OK);
+    unlink(name);
+    s->asked.posterior = out;
+    s->asked.request.draws = 20;
+    s->asked.request.replications = 2;
+}
+
+/* Every set has visit_effect at 0.6, where the register's middle is 0.8: visits are even at twice the price of there. The price itself is in no set, so
+ * that its chance is of its own distribution. */
+static void test_other_numbers_come_from_the_posterior(void)
+{
+    double p = 1.0 - exp(-8.0), truth = 40.0 * (8.0 - p) / p;
+    pw_posterior_t posterior = { 0 };
+    subject_t *s = begin(visits, PW_GOAL_NET_BENEFIT, "cost");
+    read_posterior(s, &posterior, "0,1,1,ab,0.6\n1,2,1,ab,0.6\n");
+    CU_ASSERT_EQUAL(ask(s), PW_OK);
+    CU_ASSERT_EQUAL(s->answer.found.verdict, PW_BREAKEVEN_FOUND);
+    CU_ASSERT(s->answer.found.low <= truth && truth <= s->answer.found.high);
+    CU_ASSERT(s->answer.found.low > 0.8 * truth);
+    CU_ASSERT(!s->answer.of_sets);
+    PW_ASSERT_NEAR(s->answer.chance, pw_lever_chance_below(s->lever.estimate, s->answer.found.value), 1e-12);
+    pw_posterior_free(&posterior);
+    end(s);
+}
+
+/* What is moved wins over the set's value: else the gain would be the same at every value. A quarter of the weight is below the root at 0.74. */
+static void test_moved_estimate_wins_over_the_posterior_and_its_chance_is_of_the_sets(void)
+{
+    double p = 1.0 - exp(-8.0), truth = 1.0 - 180.0 * p / (100.0 * (8.0 - p));
+    pw_posterior_t posterior = { 0 };
+    subject_t *s = begin(visits, PW_GOAL_NET_BENEFIT, "effect");
+    read_posterior(s, &posterior, "0,1,1,ab,0.55\n1,1.5,1,ab,0.98\n2,1.5,1,ab,1.2\n");
+    CU_ASSERT_EQUAL(ask(s), PW_OK);
+    CU_ASSERT_EQUAL(s->answer.found.verdict, PW_BREAKEVEN_FOUND);
+    CU_ASSERT(s->answer.found.low <= truth && truth <= s->answer.found.high);
+    CU_ASSERT(s->answer.of_sets);
+    PW_ASSERT_NEAR(s->answer.chance, 0.25, 1e-12);
+    s->asked.posterior = NULL;
+    CU_ASSERT_EQUAL(ask(s), PW_OK);
+    CU_ASSERT(!s->answer.of_sets);
+    pw_posterior_free(&posterior);
+    end(s);
+}
+
 static void test_policy_that_changes_nothing_has_no_switching_value(void)
 {
     static const char *const of[] = { PW_GOAL_NET_BENEFIT, "incidents_per_month", "own_use" };
@@ -402,7 +456,8 @@ PW_TESTS(PW_TEST(test_root_of_a_known_curve_is_found_to_two_digits), PW_TEST(tes
          PW_TEST(test_interval_holds_the_true_value_in_all_but_a_few_seeds), PW_TEST(test_looking_is_over_where_there_is_nothing_to_find),
          PW_TEST(test_whole_numbers_stay_whole), PW_TEST(test_a_look_that_fails_ends_the_looking),
          PW_TEST(test_planted_effect_is_found_within_its_interval_in_99_of_100_seeds), PW_TEST(test_planted_price_is_found_and_the_chance_is_the_estimates_own),
-         PW_TEST(test_draws_of_the_others_keep_the_answer_the_same_for_any_threads), PW_TEST(test_policy_that_changes_nothing_has_no_switching_value),
+         PW_TEST(test_draws_of_the_others_keep_the_answer_the_same_for_any_threads), PW_TEST(test_other_numbers_come_from_the_posterior),
+         PW_TEST(test_moved_estimate_wins_over_the_posterior_and_its_chance_is_of_the_sets), PW_TEST(test_policy_that_changes_nothing_has_no_switching_value),
          PW_TEST(test_what_brings_no_money_is_never_paid_back), PW_TEST(test_places_are_moved_in_the_scenario_alone),
          PW_TEST(test_a_second_number_moves_the_first), PW_TEST(test_goals_that_make_no_sense_are_refused_with_a_sentence),
          PW_TEST(test_numbers_that_are_not_there_are_refused_with_a_sentence), PW_TEST(test_words_find_what_the_policies_bring),

@@ -38,10 +38,17 @@ pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
     return there && !ours ? PW_ERROR_EXISTS : PW_OK;
 }
 
+pw_status_t pw_answering_load(pw_answering_t *self, const pw_answering_inputs_t *asked, int n_files, char **files)
+{
+    pw_status_t status = pw_scenario_files_load(&self->files, self->command, asked->baseline, n_files, files, asked->sets, asked->n_sets, &self->findings);
+    return status == PW_OK ? pw_parameter_file_load(&self->parameters, self->command, asked->parameters, self->files.baseline_file, self->files.spec[0], (uint64_t)asked->seed,
+                                                    asked->draws, &self->findings) : status;
+}
+
 pw_status_t pw_answering_finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)
 {
     pw_status_t status = quiet ? PW_OK : pw_answers_print(kind->file, &self->rows, stdout);
-    pw_answer_made_t made = { self->argc, self->argv, self->started, (const pw_spec_t *const *)self->files.spec, self->files.n };
+    pw_answer_made_t made = { self->argc, self->argv, self->started, (const pw_spec_t *const *)self->files.spec, self->files.n, self->parameters.file };
     if (status == PW_OK && out)
         status = pw_answers_add(out, kind, &self->rows, &made, &self->why);
     if (status == PW_OK && out && !quiet)
@@ -58,6 +65,7 @@ int pw_answering_end(pw_answering_t *self, pw_status_t status)
     else if (status != PW_OK && status != PW_ERROR_USAGE)
         fprintf(stderr, "%s: %s\n", self->command, pw_status_sentence(status));
     pw_answer_rows_free(&self->rows);
+    pw_parameter_file_free(&self->parameters);
     pw_scenario_files_free(&self->files);
     pw_findings_free(&self->findings);
     pw_text_free(&self->why);

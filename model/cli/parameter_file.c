@@ -67,6 +67,8 @@ pw_values_hook_t pw_parameter_file_hook(const pw_parameter_file_t *self)
     return self->file ? pw_posterior_hook(&self->posterior) : (pw_values_hook_t){ 0 };
 }
 
+const char *pw_parameter_file_drawn_from(const pw_parameter_file_t *self, int64_t draws) { return draws == 0 ? "values" : self->file ? "posterior" : "prior"; }
+
 void pw_parameter_file_free(pw_parameter_file_t *self)
 {
     pw_posterior_free(&self->posterior);

@@ -7,6 +7,8 @@
 
 #include "../experiment/posterior.h"
 
+#define PW_PARAMETERS_HELP "draw the parameter sets from this posterior (default: posterior.csv beside the baseline, if there); prior: from none"
+
 typedef struct {
     char *file;                    /* NULL: the priors */
     pw_posterior_t posterior;
@@ -20,6 +22,8 @@ pw_status_t pw_parameter_file_load(pw_parameter_file_t *self, const char *comman
                                    uint64_t seed, int64_t draws, pw_findings_t *findings);
 /* The hook for a run's request: none without a file. */
 pw_values_hook_t pw_parameter_file_hook(const pw_parameter_file_t *self);
+/* "posterior", "prior", or "values" without draws: what answers say of it. */
+const char *pw_parameter_file_drawn_from(const pw_parameter_file_t *self, int64_t draws);
 void pw_parameter_file_free(pw_parameter_file_t *self);
 
 #endif

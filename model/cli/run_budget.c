@@ -41,14 +41,14 @@ static void make_small(pw_run_request_t *request)
     request->watch = NULL;
 }
 
-pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request, const char *out, int argc, char *const *argv,
+pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request, const pw_parameter_file_t *parameters, const char *out, int argc, char *const *argv,
                                  const char *started, bool quiet, pw_findings_t *findings)
 {
     const pw_spec_t *specs[PW_MAX_SCENARIOS] = { files->spec[0] };
     for (int s = 1; s < self->n; s++)
         specs[s] = self->original[s];
     pw_frontier_asked_t asked = { .spec = specs, .n_specs = self->n, .sets = self->sets, .n_sets = self->n_sets, .pounds = self->pounds, .request = *request };
-    pw_answer_made_t made = { argc, argv, started, specs, self->n };
+    pw_answer_made_t made = { argc, argv, started, specs, self->n, parameters->file };
     pw_frontier_t frontier = { 0 };
     pw_answer_rows_t rows = { 0 };
     make_small(&asked.request);
@@ -56,7 +56,7 @@ pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_
     if (status == PW_OK)
         status = pw_answer_rows_begin(&rows, pw_budget_words.kind);
     if (status == PW_OK) {
-        pw_budget_write(&frontier, &asked, &rows.csv);
+        pw_budget_write(&frontier, &asked, pw_parameter_file_drawn_from(parameters, request->draws), &rows.csv);
         status = pw_answer_rows_end(&rows);
     }
     if (status == PW_OK)

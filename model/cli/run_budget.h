@@ -8,6 +8,7 @@
 
 #include "../base/text.h"
 #include "../experiment/run.h"
+#include "parameter_file.h"
 #include "scenario_files.h"
 
 /* Of the frontier: no more of each than this. */
@@ -23,8 +24,8 @@ typedef struct {
 
 /* Takes the scenarios out of `files` and puts scaled ones in. PW_ERROR_USAGE with a sentence in `why`. */
 pw_status_t pw_run_budget_apply(pw_run_budget_t *self, pw_scenario_files_t *files, pw_findings_t *findings);
-/* After the run's folder `out` is there. `request` is the run's; argv the command line, "pathways" first. */
-pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request, const char *out, int argc, char *const *argv,
+/* After the run's folder `out` is there. `request` is the run's, with its draws from `parameters`; argv the command line, "pathways" first. */
+pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request, const pw_parameter_file_t *parameters, const char *out, int argc, char *const *argv,
                                  const char *started, bool quiet, pw_findings_t *findings);
 void pw_run_budget_free(pw_run_budget_t *self);
 

@@ -37,7 +37,7 @@ static int run(int argc, char **argv)
     }
     if (status == PW_OK) {
         pw_answers_asked_t question = { asked.of, asked.threshold, asked.years };
-        pw_answer_made_t made = { common.argc, common.argv, common.started, NULL, 0 };
+        pw_answer_made_t made = { common.argc, common.argv, common.started, NULL, 0, NULL };
         status = pw_answers_of_run(argv[first], &question, &made, asked.quiet ? NULL : stdout, &common.findings, &common.why);
     }
     if (status == PW_OK && !asked.quiet)

@@ -12,7 +12,7 @@
 #include "verb.h"
 
 typedef struct {
-    const char *of, *over, *against, *range, *against_range, *outcome, *baseline, *out;
+    const char *of, *over, *against, *range, *against_range, *outcome, *baseline, *parameters, *out;
     double threshold;
     int64_t by_year, points, draws, replications, seed, threads;
     pw_option_texts_t sets;
@@ -40,6 +40,7 @@ static const pw_option_t options[] = {
     { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
     { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
       .high = 1024 },
+    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/breakeven.csv into this run's folder, or into a new folder", .kind = PW_OPTION_TEXT, .offset = AT(out) },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
@@ -126,12 +127,13 @@ static pw_status_t ask(work_t *self, int scenario, const pw_lever_t *lever, pw_s
         .baseline = files->spec[0], .scenario = files->spec[scenario], .sets = o->sets.text, .n_sets = o->sets.n,
         .goal = { .of = o->of, .outcome = o->outcome, .threshold = o->threshold, .by_year = o->by_year },
         .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag() },
-        .held = held, .looked = looked, .looked_context = self
+        .posterior = self->common.parameters.file ? &self->common.parameters.posterior : NULL, .held = held, .looked = looked, .looked_context = self
     };
     pw_status_t status = pw_switching_find(&question, lever, &answer, &self->common.why, &self->common.findings);
     if (status != PW_OK)
         return status;
-    pw_breakeven_row_t row = { files->spec[scenario]->name, &question.goal, lever, held, &answer, o->draws, o->replications };
+    pw_breakeven_row_t row = { files->spec[scenario]->name, &question.goal, lever, held, &answer, o->draws, o->replications,
+                               pw_parameter_file_drawn_from(&self->common.parameters, o->draws) };
     pw_breakeven_write(&row, &self->common.rows.csv);
     return PW_OK;
 }
@@ -177,8 +179,9 @@ static int run(int argc, char **argv)
     if (status == PW_OK)
         status = parse(&self, argc, argv, &first);
     if (status == PW_OK)
-        status = pw_scenario_files_load(&self.common.files, self.common.command, self.asked.baseline, argc - first, argv + first, self.asked.sets.text, self.asked.sets.n,
-                                        &self.common.findings);
+        status = pw_answering_load(&self.common,
+                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
+                                   argc - first, argv + first);
     if (status == PW_OK)
         status = ask_all(&self);
     if (status == PW_OK)
@@ -191,7 +194,7 @@ const pw_verb_t pw_verb_breakeven = {
     .summary = "how good, how much used, how large or how cheap a policy would have to be",
     .usage = "breakeven SCENARIO.cfg... --of WHAT [--over PATH|effect|uptake|places|cost] [options]",
     .about = "The switching value: the value of one number at which a scenario becomes better than the baseline, all\n"
-             "others drawn from their evidence. Where nobody has measured what a policy does, this is the question\n"
+             "others drawn as `run` draws them. Where nobody has measured what a policy does, this is the question\n"
              "that can be answered. \"No value within the evidence's range does\" and \"every value does\" are answers\n"
              "too. At most 12 values are simulated for one answer, each on the same families with the same luck. An\n"
              "estimate is moved in the baseline and the scenario alike, a setting in the scenario alone.\n",

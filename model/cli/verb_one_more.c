@@ -7,7 +7,7 @@
 #include "verb.h"
 
 typedef struct {
-    const char *baseline, *out;
+    const char *baseline, *parameters, *out;
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
     bool quiet;
@@ -23,6 +23,7 @@ static const pw_option_t options[] = {
     { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
     { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
       .high = 1024 },
+    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/one_more.csv into this run's folder, or into a new folder", .kind = PW_OPTION_TEXT, .offset = AT(out) },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
@@ -55,13 +56,13 @@ static pw_status_t ask(work_t *self, int scenario)
     pw_one_more_asked_t question = {
         .baseline = files->spec[0], .scenario = scenario > 0 ? files->spec[scenario] : NULL, .sets = o->sets.text, .n_sets = o->sets.n,
         .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD,
-                     .stop = pw_interrupt_flag(), .progress = &progress }
+                     .stop = pw_interrupt_flag(), .progress = &progress, .values = pw_parameter_file_hook(&self->common.parameters) }
     };
     pw_progress_begin(&progress, stderr, "worlds", (o->draws > 0 ? o->draws : 1) * o->replications, o->quiet);
     pw_status_t status = pw_one_more_go(&answer, &question, &self->common.why, &self->common.findings);
     pw_progress_end(&progress);
     if (status == PW_OK)
-        pw_one_more_write(&answer, scenario > 0 ? files->spec[scenario]->name : "baseline", &self->common.rows.csv);
+        pw_one_more_write(&answer, scenario > 0 ? files->spec[scenario]->name : "baseline", pw_parameter_file_drawn_from(&self->common.parameters, o->draws), &self->common.rows.csv);
     pw_one_more_free(&answer);
     return status;
 }
@@ -83,8 +84,9 @@ static int run(int argc, char **argv)
     if (status == PW_OK)
         status = parse(&self, argc, argv, &first);
     if (status == PW_OK)
-        status = pw_scenario_files_load(&self.common.files, self.common.command, self.asked.baseline, argc - first, argv + first, self.asked.sets.text, self.asked.sets.n,
-                                        &self.common.findings);
+        status = pw_answering_load(&self.common,
+                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
+                                   argc - first, argv + first);
     if (status == PW_OK)
         status = ask_all(&self);
     if (status == PW_OK)

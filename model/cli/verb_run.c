@@ -53,7 +53,7 @@ static const pw_option_t options[] = {
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "budget", .argument = "POUNDS", .help = "scale each scenario's own places to what so many pounds a year in each area buy", .kind = PW_OPTION_REAL,
       .offset = AT(budget), .low = 0, .high = 1000000000 },
-    { .name = "parameters", .argument = "FILE", .help = "draw the parameter sets from this posterior (default: posterior.csv beside the baseline, if there); prior: from none",
+    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP,
       .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "return-rate", .argument = "RATE", .help = "low, central, high: sets of which 39, 50 or 65 % of families return, at the same monthly volume; all: one after the other, compared",
       .kind = PW_OPTION_CHOICE, .offset = AT(return_rate), .choices = return_rates },
@@ -236,7 +236,7 @@ static pw_status_t print_tables(work_t *self)
 static void answer(work_t *self, int argc, char **argv, const char *started)
 {
     pw_answers_asked_t asked = { NULL, NAN, 5.0 };
-    pw_answer_made_t made = { argc, argv, started, NULL, 0 };
+    pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
     pw_findings_t findings = { 0 };
     pw_text_t why = { 0 };
     if (self->asked.draws == 0 || self->run.ledger.n_draws < PW_ANSWERS_DRAWS || self->files.n < 2)
@@ -297,7 +297,7 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     if (written == PW_OK && !self->asked.quiet && self->asked.return_rate != ALL_RATES)
         written = print_tables(self);
     if (written == PW_OK && self->budget.pounds >= 0.0)
-        written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, self->out, argc, argv, started, self->asked.quiet, &self->findings);
+        written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, &self->parameters, self->out, argc, argv, started, self->asked.quiet, &self->findings);
     if (written == PW_OK) {
         answer(self, argc, argv, started);      /* before the pages: they show it */
         written = make_report(self);

@@ -96,7 +96,7 @@ static pw_status_t write_into_sweep(pw_answering_t *common, const char *folder)
 static pw_status_t work(pw_answering_t *common, const sensitivity_options_t *asked, const char *folder)
 {
     bool sweep = is_sweep(folder);
-    pw_answer_made_t made = { common->argc, common->argv, common->started, NULL, 0 };
+    pw_answer_made_t made = { common->argc, common->argv, common->started, NULL, 0, NULL };
     pw_status_t status = pw_answer_rows_begin(&common->rows, &pw_sensitivity_kind);
     if (status == PW_OK)
         status = sweep ? pw_sensitivity_sweep(folder, asked->of.text, asked->of.n, &common->rows.csv, &common->findings, &common->why) : of_run(common, folder, asked);

@@ -9,7 +9,7 @@
 #include "verb.h"
 
 typedef struct {
-    const char *baseline, *out, *outcome;
+    const char *baseline, *parameters, *out, *outcome;
     double threshold;
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
@@ -29,6 +29,7 @@ static const pw_option_t options[] = {
     { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
     { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
       .high = 1024 },
+    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/switches.csv into this run's folder, or into a new folder", .kind = PW_OPTION_TEXT, .offset = AT(out) },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
@@ -74,7 +75,8 @@ static pw_status_t ask(work_t *self)
     pw_switches_asked_t question = {
         .spec = (const pw_spec_t *const *)files->spec, .n_specs = files->n, .sets = o->sets.text, .n_sets = o->sets.n,
         .goal = { .of = PW_GOAL_NET_BENEFIT, .outcome = o->outcome, .threshold = o->threshold },
-        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag() },
+        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag(),
+                     .values = pw_parameter_file_hook(&self->common.parameters) },
         .done = done, .done_context = self
     };
     pw_progress_begin(&self->progress, stderr, "structures", PW_SWITCH_N, o->quiet);
@@ -85,7 +87,7 @@ static pw_status_t ask(work_t *self)
     if (status == PW_OK)
         status = pw_answer_rows_begin(&self->common.rows, pw_switches_words.kind);
     if (status == PW_OK) {
-        pw_switches_write(&answer, name, o->draws, o->replications, &self->common.rows.csv);
+        pw_switches_write(&answer, name, o->draws, o->replications, pw_parameter_file_drawn_from(&self->common.parameters, o->draws), &self->common.rows.csv);
         status = pw_answer_rows_end(&self->common.rows);
     }
     pw_switches_free(&answer);
@@ -100,8 +102,9 @@ static int run(int argc, char **argv)
     if (status == PW_OK)
         status = parse(&self, argc, argv, &first);
     if (status == PW_OK)
-        status = pw_scenario_files_load(&self.common.files, self.common.command, self.asked.baseline, argc - first, argv + first, self.asked.sets.text, self.asked.sets.n,
-                                        &self.common.findings);
+        status = pw_answering_load(&self.common,
+                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
+                                   argc - first, argv + first);
     if (status == PW_OK)
         status = ask(&self);
     if (status == PW_OK)

@@ -6,6 +6,15 @@
 #include "../spec/compile.h"
 #include "../spec/values.h"
 
+static pw_status_t adjust_twice(void *chain, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    const pw_values_chain_t *self = chain;
+    pw_status_t status = self->first.adjust ? self->first.adjust(self->first.context, spec, scenario, draw, inout) : PW_OK;
+    return status == PW_OK && self->then.adjust ? self->then.adjust(self->then.context, spec, scenario, draw, inout) : status;
+}
+
+pw_values_hook_t pw_values_chain_hook(const pw_values_chain_t *self) { return (pw_values_hook_t){ adjust_twice, (void *)(uintptr_t)self }; }
+
 pw_status_t pw_models_init(pw_models_t *self, const pw_spec_t *const *specs, int n_scenarios, uint64_t seed, bool central,
                             pw_values_hook_t hook)
 {

@@ -22,6 +22,10 @@ typedef struct {
     void *context;
 } pw_values_hook_t;
 
+/* Two hooks, one after the other: where both put a value, that of `then` stays. The hook of a chain; `self` outlives it. */
+typedef struct { pw_values_hook_t first, then; } pw_values_chain_t;
+pw_values_hook_t pw_values_chain_hook(const pw_values_chain_t *self);
+
 typedef struct {
     const pw_spec_t *const *spec;          /* baseline first */
     int n_scenarios, n_areas;

@@ -142,13 +142,15 @@ pw_status_t pw_one_more_go(pw_one_more_t *self, const pw_one_more_asked_t *asked
         specs[self->first + q] = self->queue[q].spec;
     request.spec = specs;
     request.n_scenarios = self->first + self->n_queues;
-    request.values = (pw_values_hook_t){ add_to_drawn, self };
+    pw_values_chain_t chain = { asked->request.values, { add_to_drawn, self } };
+    request.values = pw_values_chain_hook(&chain);
     status = pw_evaluation_prepare(self->evaluation, &request, findings);
     if (status != PW_OK)
         return status;
     follow_all(self);
     status = pw_evaluation_go(self->evaluation, findings);
-    self->evaluation->run.request.spec = NULL;      /* `specs` ends here */
+    self->evaluation->run.request.spec = NULL;      /* `specs` and `chain` end here */
+    self->evaluation->run.request.values = (pw_values_hook_t){ 0 };
     return status;
 }
 

@@ -15,7 +15,7 @@ enum { PW_MOST_QUEUES = PW_MAX_SCENARIOS - 2 };
 typedef struct {
     const pw_spec_t *baseline, *scenario;      /* scenario NULL: the baseline itself */
     const char *const *sets; int n_sets;
-    pw_run_request_t request;                  /* draws, replications, seed, threads, engine, stop, progress */
+    pw_run_request_t request;                  /* draws, replications, seed, threads, engine, stop, progress, values */
 } pw_one_more_asked_t;
 
 /* What is looked at: the wait for the very place, then measures of the catalogue, then how many wait for every queue. */

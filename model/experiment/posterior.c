@@ -5,6 +5,7 @@
 
 #include "../base/digest.h"
 #include "../base/memory.h"
+#include "../base/number.h"
 #include "../base/text.h"
 #include "../chance/stream.h"
 
@@ -139,6 +140,23 @@ static pw_status_t adjust(void *context, const pw_spec_t *spec, int scenario, in
 pw_values_hook_t pw_posterior_hook(const pw_posterior_t *self)
 {
     return (pw_values_hook_t){ .adjust = adjust, .context = (void *)(uintptr_t)self };
+}
+
+double pw_posterior_share_below(const pw_posterior_t *self, const pw_estimate_t *estimate, double x)
+{
+    int base = pw_evidence_find(&self->baseline->evidence, estimate->name);
+    if (base < 0 || estimate->distribution == PW_DISTRIBUTION_FIXED || !same_prior(estimate, &self->baseline->evidence.estimate[base]))
+        return NAN;
+    for (int k = 0; k < self->n_estimates; k++) {
+        double share = 0.0;
+        if (strcmp(self->table.column[self->column[k]], estimate->name) != 0)
+            continue;
+        for (int64_t s = 0; s < self->n; s++)
+            if (self->value[(size_t)s * (size_t)self->n_estimates + (size_t)k] < x)
+                share += pw_posterior_weight(self, s);
+        return pw_number_round12(share);
+    }
+    return NAN;
 }
 
 double pw_posterior_model(const pw_posterior_t *self, int64_t set, const char *name)

@@ -272,7 +272,8 @@ static pw_status_t evaluate(work_t *self, int which, const pw_spec_t *const *spe
     lines_t lines;
     request.spec = specs;
     request.n_scenarios = self->asked->n_specs;
-    request.values = hook;
+    pw_values_chain_t chain = { request.values, hook };
+    request.values = pw_values_chain_hook(&chain);
     pw_evaluation_t *evaluation = pw_alloc(1, sizeof *evaluation);
     if (!evaluation)
         return PW_ERROR_MEMORY;

@@ -50,7 +50,7 @@ typedef struct {
     const pw_spec_t *const *spec; int n_specs;     /* baseline first; each is read anew for each alternative */
     const char *const *sets; int n_sets;
     pw_goal_asked_t goal;                          /* net_benefit beside the headlines; threshold nan: without */
-    pw_run_request_t request;                      /* draws, replications, seed, threads, engine, stop */
+    pw_run_request_t request;                      /* draws, replications, seed, threads, engine, stop, values: what a structure puts wins over these */
     void (*done)(void *context, int which);        /* told after each alternative; may be NULL */
     void *done_context;
 } pw_switches_asked_t;

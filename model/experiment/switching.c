@@ -58,7 +58,8 @@ static pw_status_t evaluate(asker_t *self, const pw_spec_t *scenario, moved_t *m
     pw_goal_t goal;
     request.spec = specs;
     request.n_scenarios = 2;
-    request.values = (pw_values_hook_t){ pw_lever_adjust, &moved->holds };
+    pw_values_chain_t chain = { self->asked->posterior ? pw_posterior_hook(self->asked->posterior) : (pw_values_hook_t){ 0 }, { pw_lever_adjust, &moved->holds } };
+    request.values = pw_values_chain_hook(&chain);
     pw_evaluation_t *evaluation = pw_alloc(1, sizeof *evaluation);
     if (!evaluation)
         return PW_ERROR_MEMORY;
@@ -104,12 +105,16 @@ static pw_status_t gain_at(void *context, double value, pw_mean_t *out)
     return status;
 }
 
-static double chance_of(const pw_lever_t *lever, const pw_breakeven_t *found)
+static void find_chance(const pw_posterior_t *posterior, const pw_lever_t *lever, pw_switching_t *out)
 {
+    const pw_breakeven_t *found = &out->found;
     if (!lever->estimate || found->verdict != PW_BREAKEVEN_FOUND)
-        return NAN;
-    double below = pw_lever_chance_below(lever->estimate, found->value);
-    return found->above ? 1.0 - below : below;
+        return;
+    double below = posterior ? pw_posterior_share_below(posterior, lever->estimate, found->value) : NAN;
+    out->of_sets = !isnan(below);
+    if (!out->of_sets)
+        below = pw_lever_chance_below(lever->estimate, found->value);
+    out->chance = found->above ? pw_number_round12(1.0 - below) : below;
 }
 
 pw_status_t pw_switching_find(const pw_switching_asked_t *asked, const pw_lever_t *lever, pw_switching_t *out, pw_text_t *why, pw_findings_t *findings)
@@ -120,6 +125,6 @@ pw_status_t pw_switching_find(const pw_switching_asked_t *asked, const pw_lever_
         return PW_ERROR_FULL;
     pw_status_t status = pw_breakeven_find(gain_at, &self, &lever->range, &out->found);
     if (status == PW_OK)
-        out->chance = chance_of(lever, &out->found);
+        find_chance(asked->posterior, lever, out);
     return status;
 }

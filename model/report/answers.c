@@ -145,6 +145,8 @@ static pw_status_t copy_inputs(adding_t *self)
         if (status == PW_OK && self->made->spec[i]->base_tree)
             status = pw_inputs_add_tree(&self->inputs, self->made->spec[i]->base_tree);
     }
+    if (status == PW_OK && self->made->parameter_file)
+        status = pw_inputs_add(&self->inputs, self->made->parameter_file);
     return status == PW_OK ? pw_inputs_copy(&self->inputs, &self->folder) : status;
 }
 

@@ -24,6 +24,7 @@ typedef struct {
     int argc; char *const *argv;       /* the command line, "pathways" first */
     const char *started;               /* UTC, "2024-02-29T12:00:00Z" */
     const pw_spec_t *const *spec; int n_specs;     /* whose files go into inputs/ of a new folder */
+    const char *parameter_file;        /* that the draws are from, likewise; NULL: none */
 } pw_answer_made_t;
 
 /* Rows on their way to a file: written to rows->csv.to, header first. Begin, write, end (also after a failure); then `bytes` are the text. */

@@ -103,6 +103,23 @@ double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *co
     return at < 0 ? NAN : pw_csv_value(table, row, at);
 }
 
+void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out)
+{
+    static const struct { const char *from, *sentence; } said[] = {
+        { "posterior", "parameter sets that agree with the study (a posterior; what it does not have is drawn from its own interval)" },
+        { "prior", "each estimate's own interval, whether or not together they agree with the study" },
+        { "values", "no draws: every estimate is at its value, so that none of the doubt about the numbers is in this" },
+    };
+    int n = 0;
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+        for (int64_t r = 0; r < table->n_rows; r++)
+            if (strcmp(pw_answer_cell(table, r, "drawn_from"), said[i].from) == 0) {
+                pw_text_printf(out, "%s%s", n++ ? "; some from " : " Drawn from: ", said[i].sentence);
+                break;
+            }
+    pw_text_append(out, n ? "." : "");
+}
+
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out)
 {
     char number[PW_NUMBER_ROOM];

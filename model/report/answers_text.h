@@ -29,6 +29,10 @@ pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FIL
 /* A cell by its heading; "" if there is no such column. */
 const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column);
 double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *column);
+/* The column `drawn_from`, which every answer from simulations of its own has. */
+#define PW_DRAWN_FROM_MEANING "where the draws come from: posterior, sets that agree with the study; prior, each estimate's own interval; values, no draws"
+/* A closing sentence of what it holds. */
+void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out);
 /* A number of a kind of quantity as people say it: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else "0.932". */
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out);
 

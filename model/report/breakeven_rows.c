@@ -33,9 +33,11 @@ static const pw_column_t column[] = {
     { FILE_NAME, "stated", "number", "by kind", "what the files say of the number that is moved" },
     { FILE_NAME, "grade", "string", NULL, "of an estimate: measured, published, derived, assumed" },
     { FILE_NAME, "chance_better", "number", "share", "of an estimate: the chance, by its own distribution, that the truth is on the better side" },
+    { FILE_NAME, "chance_from", "string", NULL, "what that chance is of: prior, the estimate's own distribution; posterior, the share by weight of the sets that agree with the study" },
     { FILE_NAME, "looks", "integer", NULL, "values at which the scenario and the baseline were simulated" },
     { FILE_NAME, "draws", "integer", NULL, "draws of all other estimates at each value; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
+    { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "switching values: how good, how much used, how large or how cheap a policy would have to be", 8, column,
@@ -104,9 +106,11 @@ void pw_breakeven_write(const pw_breakeven_row_t *row, pw_csv_t *csv)
     pw_csv_number(csv, row->lever->stated);
     pw_csv_text(csv, row->lever->estimate ? pw_grade_name(row->lever->estimate->grade) : NULL);
     pw_csv_number(csv, row->answer->chance);
+    pw_csv_text(csv, isnan(row->answer->chance) ? NULL : row->answer->of_sets ? "posterior" : "prior");
     pw_csv_integer(csv, row->answer->found.n_looks);
     pw_csv_integer(csv, row->draws);
     pw_csv_integer(csv, row->replications);
+    pw_csv_text(csv, row->drawn_from);
     pw_csv_end(csv);
 }
 
@@ -147,7 +151,9 @@ static void say_evidence(const saying_t *self)
     if (isnan(chance))
         pw_text_append(self->out, isnan(number(self, "stated")) ? "" : ".");
     else
-        pw_text_printf(self->out, "; by its own distribution the chance that it is on the better side is %s %%.", pw_number_significant(100.0 * chance, 2, text));
+        pw_text_printf(self->out, "; %s the chance that it is on the better side is %s %%.",
+                       strcmp(cell(self, "chance_from"), "posterior") == 0 ? "among the sets that agree with the study" : "by its own distribution",
+                       pw_number_significant(100.0 * chance, 2, text));
 }
 
 static void say_noise(const saying_t *self)
@@ -224,7 +230,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    (void)table;
-    pw_text_append(out, "A switching value is no forecast: it says how good something would have to be, not how good it is. The other numbers are drawn from "
-                        "their evidence (or held at their values with --draws 0), and each look is on the same families with the same luck.");
+    pw_text_append(out, "A switching value is no forecast: it says how good something would have to be, not how good it is. Each look is on the same families with the same "
+                        "luck.");
+    pw_answer_say_drawn(table, out);
 }

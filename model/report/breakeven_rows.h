@@ -17,6 +17,7 @@ typedef struct {
     pw_switching_held_t held;
     const pw_switching_t *answer;
     int64_t draws, replications;
+    const char *drawn_from;
 } pw_breakeven_row_t;
 
 void pw_breakeven_write(const pw_breakeven_row_t *row, pw_csv_t *csv);

@@ -23,6 +23,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "conclusion", "string", NULL, "better, worse (clear of noise, 99.9 %); no difference (exactly 0); cannot tell" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
+    { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "what each policy does with the same money, and with parts of it", 3, column, (int)(sizeof column / sizeof column[0]) };
@@ -59,7 +60,7 @@ static const char *conclusion(const pw_mean_t *change, int direction)
     return change->mean * direction > 0.0 ? "better" : "worse";
 }
 
-static void put_point(const pw_frontier_t *self, const pw_frontier_asked_t *asked, int p, int m, pw_csv_t *csv)
+static void put_point(const pw_frontier_t *self, const pw_frontier_asked_t *asked, const char *drawn_from, int p, int m, pw_csv_t *csv)
 {
     const pw_frontier_point_t *point = &self->point[p];
     const pw_measure_t *measure = &self->evaluation->run.catalogue.measure[self->measure[m]];
@@ -78,14 +79,15 @@ static void put_point(const pw_frontier_t *self, const pw_frontier_asked_t *aske
     pw_csv_text(csv, isnan(change.mean) ? NULL : conclusion(&change, measure->definition->direction));
     pw_csv_integer(csv, asked->request.draws);
     pw_csv_integer(csv, asked->request.replications);
+    pw_csv_text(csv, drawn_from);
     pw_csv_end(csv);
 }
 
-void pw_budget_write(const pw_frontier_t *self, const pw_frontier_asked_t *asked, pw_csv_t *csv)
+void pw_budget_write(const pw_frontier_t *self, const pw_frontier_asked_t *asked, const char *drawn_from, pw_csv_t *csv)
 {
     for (int p = 0; p < self->n_points; p++)
         for (int m = 0; m < self->n_measures; m++)
-            put_point(self, asked, p, m, csv);
+            put_point(self, asked, drawn_from, p, m, csv);
 }
 
 /* ---- words ---- */
@@ -147,7 +149,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    (void)table;
     pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure `budget`. What is not named above is not "
                         "clear of the simulation's noise (99.9 %).");
+    pw_answer_say_drawn(table, out);
 }

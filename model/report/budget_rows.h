@@ -10,6 +10,6 @@
 extern const pw_answer_words_t pw_budget_words;
 
 /* All rows of a frontier; names are those of the specs that it was asked of. */
-void pw_budget_write(const pw_frontier_t *self, const pw_frontier_asked_t *asked, pw_csv_t *csv);
+void pw_budget_write(const pw_frontier_t *self, const pw_frontier_asked_t *asked, const char *drawn_from, pw_csv_t *csv);
 
 #endif

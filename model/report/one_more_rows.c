@@ -22,6 +22,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "place_price", "number", "pounds", "what the files ask for a place and year, at the estimates' values; empty: nothing, so that the budget leaves the place itself out" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
+    { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "what one more place in each team and service buys", 5, column, (int)(sizeof column / sizeof column[0]) };
@@ -32,7 +33,7 @@ const pw_answer_words_t pw_one_more_words = { &kind, say, close_with };
 
 /* ---- rows ---- */
 
-typedef struct { const pw_one_more_t *all; const char *scenario; pw_csv_t *csv; } writer_t;
+typedef struct { const pw_one_more_t *all; const char *scenario, *drawn_from; pw_csv_t *csv; } writer_t;
 
 static void put(const writer_t *self, int q, int area, const char *measure, int line)
 {
@@ -58,6 +59,7 @@ static void put(const writer_t *self, int q, int area, const char *measure, int 
     pw_csv_number(self->csv, queue->place_price);
     pw_csv_integer(self->csv, run->request.draws);
     pw_csv_integer(self->csv, run->request.replications);
+    pw_csv_text(self->csv, self->drawn_from);
     pw_csv_end(self->csv);
 }
 
@@ -75,9 +77,9 @@ static void put_queue(const writer_t *self, int q)
         put(self, q, all->n_areas, all->queue[other].length >= 0 ? catalogue->measure[all->queue[other].length].name : "", all->length_line[other]);
 }
 
-void pw_one_more_write(const pw_one_more_t *self, const char *scenario, pw_csv_t *csv)
+void pw_one_more_write(const pw_one_more_t *self, const char *scenario, const char *drawn_from, pw_csv_t *csv)
 {
-    writer_t writer = { self, scenario, csv };
+    writer_t writer = { self, scenario, drawn_from, csv };
     for (int q = 0; q < self->n_queues; q++)
         put_queue(&writer, q);
 }
@@ -188,7 +190,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    (void)table;
     pw_text_append(out, "± is 1.96 Monte Carlo errors of the paired difference. A change is said only where it is clear of noise (99.9 %): \"none that the simulation could see\" "
                         "is no proof that there is none.");
+    pw_answer_say_drawn(table, out);
 }

@@ -9,7 +9,7 @@
 
 extern const pw_answer_words_t pw_one_more_words;
 
-/* All rows of one scenario ("baseline": the baseline itself). */
-void pw_one_more_write(const pw_one_more_t *self, const char *scenario, pw_csv_t *csv);
+/* All rows of one scenario ("baseline": the baseline itself). `drawn_from` as the column of that name. */
+void pw_one_more_write(const pw_one_more_t *self, const char *scenario, const char *drawn_from, pw_csv_t *csv);
 
 #endif

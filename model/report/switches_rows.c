@@ -20,6 +20,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "survives", "boolean", NULL, "true: the conclusion as the files say is clear, and the same under every structure" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
+    { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "the comparison under other structures of the model, and which conclusions survive them all", 3, column,
@@ -29,7 +30,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
 const pw_answer_words_t pw_switches_words = { &kind, say, close_with };
 
-void pw_switches_write(const pw_switches_t *self, const char *const *scenario, int64_t draws, int64_t replications, pw_csv_t *csv)
+void pw_switches_write(const pw_switches_t *self, const char *const *scenario, int64_t draws, int64_t replications, const char *drawn_from, pw_csv_t *csv)
 {
     for (int s = 0; s < self->n_scenarios; s++)
         for (int m = 0; m < self->n_measures; m++)
@@ -49,6 +50,7 @@ void pw_switches_write(const pw_switches_t *self, const char *const *scenario, i
                 pw_csv_bool(csv, pw_switches_survives(self, s, m));
                 pw_csv_integer(csv, draws);
                 pw_csv_integer(csv, replications);
+                pw_csv_text(csv, drawn_from);
                 pw_csv_end(csv);
             }
 }
@@ -125,4 +127,5 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
         pw_text_printf(out, "%s %s: %s", n++ ? ";" : "", pw_answer_cell(table, r, "switch"), pw_answer_cell(table, r, "meaning"));
     }
     pw_text_append(out, ". What survives these may still fall under one that nobody has thought of.");
+    pw_answer_say_drawn(table, out);
 }

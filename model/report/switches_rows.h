@@ -10,6 +10,6 @@
 extern const pw_answer_words_t pw_switches_words;
 
 /* All rows; scenario[s]: the name of the s-th scenario, the baseline not counted. */
-void pw_switches_write(const pw_switches_t *self, const char *const *scenario, int64_t draws, int64_t replications, pw_csv_t *csv);
+void pw_switches_write(const pw_switches_t *self, const char *const *scenario, int64_t draws, int64_t replications, const char *drawn_from, pw_csv_t *csv);
 
 #endif

@@ -11,7 +11,7 @@ expect "a run with a budget says what it buys" 0 out: "200 a year in each area b
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "idle: it has no places of its own that a sum could scale" "$folder/text"
 ok "... and what it could not scale" $?
-[ "$(head -n 1 "$folder/one/answers/budget.csv")" = "scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications" ]
+[ "$(head -n 1 "$folder/one/answers/budget.csv")" = "scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from" ]
 ok "budget.csv has its columns" $?
 grep -q "places *= *11" "$folder/one/resolved/visits.cfg"
 ok "the scenario ran with so many places" $?

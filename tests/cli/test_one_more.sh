@@ -11,7 +11,7 @@ grep -q "budget of all areas a year: +£1,090" "$folder/text"
 ok "... in pounds: 1,000 for the place and half of 180 a year" $?
 grep -q "is no proof that there is none" "$folder/text"
 ok "... and what it does not mean" $?
-[ "$(head -n 1 "$folder/one/answers/one_more.csv")" = "scenario,kind,queue,area,measure,unit,before,change,mc_se,clear,place_price,draws,replications" ]
+[ "$(head -n 1 "$folder/one/answers/one_more.csv")" = "scenario,kind,queue,area,measure,unit,before,change,mc_se,clear,place_price,draws,replications,drawn_from" ]
 ok "one_more.csv has its columns" $?
 run "$PATHWAYS" one-more $few --draws 0 --replications 20 --out "$folder/other" --threads 3 --quiet
 expect "--quiet says nothing" 0 out: "" err: ""

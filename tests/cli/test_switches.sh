@@ -11,7 +11,7 @@ grep -q "idle. Exactly the same under every structure: repeat_notifications" "$f
 ok "... and what is the same" $?
 grep -q "displacement_40: 40 % of the incidents averted fall on other households" "$folder/text"
 ok "... and what the structures are" $?
-[ "$(head -n 1 "$folder/one/answers/switches.csv")" = "scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,draws,replications" ]
+[ "$(head -n 1 "$folder/one/answers/switches.csv")" = "scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,draws,replications,drawn_from" ]
 ok "switches.csv has its columns" $?
 run "$PATHWAYS" switches $visits tests/cases/answers/idle.cfg --draws 0 --replications 20 --threshold 100 --out "$folder/other" --threads 3 --quiet
 expect "--quiet says nothing" 0 out: "" err: ""
