@@ -58,6 +58,8 @@ static pw_status_t of_run(pw_answering_t *common, const char *folder, const sens
     pw_status_t status = pw_account_open(&account, folder, &common->findings);
     if (status == PW_OK)
         status = pw_ground_open(&ground, &account, &common->findings);
+    if (status == PW_OK && pw_ground_too_alike(&ground, &common->findings))
+        status = PW_ERROR_INPUT;
     for (int k = 0; status == PW_OK && k < (asked->of.n > 0 ? asked->of.n : 1); k++) {
         const pw_csv_table_t *draws = &account.table[PW_READ_draws];
         if (pw_csv_find(draws, of[k]) >= 2) {

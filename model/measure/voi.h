@@ -7,10 +7,11 @@
  * Each draw gives every option's benefit, in pounds or in units of a measure, larger is better. With the evidence of today the option of largest mean is chosen.
  *     EVPI  = E max_d b_d(all inputs) - max_d E b_d          (Raiffa & Schlaifer 1961)
  *     EVPPI = E max_d E(b_d | inputs known) - max_d E b_d
- * E(b_d | inputs known) is the part of those inputs in the regression of option d less option 0 on all inputs (Strong, Oakley & Brennan 2014), pulled
+ * For independent inputs E(b_d | inputs known) is the part of those inputs in the regression of option d less option 0 on all inputs (Strong, Oakley & Brennan 2014), pulled
  * towards its mean so that its variance is the unbiased one: else the noise that curves fit would pass for knowledge. An input that no
  * regression took in is worth 0; its error then says how much could have been overlooked. Draws are pulled in the same way for the EVPI:
- * noise of the simulation is nothing that could be known. No part is worth more than the whole.
+ * noise of the simulation is nothing that could be known. No part is worth more than the whole. Of inputs that go together (draws of a posterior) that part is
+ * not the expectation: what one tells of another is left out.
  *
  * A sample resolves a share `ratio` of what is unknown of an input: before it is drawn, the mean it will lead to is as uncertain as sqrt(ratio) times the
  * input's normal score (the Gaussian approximation of Jalal & Alarid-Escudero 2018), and the curve is averaged over the rest. */

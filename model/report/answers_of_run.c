@@ -104,6 +104,8 @@ pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *aske
     pw_status_t status = pw_account_open(&self.account, folder, findings);
     if (status == PW_OK)
         status = pw_ground_open(&self.ground, &self.account, findings);
+    if (status == PW_OK && pw_ground_too_alike(&self.ground, findings))
+        status = PW_ERROR_INPUT;
     if (status == PW_OK)
         status = pw_worth_check(&self.ground, &self.asked, why);
     if (status == PW_OK)

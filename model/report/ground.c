@@ -7,6 +7,7 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "../base/version.h"
+#include "../measure/sketch.h"
 
 /* ---- the estimates ---- */
 
@@ -159,6 +160,49 @@ static void read_facts(pw_ground_t *self)
     self->discount_percent = json_number_value(json_object_get(model, "discount_percent"));
 }
 
+/* ---- draws that repeat parameter sets ---- */
+
+static int different_values(const double *x, int n, double *room)
+{
+    int found = n > 0;
+    memcpy(room, x, (size_t)n * sizeof *room);
+    pw_sort_numbers(room, n);
+    for (int i = 1; i < n; i++)
+        found += room[i] != room[i - 1];
+    return found;
+}
+
+int pw_ground_different(const double *const *x, int p, int n)
+{
+    double *room = pw_alloc((size_t)n + (size_t)p, sizeof *room), *count = room ? room + n : NULL;
+    int changing = 0, out = n;
+    if (!room)
+        return -1;
+    for (int j = 0; j < p; j++) {
+        int found = different_values(x[j], n, room);
+        if (found > 1)
+            count[changing++] = found;
+    }
+    if (changing > 0) {
+        pw_sort_numbers(count, changing);
+        out = (int)count[changing / 2];
+    }
+    pw_free(room);
+    return out;
+}
+
+static bool too_alike(const pw_ground_t *self) { return 2 * self->different < self->n; }
+
+bool pw_ground_too_alike(const pw_ground_t *self, pw_findings_t *findings)
+{
+    if (too_alike(self))
+        pw_findings_add(findings, self->account->folder, 0, NULL,
+                        "the run's %d draws are of only %d different parameter sets, so what its answers rest on cannot be told from chance; take fewer draws, or sets of which more agree "
+                        "(--parameters prior has a set for each draw)",
+                        self->n, self->different);
+    return too_alike(self);
+}
+
 pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_findings_t *findings)
 {
     self->account = account;
@@ -169,6 +213,8 @@ pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_fi
         status = read_pairs(self, findings);
     if (status == PW_OK)
         status = read_estimates(self, findings);
+    if (status == PW_OK && (self->different = pw_ground_different(self->column, self->p, self->n)) < 0)
+        status = PW_ERROR_MEMORY;
     return status == PW_OK ? pw_given_init(&self->given, self->column, self->p, self->n) : status;
 }
 
@@ -274,7 +320,7 @@ pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double no
     *n_used = 0;
     for (int i = 0; i < self->n; i++)
         *n_used += !isnan(y[i]);
-    if (*n_used < PW_GIVEN_FEWEST)
+    if (*n_used < PW_GIVEN_FEWEST || too_alike(self))
         return PW_ERROR_NUMBER;
     double known = isnan(noise) ? 0.0 : noise;
     if (*n_used < self->n)

@@ -23,6 +23,7 @@ typedef struct {
     const pw_account_t *account;
     pw_csv_table_t pairs;
     int n, p;                            /* draws, estimates */
+    int different;                       /* parameter sets among the draws */
     pw_ground_estimate_t *estimate;      /* [p] */
     int *grade;                          /* [p]: the same grades, as groups */
     const double **column;               /* [p][n] */
@@ -35,13 +36,21 @@ typedef struct {
 pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_findings_t *findings);
 void pw_ground_free(pw_ground_t *self);
 
+/* Draws of a posterior repeat its sets. Where fewer than half are different, curves are fitted to the same few points again and again, and what a few points do by
+ * chance looks sure: true with a finding, and pw_ground_shares() tells nothing. */
+bool pw_ground_too_alike(const pw_ground_t *self, pw_findings_t *findings);
+/* How many different sets x[input][draw] holds: the median of the inputs' numbers of different values, of inputs that change (prices are drawn anew for each draw, and
+ * a policy's own estimates too); n if none changes, -1 without memory. */
+int pw_ground_different(const double *const *x, int p, int n);
+
 /* A measure (NULL: 0 everywhere) of `scenario` less that of `other`, by draw. Returns false if some draw has no value. */
 bool pw_ground_difference(const pw_ground_t *self, const char *measure, int scenario, int other, double *out);
 /* The variance of such a difference that is noise of the simulation (a draw has few worlds); nan: one world a draw tells nothing of it. From
  * differences.csv, or pairs.csv for two policies, whose measures are the headlines; for other measures of two policies the sum of both. */
 double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenario, int other);
 
-/* Shares of y's spread, as pw_given_shares; draws without a value (nan) are left out. n_used receives how many were used; below PW_GIVEN_FEWEST: PW_ERROR_NUMBER. */
+/* Shares of y's spread, as pw_given_shares; draws without a value (nan) are left out. n_used receives how many were used; below PW_GIVEN_FEWEST, or
+ * draws too much alike: PW_ERROR_NUMBER. */
 pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_grade[PW_GRADES], double *spread, int *n_used);
 /* The same without errors and groups, quickly: only estimates that show. */
 pw_status_t pw_ground_leading(const pw_ground_t *self, const double *y, double noise, pw_share_t *input);
