@@ -7,7 +7,7 @@ if ! /usr/bin/python3 -c 'import pandas, matplotlib, nbconvert, ipykernel' 2>/de
     exit 1
 fi
 before=$(git status --porcelain notebooks 2>/dev/null)
-run notebooks/execute.sh "$PATHWAYS" "$folder/out" 12 2
+run env TOLERANCE=12 notebooks/execute.sh "$PATHWAYS" "$folder/out" 12 2 20
 expect "all notebooks execute" 0 out: "" err: ""
 for notebook in notebooks/*.ipynb; do
     page=$folder/out/$(basename "$notebook" .ipynb).html
