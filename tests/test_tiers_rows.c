@@ -101,6 +101,9 @@ static void test_tiers_are_said_once_and_together(void)
     PW_ASSERT_TEXT(said(rows, 0), "harm: tier 1: no letters; tier 2: baseline, early help. Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one "
                    "before it, not always than all.");
     PW_ASSERT_TEXT(said(rows, 1), "");
+    static const char one[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.9,,,,,\nharm,tier,baseline,,1,,0,0,,,,,,,,\n";
+    PW_ASSERT_TEXT(said(one, 0), "harm: this run cannot tell apart no letters, baseline (all in tier 1).");
+    PW_ASSERT_TEXT(said(one, 1), "");
 }
 
 static void test_every_verdict_has_its_reason(void)

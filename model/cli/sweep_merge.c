@@ -73,11 +73,12 @@ static int run(int argc, char **argv)
 
 const pw_verb_t pw_sweep_merge_verb = {
     .name = "sweep merge",
-    .summary = "put a sweep's parts together: merged.csv.gz, summary.csv",
+    .summary = "put a sweep's parts together: merged.csv.gz, summary.csv, points.csv",
     .usage = "sweep merge DIR [--partial]",
     .about = "Writes merged.csv.gz (a row for each world of each point under each scenario), summary.csv (a row for\n"
-             "each measure at each point) and datapackage.json (what the columns mean). The tables are the same bytes\n"
-             "whatever shards, ranks and threads there were. Units that were computed twice must agree.\n"
+             "each measure at each point), points.csv (a row for each point, in the design's order) and\n"
+             "datapackage.json (what the columns mean). The tables are the same bytes whatever shards, ranks and\n"
+             "threads there were. Units that were computed twice must agree.\n"
              "Exit codes: 0 all is there and merged; 3 what is missing failed; 5 two records of one unit differ, or a\n"
              "part is of another version; 75 units are missing: run the sweep again.\n",
     .examples = "  pathways sweep merge output/places\n"

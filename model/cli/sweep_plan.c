@@ -90,7 +90,7 @@ static void say_forecast(const work_t *self, const char *begin)
     const pw_forecast_t *f = &self->forecast;
     char all[64], shard[64], unit[64], number[PW_NUMBER_ROOM], other[PW_NUMBER_ROOM];
     double threads = (double)self->asked.threads;
-    printf("%stried %lld worlds at %lld points: %s ms a world (from point to point the standard deviation is %s ms), %s ms to set a point up\n", begin,
+    printf("%stried %lld worlds in %lld tries of points: %s ms a world (from point to point the standard deviation is %s ms), %s ms to set a point up\n", begin,
            (long long)f->tried_worlds, (long long)(f->tried_units - f->failed_units), pw_number_significant(1e3 * f->world_seconds, 3, number),
            pw_number_significant(1e3 * f->world_sd, 2, other), pw_number_significant(1e3 * f->set_up_seconds, 2, unit));
     if (f->failed_units > 0)

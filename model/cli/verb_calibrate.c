@@ -262,7 +262,7 @@ const pw_verb_t pw_verb_calibrate = {
              "With --local, weighs an existing posterior by what a council counts, and says whether the place lies\n"
              "inside what the model can speak about. Ctrl-C stops a calibration; the same command goes on where it was (exit code 75). docs/calibration.md explains.\n",
     .examples = "  pathways calibrate --out output/calibration\n"
-                "      2,700 parameter sets; some 40 minutes on two cores\n"
+                "      2,700 parameter sets; some half an hour on two free cores\n"
                 "  pathways calibrate --particles 200 --worlds 4 --tolerance 1.0 --out output/quick\n"
                 "      a rough one\n"
                 "  pathways calibrate --local params/example-council.cfg --out output/local\n"

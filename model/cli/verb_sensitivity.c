@@ -140,7 +140,7 @@ const pw_verb_t pw_verb_sensitivity = {
              "into the folder: answers/sensitivity.csv of a run, sensitivity.csv of a sweep.\n",
     .examples = "  pathways sensitivity output/first-run --of repeat_notifications\n"
                 "      what moves each policy's difference in repeat notifications\n"
-                "  pathways sensitivity output/which-estimates\n"
+                "  pathways sensitivity output/which_estimates\n"
                 "      of a sweep, every measure that it has\n",
     .options = options, .n_options = N_OPTIONS, .run = run
 };

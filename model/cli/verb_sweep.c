@@ -19,7 +19,7 @@ const pw_verb_t pw_verb_sweep = {
              "  plan     what it would take: points, time, memory, disk, and a job script\n"
              "  run      do it, or a shard of it; go on where it was left\n"
              "  status   what is done, missing, failed, and what to do next\n"
-             "  merge    put the parts together: merged.csv.gz, summary.csv\n"
+             "  merge    put the parts together: merged.csv.gz, summary.csv, points.csv\n"
              "  extend   more points or replications, without doing any again\n"
              "  export   design, results and manifest as one SQLite file\n"
              "\"pathways help sweep PART\" explains each.\n",

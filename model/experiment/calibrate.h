@@ -25,12 +25,10 @@
 #include <stdio.h>
 
 #include "../base/digest.h"
+#include "../base/version.h"    /* PW_RESULTS_VERSION: a posterior of another number is of another model */
 #include "particles.h"
 #include "score.h"
 #include "smc.h"
-
-/* Bumped only when results change: a posterior of another number is of another model. */
-enum { PW_RESULTS_VERSION = 1 };
 
 typedef struct {
     int points, samples, pilot;            /* of the sampler; studies sampled from each world; sets of the pilot */

@@ -155,7 +155,7 @@ static void write_head(pw_briefing_t *self)
     pw_html_element(&self->html, "title", "Briefing: %s", self->n_policies == 1 ? pw_briefing_title(self, 1) : "policies compared with the baseline");
     pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
-    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is assumed; page 8 says what.",
+    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is assumed; section 8 says what.",
                     self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed, (long long)self->run->manifest.worlds);
     pw_text_append(&self->html, "</header>\n<main>\n");
 }

@@ -145,7 +145,7 @@ static void why(pair_t *self)
 
 /* ---- what ---- */
 
-typedef struct { int same, within, beyond; pw_table_t table; } moves_t;
+typedef struct { int same, within, beyond, unknown; pw_table_t table; } moves_t;    /* unknown: the noise is (one replication) */
 
 static void cell(pw_table_t *table, double value)
 {
@@ -165,10 +165,11 @@ static void compare(pair_t *self, moves_t *moves, const char *measure, int s, in
         moves->same++;
         return;
     }
-    bool beyond = isnan(by) || isnan(error) || fabs(by) > 2.58 * error;
-    moves->within += !beyond;
-    moves->beyond += beyond;
-    if (!beyond || moves->beyond > MOST_ROWS)
+    bool unknown = !isnan(by) && isnan(error), beyond = isnan(by) || fabs(by) > 2.58 * error;
+    moves->unknown += unknown;
+    moves->beyond += beyond && !unknown;
+    moves->within += !beyond && !unknown;
+    if ((!beyond && !unknown) || moves->beyond + moves->unknown > MOST_ROWS)
         return;
     pw_table_cell(&moves->table, PW_LEFT, "%s", self->a->manifest.scenario[s].name);
     pw_table_cell(&moves->table, PW_LEFT, "%s", pw_account_label(self->a, measure));
@@ -194,13 +195,15 @@ static pw_status_t what(pair_t *self)
     }
     pw_text_printf(self->out, "\nHeadline measures (the baseline's means, the policies' differences from it): %d the same, %d moved within noise, %d beyond it.\n", moves.same, moves.within,
                    moves.beyond);
+    if (moves.unknown > 0)
+        pw_text_printf(self->out, "Of %d more nobody can tell: a run with one world for each draw does not know its noise (--replications 2 or more does).\n", moves.unknown);
     pw_status_t status = PW_OK;
-    if (moves.beyond > 0) {
+    if (moves.beyond + moves.unknown > 0) {
         pw_text_append(self->out, "\n");
         status = pw_table_write(&moves.table, self->out);
     }
-    if (moves.beyond > MOST_ROWS)
-        pw_text_printf(self->out, "... and %d more\n", moves.beyond - MOST_ROWS);
+    if (moves.beyond + moves.unknown > MOST_ROWS)
+        pw_text_printf(self->out, "... and %d more\n", moves.beyond + moves.unknown - MOST_ROWS);
     pw_table_free(&moves.table);
     return status;
 }

@@ -146,7 +146,7 @@ static void settle(answer_t *self)
         }
         pw_text_append(&text, runs > 0 ? ", and more draws." : "; more runs would not.");
     } else if (unclear > 0) {
-        pw_text_append(&text, runs > 0 ? "What would settle it: more draws and replications first; page 7 says why." : "No single estimate would settle it; page 7 says why.");
+        pw_text_append(&text, runs > 0 ? "What would settle it: more draws and replications first; section 7 says why." : "No single estimate would settle it; section 7 says why.");
     }
     add_text(self, &text);
     pw_text_free(&text);

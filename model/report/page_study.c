@@ -109,7 +109,7 @@ static void assumptions(pw_briefing_t *b)
             graded[g] += strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "grade"), grade[g]) == 0;
     pw_html_element(&b->html, "h3", "Assumptions");
     pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; %d are published elsewhere, %d are derived from such numbers, and %d are assumed. What there is to "
-                                   "know about each stands in assumptions.csv.",
+                                   "know about each stands in assumptions.csv. Where the draws come from a posterior, they hold only such values, and together, as agree with the findings marked fitted.",
                     n, graded[0], graded[1], graded[2], graded[3]);
     pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
     for (size_t k = 0; k < sizeof heading / sizeof heading[0]; k++)
@@ -133,7 +133,7 @@ static void limits(pw_briefing_t *b)
         "Effects of policies are inputs, most of them assumed with intervals on both sides of no effect. The pages say what would follow from them, not that they hold.",
         "The intervals hold what is unknown of the numbers listed above. Other numbers of the model are plain assumptions held fixed; what is unknown of them, and of the model's form, is in no interval.",
         "Incidents that nobody reports are in the model and in no record. Only the product of how often incidents happen, are reported and are notified can be held against anything: compare differences, not levels.",
-        "What injuries cost the health service, and what harm costs those who live with it, is not counted unless a cost of that payer is listed on page 6.",
+        "What injuries cost the health service, and what harm costs those who live with it, is not counted unless a cost of that payer is listed in section 6.",
         "How uncertain numbers go together is known only as far as the study's findings tie them, in runs that draw from sets which agree with the study; otherwise they vary independently.",
     };
     pw_html_element(&b->html, "h3", "What these numbers do not say");

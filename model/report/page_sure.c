@@ -54,7 +54,7 @@ static void noise(pw_briefing_t *b)
         pw_html_number(&t, "%s", pw_text_get(&cell));
         pw_text_clear(&cell);
         pw_say_number(1.96 * d.mc_se, "", &cell);
-        pw_html_number(&t, "± %s", pw_text_get(&cell));
+        pw_html_number(&t, "%s%s", isnan(d.mc_se) ? "" : "± ", pw_text_get(&cell));
         pw_text_clear(&cell);
         pw_say_number(d.p05, "", &cell);
         pw_text_append(&cell, " to ");
@@ -146,15 +146,21 @@ static int64_t year_row(const pw_account_t *run, int s, const char *area, int ye
     return -1;
 }
 
+/* A count to whole numbers, never -0. */
+static double whole(const pw_account_t *run, int64_t row, const char *column)
+{
+    return rint(pw_account_number(run, PW_READ_one_year, row, column)) + 0.0;
+}
+
 static void count_cell(pw_html_table_t *t, const pw_account_t *run, int64_t r, bool difference)
 {
     if (r < 0)
         pw_html_number(t, "-");
     else if (difference)
-        pw_html_number(t, "%+.0f (%.0f to %.0f)", pw_account_number(run, PW_READ_one_year, r, "difference_mean"), pw_account_number(run, PW_READ_one_year, r, "difference_p05"),
-                       pw_account_number(run, PW_READ_one_year, r, "difference_p95"));
+        pw_html_number(t, whole(run, r, "difference_mean") == 0.0 ? "%.0f (%.0f to %.0f)" : "%+.0f (%.0f to %.0f)", whole(run, r, "difference_mean"), whole(run, r, "difference_p05"),
+                       whole(run, r, "difference_p95"));
     else
-        pw_html_number(t, "%.0f (%.0f to %.0f)", pw_account_number(run, PW_READ_one_year, r, "mean"), pw_account_number(run, PW_READ_one_year, r, "p05"), pw_account_number(run, PW_READ_one_year, r, "p95"));
+        pw_html_number(t, "%.0f (%.0f to %.0f)", whole(run, r, "mean"), whole(run, r, "p05"), whole(run, r, "p95"));
 }
 
 static void area_table(pw_briefing_t *b, const char *area, int year)

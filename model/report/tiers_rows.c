@@ -281,6 +281,15 @@ static bool of_measure(const saying_t *self, int64_t row, const char *what)
     return strcmp(pw_answer_cell(self->table, row, "measure"), cell(self, "measure")) == 0 && strcmp(pw_answer_cell(self->table, row, "what"), what) == 0;
 }
 
+/* Whether a measure, from its first row on, has more than one tier. */
+static bool is_apart(const saying_t *self)
+{
+    for (int64_t r = self->row; r < self->table->n_rows; r++)
+        if (of_measure(self, r, "tier") && pw_answer_number(self->table, r, "tier") > 1.0)
+            return true;
+    return false;
+}
+
 /* All tiers of a measure, at its first row. */
 static void say_tiers(const saying_t *self)
 {
@@ -288,21 +297,22 @@ static void say_tiers(const saying_t *self)
     for (int64_t r = 0; r < self->row; r++)
         if (of_measure(self, r, "tier"))
             return;
+    bool apart = is_apart(self);
     pw_phrase_name(cell(self, "measure"), self->out);
-    pw_text_append(self->out, ":");
+    pw_text_append(self->out, apart ? ":" : ": this run cannot tell apart");
     for (int64_t r = self->row; r < self->table->n_rows; r++) {
         int tier = (int)pw_answer_number(self->table, r, "tier");
         if (!of_measure(self, r, "tier"))
             continue;
-        if (tier != now)
+        if (apart && tier != now)
             pw_text_printf(self->out, "%s tier %d: ", now > 0 ? ";" : "", tier);
         else
-            pw_text_append(self->out, ", ");
+            pw_text_append(self->out, now > 0 ? ", " : " ");
         now = tier;
         pw_phrase_name(pw_answer_cell(self->table, r, "scenario"), self->out);
     }
-    pw_text_append(self->out, now == 1 ? ". This run tells none of them apart."
-                                         : ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all.");
+    pw_text_append(self->out, apart ? ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all."
+                                    : " (all in tier 1).");
 }
 
 static void say_worlds(const saying_t *self)
@@ -362,5 +372,5 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "Tiers are of the model as the files build it; whether a conclusion hangs on that, `switches` tells (asked before, its answer stands here too).");
+        pw_text_append(out, "Tiers are of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, its answer stands here too).");
 }

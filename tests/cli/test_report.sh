@@ -134,6 +134,9 @@ expect "a comparison names the seed" 0 out: "seed: 1, now 3" err: ""
 expect "... the scenario that is gone" 0 out: "the scenario hostile: no longer run" err: ""
 expect "... the estimate that was changed" 0 out: "the estimate incidents_per_year: .* now 9.9" err: ""
 expect "... and how many headlines moved" 0 out: "beyond it\." err: ""
+"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --replications 1 --out "$folder/out/single" || exit 1
+run "$PATHWAYS" report --compare "$folder/out/single" "$folder/out/other"
+expect "... and of how many nobody can tell, as one world a draw does not know its noise" 0 out: "more nobody can tell: a run with one world for each draw" err: ""
 run "$PATHWAYS" report --compare "$out"
 expect "a comparison needs two folders" 2 out: "" err: "name two runs' folders"
 
