@@ -30,7 +30,7 @@ static void draw(const char *file, const char *set, int worlds, pw_text_t *out)
     bool is_base = strcmp(file, "params/baseline.cfg") == 0;
     if (worlds > 0)
         CU_ASSERT_EQUAL_FATAL(pw_explain_pilot(before, now, &options, reach, &findings), PW_OK);
-    CU_ASSERT_EQUAL(pw_map_write(is_base ? now : before, now, worlds > 0 ? reach : NULL, options.seed, out), PW_OK);
+    CU_ASSERT_EQUAL(pw_map_write(is_base ? now : before, now, worlds > 0 ? reach : NULL, NULL, options.seed, out), PW_OK);
     pw_findings_free(&findings);
     pw_free(reach);
     pw_spec_free(now);
@@ -104,6 +104,44 @@ static double sum_of_shares(const pw_text_t *map, const char *from, int *n)
         sum += share[3] == '&' ? 0.05 : strtod(share + 3, NULL);
     }
     return sum;
+}
+
+/* A run in which of 100 families' cases 30 went from screening to one stage and 10 to another: 75 and 25 %, and nobody elsewhere. Two ways between the same two
+ * stages carry one share together. */
+static void test_shares_of_a_finished_run_are_its_own(void)
+{
+    pw_spec_t *spec = load("params/baseline.cfg", NULL);
+    pw_map_run_t *run = pw_alloc(1, sizeof *run);
+    pw_text_t text = { 0 };
+    char line[1024];
+    const pw_stage_spec_t *from = &spec->stages.item[0];
+    int a = from->choice.item[0].to, b = from->choice.item[1].to;
+    run->worlds = 40;
+    run->draws = 10;
+    snprintf(run->seed, sizeof run->seed, "3");
+    run->flow[0][a] = 30.0;
+    run->flow[0][b] = 10.0;
+    run->flow[PW_MAX_STAGES][0] = 40.0;
+    CU_ASSERT_EQUAL(pw_map_write(spec, spec, NULL, run, 1, &text), PW_OK);
+    CU_ASSERT(strstr(edge(&text, from->is.name, spec->stages.item[a].is.name, "style=solid", line), "<B>75 %</B>") != NULL);
+    CU_ASSERT(strstr(edge(&text, from->is.name, spec->stages.item[b].is.name, "style=solid", line), "<B>25 %</B>") != NULL);
+    CU_ASSERT(has(&text, "Found by a finished run of 40 worlds with seed 3, 10 draws of the estimates."));
+    pw_text_clear(&text);
+    int other = -1;
+    for (int i = 0; i < spec->stages.n && other < 0; i++)
+        if (spec->stages.item[i].choice.n > 0 && spec->stages.item[i].on.n > 0)
+            other = i;
+    CU_ASSERT_FATAL(other >= 0);
+    pw_stage_spec_t *stage = &spec->stages.item[other];
+    int to = stage->choice.item[0].to;
+    stage->on.item[0].to = to;
+    run->flow[other][to] = 7.0;
+    CU_ASSERT_EQUAL(pw_map_write(spec, spec, NULL, run, 1, &text), PW_OK);
+    CU_ASSERT(strstr(edge(&text, stage->is.name, spec->stages.item[to].is.name, "style=solid", line), "<B>together 1") != NULL);
+    CU_ASSERT(strstr(edge(&text, stage->is.name, spec->stages.item[to].is.name, "style=dashed", line), "<B>together 1") != NULL);
+    pw_text_free(&text);
+    pw_free(run);
+    pw_spec_free(spec);
 }
 
 static void check_sums(const char *file)
@@ -190,7 +228,7 @@ static void test_map_without_memory_says_so(void)
     for (pw_status_t status = PW_ERROR_MEMORY; status != PW_OK && failures < 1000; failures++) {
         pw_text_t text = { 0 };
         pw_memory_fail_at(failures + 1);
-        status = pw_map_write(before, now, NULL, 1, &text);
+        status = pw_map_write(before, now, NULL, NULL, 1, &text);
         pw_memory_fail_at(0);
         CU_ASSERT(status == PW_ERROR_MEMORY || (status == PW_OK && !text.failed));
         pw_text_free(&text);
@@ -200,5 +238,5 @@ static void test_map_without_memory_says_so(void)
     pw_spec_free(before);
 }
 
-PW_TESTS(PW_TEST(test_texts_are_escaped), PW_TEST(test_every_stage_is_a_node_and_every_exit_an_edge), PW_TEST(test_shares_of_a_stage_add_up),
+PW_TESTS(PW_TEST(test_texts_are_escaped), PW_TEST(test_shares_of_a_finished_run_are_its_own), PW_TEST(test_every_stage_is_a_node_and_every_exit_an_edge), PW_TEST(test_shares_of_a_stage_add_up),
          PW_TEST(test_event_and_decision_to_one_stage_are_counted_apart), PW_TEST(test_what_a_scenario_does_is_marked), PW_TEST(test_same_input_gives_the_same_bytes), PW_TEST(test_map_without_memory_says_so))

@@ -11,12 +11,13 @@
 #include "../report/map.h"
 #include "verb.h"
 
+enum { NOT_ASKED = -1, WORLDS = 8, SEED = 1 };
 enum format { FORMAT_DOT, FORMAT_SVG };
 
 typedef struct {
     pw_option_texts_t sets;
     int64_t worlds, seed;
-    const char *out;
+    const char *out, *run;
     int format;
     bool no_pilot;
 } map_options_t;
@@ -28,6 +29,7 @@ static const pw_option_t options[] = {
     { .name = "format", .argument = "FORMAT", .help = "dot (default: text for Graphviz) or svg (a picture; needs Graphviz)", .kind = PW_OPTION_CHOICE, .offset = AT(format),
       .choices = formats },
     { .name = "out", .letter = 'o', .argument = "FILE", .help = "where it goes (default: standard output)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
+    { .name = "run", .argument = "FOLDER", .help = "the shares that this finished run found, for its scenario of that name", .kind = PW_OPTION_TEXT, .offset = AT(run) },
     { .name = "no-pilot", .help = "leave out the shares, which need a short run", .kind = PW_OPTION_FLAG, .offset = AT(no_pilot) },
     { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds of the short run (default 8)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 1, .high = 10000 },
     { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck in the short run (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed),
@@ -48,11 +50,15 @@ static pw_status_t draw(const pw_spec_t *before, const pw_spec_t *now, const map
 {
     const pw_explain_pilot_t options_of_run = { .worlds = asked->worlds, .seed = (uint64_t)asked->seed };
     pw_pilot_reach_t *reach = pw_alloc(1, sizeof *reach);
-    pw_status_t status = reach ? PW_OK : PW_ERROR_MEMORY;
-    if (status == PW_OK && !asked->no_pilot)
+    pw_map_run_t *run = pw_alloc(1, sizeof *run);
+    pw_status_t status = reach && run ? PW_OK : PW_ERROR_MEMORY;
+    if (status == PW_OK && asked->run)
+        status = pw_map_run_read(asked->run, now, before != now, run, findings);
+    else if (status == PW_OK && !asked->no_pilot)
         status = pw_explain_pilot(before, now, &options_of_run, reach, findings);
     if (status == PW_OK)
-        status = pw_map_write(before, now, asked->no_pilot ? NULL : reach, options_of_run.seed, out);
+        status = pw_map_write(before, now, asked->no_pilot || asked->run ? NULL : reach, asked->run ? run : NULL, options_of_run.seed, out);
+    pw_free(run);
     pw_free(reach);
     return status;
 }
@@ -145,7 +151,7 @@ static pw_status_t deliver(const pw_text_t *text, const char *file)
 
 static int run(int argc, char **argv)
 {
-    map_options_t asked = { .worlds = 8, .seed = 1 };
+    map_options_t asked = { .worlds = NOT_ASKED, .seed = NOT_ASKED };
     pw_text_t text = { 0 };
     pw_findings_t findings = { 0 };
     int first;
@@ -155,6 +161,12 @@ static int run(int argc, char **argv)
         fprintf(stderr, "pathways map: one scenario makes one picture; what is \"%s\"?\n", argv[first + 1]);
         return pw_status_exit_code(PW_ERROR_USAGE);
     }
+    if (asked.run && (asked.no_pilot || asked.worlds != NOT_ASKED || asked.seed != NOT_ASKED)) {
+        fprintf(stderr, "pathways map: --run takes the shares of a run that is done, so --no-pilot, --worlds and --seed have no meaning beside it\n");
+        return pw_status_exit_code(PW_ERROR_USAGE);
+    }
+    asked.worlds = asked.worlds == NOT_ASKED ? WORLDS : asked.worlds;
+    asked.seed = asked.seed == NOT_ASKED ? SEED : asked.seed;
     pw_status_t status = map(first < argc ? argv[first] : "params/baseline.cfg", &asked, &text, &findings);
     if (status != PW_OK && findings.n == 0)
         fprintf(stderr, "pathways map: %s\n", pw_status_sentence(status));
@@ -173,13 +185,15 @@ const pw_verb_t pw_verb_map = {
     .summary = "the pathway as a picture, with the share of cases that took each way",
     .usage = "map [SCENARIO.cfg] [options]",
     .about = "Draws stages, teams, the services offered and the ways between stages, as the files say them, with the shares\n"
-             "of cases that took each way in a short run at the estimates' values. What a scenario adds is blue with a +,\n"
+             "of cases that took each way in a short run at the estimates' values, or in the finished run of --run. What a scenario adds is blue with a +,\n"
              "what it takes out is dotted with a -. Without a scenario: params/baseline.cfg. Exit code 3 if a file has\n"
              "something wrong in it (`check` says what), 1 if Graphviz is needed and missing.\n",
     .examples = "  pathways map --format svg --out baseline.svg\n"
                 "      the baseline, for a browser or a report\n"
                 "  pathways map scenarios/no_closing_at_separation.cfg --no-pilot | dot -Tpdf > map.pdf\n"
-                "      what a policy changes in the pathway, without shares, drawn by hand\n",
+                "      what a policy changes in the pathway, without shares, drawn by hand\n"
+                "  pathways map scenarios/joint_screening.cfg --run output/joint_screening --format svg --out map.svg\n"
+                "      with the shares that this run found\n",
     .options = options,
     .n_options = N_OPTIONS,
     .run = run,

@@ -17,6 +17,7 @@ enum start { START_POLICE, START_OTHERS, START_OPEN, STARTS };
 typedef struct {
     const pw_spec_t *before, *now;
     const pw_pilot_reach_t *reach;
+    const pw_map_run_t *run;
     pw_text_t *out;
 } map_t;
 
@@ -59,14 +60,14 @@ static void put_lines(const char *text, size_t columns, pw_text_t *out)
     pw_map_escape(text, out);
 }
 
-static void put_share(int64_t cases, int64_t whole, pw_text_t *out)
+static void put_share(double cases, double whole, pw_text_t *out)
 {
     char number[PW_NUMBER_ROOM];
-    double percent = whole > 0 ? 100.0 * (double)cases / (double)whole : 0.0;
-    if (cases > 0 && percent < 0.1)
+    double percent = whole > 0.0 ? 100.0 * cases / whole : 0.0;
+    if (cases > 0.0 && percent < 0.1)
         pw_text_append(out, "&lt; 0.1 %");
     else
-        pw_text_printf(out, "%s %%", pw_number_decimals(percent, cases > 0 && percent < 9.95 ? 1 : 0, number));
+        pw_text_printf(out, "%s %%", pw_number_decimals(percent, cases > 0.0 && percent < 9.95 ? 1 : 0, number));
 }
 
 static const char *sign_of(int mark) { return mark == MARK_ADDED ? "+ " : mark == MARK_REMOVED ? "- " : ""; }
@@ -145,43 +146,63 @@ static void put_stage(const map_t *self, int i)
 typedef struct {
     const char *from, *to, *words;         /* words: plain, may be "" */
     int mark;
-    bool dashed, counted;
-    int64_t cases, whole;                  /* counted: the share is known */
+    bool dashed, counted, together;        /* together: the share is of all ways between the two stages */
+    double cases, whole;                   /* counted: the share is known */
 } edge_t;
 
 static void put_edge(const map_t *self, const edge_t *edge)
 {
-    bool unused = edge->counted && edge->cases == 0 && edge->mark != MARK_REMOVED;
+    bool unused = edge->counted && edge->cases == 0.0 && edge->mark != MARK_REMOVED;
     const char *colour = unused && edge->mark == MARK_KEPT ? UNUSED : colour_of(edge->mark);
     pw_text_t *out = self->out;
     pw_text_printf(out, "  \"%s\" -> \"%s\" [label=<%s%s%s", edge->from, edge->to, edge->words[0] ? "" : " ", sign_of(edge->mark), edge->words);
     if (edge->counted && edge->mark != MARK_REMOVED) {
         pw_text_append(out, edge->words[0] ? "<BR/><B>" : "<B>");
+        pw_text_append(out, edge->together ? "together " : "");
         put_share(edge->cases, edge->whole, out);
         pw_text_append(out, "</B>");
     }
     pw_text_printf(out, "%s>, color=\"%s\", fontcolor=\"%s\", style=%s", edge->words[0] ? "" : " ", unused ? UNUSED : colour, colour,
                    edge->mark == MARK_REMOVED ? "dotted" : edge->dashed ? "dashed" : "solid");
-    if (edge->counted && edge->whole > 0 && edge->mark != MARK_REMOVED) {     /* wider where more go */
+    if (edge->counted && edge->whole > 0.0 && edge->mark != MARK_REMOVED) {     /* wider where more go */
         char width[PW_NUMBER_ROOM];
-        pw_text_printf(out, ", penwidth=%s", pw_number_decimals(1.0 + 2.0 * (double)edge->cases / (double)edge->whole, 2, width));
+        pw_text_printf(out, ", penwidth=%s", pw_number_decimals(1.0 + 2.0 * edge->cases / edge->whole, 2, width));
     }
     if (edge->mark == MARK_REMOVED)
         pw_text_append(out, ", penwidth=1.8");
     pw_text_append(out, "];\n");
 }
 
+static bool is_counted(const map_t *self) { return self->reach || self->run; }
+
+/* Cases, or per 100 families. */
+static double flow(const map_t *self, int from, int to) { return self->run ? self->run->flow[from][to] : (double)self->reach->flow[from][to]; }
+
+/* Ways from one stage to another that are open now. */
+static int ways(const map_t *self, int from, int to)
+{
+    const pw_stage_spec_t *stage = &self->now->stages.item[from];
+    int n = stage->wait_limit.node && stage->wait_limit.to == to;
+    for (int k = 0; k < stage->choice.n; k++)
+        n += !stage->choice.item[k].is.removed && stage->choice.item[k].to == to;
+    for (int k = 0; k < stage->on.n; k++)
+        n += !stage->on.item[k].is.removed && stage->on.item[k].to == to;
+    return n;
+}
+
 /* One way out of stage `from`; nothing if it leads nowhere or never was. */
-static void put_way(const map_t *self, int from, int to, const char *words, bool dashed, int mark, int64_t cases)
+static void put_way(const map_t *self, int from, int to, const char *words, bool dashed, int mark, int64_t counted)
 {
     int stage = stage_mark(self, from);
     if (to < 0 || mark == MARK_ABSENT || stage == MARK_ABSENT || stage_mark(self, to) == MARK_ABSENT)
         return;
-    edge_t edge = { .from = self->now->stages.item[from].is.name, .to = self->now->stages.item[to].is.name, .words = words, .dashed = dashed, .cases = cases };
+    edge_t edge = { .from = self->now->stages.item[from].is.name, .to = self->now->stages.item[to].is.name, .words = words, .dashed = dashed };
     edge.mark = stage == MARK_REMOVED ? MARK_REMOVED : mark;
-    edge.counted = self->reach != NULL;
+    edge.counted = is_counted(self);
+    edge.cases = self->run ? flow(self, from, to) : (double)counted;
+    edge.together = self->run && ways(self, from, to) > 1;
     for (int k = 0; edge.counted && k < self->now->stages.n; k++)
-        edge.whole += self->reach->flow[from][k];
+        edge.whole += flow(self, from, k);
     put_edge(self, &edge);
 }
 
@@ -260,11 +281,11 @@ static uint64_t begins(const pw_spec_t *spec, int start)
     return stages;
 }
 
-static int64_t opened(const map_t *self)
+static double opened(const map_t *self)
 {
-    int64_t n = 0;
+    double n = 0.0;
     for (int k = 0; k < self->now->stages.n; k++)
-        n += self->reach->flow[OUTSIDE][k];
+        n += flow(self, OUTSIDE, k);
     return n;
 }
 
@@ -287,9 +308,9 @@ static void put_start(const map_t *self, int start)
         uint64_t bit = UINT64_C(1) << i;
         edge_t edge = { .from = id[start], .to = self->now->stages.item[i].is.name, .words = "" };
         edge.mark = was & bit ? is & bit ? MARK_KEPT : MARK_REMOVED : is & bit ? MARK_ADDED : MARK_ABSENT;
-        edge.counted = self->reach && !(others & bit);      /* the run does not tell two doors to one stage apart */
-        edge.cases = edge.counted ? self->reach->flow[OUTSIDE][i] : 0;
-        edge.whole = edge.counted ? opened(self) : 0;
+        edge.counted = is_counted(self) && !(others & bit);      /* the run does not tell two doors to one stage apart */
+        edge.cases = edge.counted ? flow(self, OUTSIDE, i) : 0.0;
+        edge.whole = edge.counted ? opened(self) : 0.0;
         if (edge.mark != MARK_ABSENT)
             put_edge(self, &edge);
     }
@@ -297,28 +318,42 @@ static void put_start(const map_t *self, int start)
 
 /* ---- the whole ---- */
 
+static void put_run(const map_t *self)
+{
+    const pw_map_run_t *run = self->run;
+    pw_text_printf(self->out, "Found by a finished run of %" PRId64 " world%s with seed %s, ", run->worlds, run->worlds == 1 ? "" : "s", run->seed);
+    if (run->draws > 0)
+        pw_text_printf(self->out, "%" PRId64 " draws of the estimates.", run->draws);
+    else
+        pw_text_append(self->out, "every estimate at its value.");
+    pw_text_append(self->out, " Together: of all ways between the two stages, which the run does not tell apart.");
+}
+
 static void put_caption(const map_t *self, uint64_t seed)
 {
     pw_text_append(self->out, "  label=<<FONT POINT-SIZE=\"18\"><B>");
     put_lines(self->now->title ? self->now->title : self->now->name, TITLE_COLUMNS, self->out);
     pw_text_append(self->out, "</B></FONT><BR/><FONT POINT-SIZE=\"11\">");
-    if (self->reach)
-        pw_text_printf(self->out, "Shares: of the cases that left a stage for another; at the start, of all cases that opened. Families that moved away are in no share.<BR/>"
-                             "Found in %" PRId64 " world%s of %s with seed %" PRIu64 ", %d months from day 0, every estimate at its value.",
+    if (is_counted(self))
+        pw_text_append(self->out, "Shares: of the cases that left a stage for another; at the start, of all cases that opened. Families that moved away are in no share.<BR/>");
+    if (self->run)
+        put_run(self);
+    else if (self->reach)
+        pw_text_printf(self->out, "Found in %" PRId64 " world%s of %s with seed %" PRIu64 ", %d months from day 0, every estimate at its value.",
                        self->reach->worlds, self->reach->worlds == 1 ? "" : "s", pw_spec_areas(self->now) > 1 ? "all areas" : "the area", seed, self->reach->months);
     else
         pw_text_append(self->out, "Without shares: nothing was run.");
     pw_text_append(self->out, "<BR/>Solid: decided when the work ends. Dashed: something else ends it early.");
-    if (self->reach)
+    if (is_counted(self))
         pw_text_append(self->out, " Grey: nobody took it.");
     if (self->before != self->now)
         pw_text_append(self->out, "<BR/><FONT COLOR=\"" ADDED "\">+ blue: the scenario adds it.</FONT><BR/><FONT COLOR=\"" TAKEN_OUT "\">- dotted: the scenario takes it out.</FONT>");
     pw_text_append(self->out, "<BR/> </FONT>>;\n");
 }
 
-pw_status_t pw_map_write(const pw_spec_t *before, const pw_spec_t *now, const pw_pilot_reach_t *reach, uint64_t seed, pw_text_t *out)
+pw_status_t pw_map_write(const pw_spec_t *before, const pw_spec_t *now, const pw_pilot_reach_t *reach, const pw_map_run_t *run, uint64_t seed, pw_text_t *out)
 {
-    const map_t self = { before, now, reach, out };
+    const map_t self = { before, now, reach, run, out };
     pw_text_append(out, "digraph pathway {\n"
                         "  charset=\"UTF-8\"; rankdir=LR; nodesep=0.4; ranksep=0.8; pad=0.3; labelloc=t; fontname=\"Helvetica,Arial,sans-serif\";\n"
                         "  node [shape=box, fontname=\"Helvetica,Arial,sans-serif\", fontsize=13, margin=\"0.14,0.08\"];\n"

@@ -30,6 +30,37 @@ expect "two scenarios" 2 out: "" err: "one scenario makes one picture"
 run "$PATHWAYS" map --no-pilot --out "$folder/no/where.dot"
 expect "a folder that is not there" 1 out: "" err: "where.dot could not be written"
 
+# ---- the shares of a finished run
+run "$PATHWAYS" run scenarios/joint_screening.cfg --draws 2 --replications 1 --seed 4 --no-report --quiet --out "$folder/run"
+expect "a run" 0 out: "" err: ""
+run "$PATHWAYS" map scenarios/joint_screening.cfg --run "$folder/run"
+expect "the shares of a run" 0 out: "Found by a finished run of 2 worlds with seed 4, 2 draws of the estimates" err: ""
+# share_of SCENARIO: of the cases that left screening for another stage, from its rows of pathways.csv.
+share_of() {
+    awk -F, -v of="$1" '$1 == of && $2 == "all" && $3 == "screening" && $4 != "outside" { all += $5; if ($4 == "initial_assessment") went = $5 }
+        END { printf "%.1f %%", 100 * went / all }' "$folder/run/pathways.csv"
+}
+way() { grep '"screening" -> "initial_assessment"' "$stdout"; }
+way | grep -q "<B>$(share_of joint_screening)</B>"
+ok "... are those of pathways.csv" $?
+run "$PATHWAYS" map --run "$folder/run"
+expect "... and of its baseline" 0 out: "2 worlds with seed 4" err: ""
+way | grep -q "<B>$(share_of baseline)</B>" && [ "$(share_of baseline)" != "$(share_of joint_screening)" ]
+ok "... which are others" $?
+run "$PATHWAYS" map scenarios/supervised_contact.cfg --run "$folder/run" --out "$folder/bad.dot"
+expect "a scenario that the run does not have" 3 out: "" err: "has no scenario supervised_contact; it has the baseline and joint_screening"
+run "$PATHWAYS" map tests/cases/answers/base.cfg --run "$folder/run" --out "$folder/bad.dot"
+expect "a baseline that the run was not made from" 3 out: "" err: "it was made from other files"
+run "$PATHWAYS" map --run "$folder/nowhere" --out "$folder/bad.dot"
+expect "no such run" 3 out: "" err: "nowhere"
+run "$PATHWAYS" map --run "$folder/run" --worlds 3 --out "$folder/bad.dot"
+expect "worlds beside a run that is done" 2 out: "" err: "have no meaning beside it"
+sed -i 's/^\(baseline,all,screening,letter,\).*/\150/' "$folder/run/pathways.csv"
+run "$PATHWAYS" map --run "$folder/run" --out "$folder/bad.dot"
+expect "a run whose numbers somebody changed" 3 out: "" err: "pathways.csv"
+[ ! -e "$folder/bad.dot" ]
+ok "... and no file" $?
+
 # ---- Graphviz missing: a PATH without it
 mkdir "$folder/empty"
 case $PATHWAYS in /*) program=$PATHWAYS ;; *) program=$PWD/$PATHWAYS ;; esac
