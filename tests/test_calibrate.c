@@ -116,6 +116,7 @@ static void test_stopped_calibration_goes_on_to_the_same_result(void)
         status = pw_calibrate_go(&rest, &p->findings);
         stops += status == PW_INCOMPLETE;
     }
+    set_alarm(0);    /* the last one may not have rung: it is taken back, or it would end the program */
     signal(SIGALRM, SIG_DFL);
     CU_ASSERT_EQUAL_FATAL(status, PW_OK);
     CU_ASSERT(stops >= 1);

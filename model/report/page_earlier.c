@@ -17,21 +17,31 @@ static bool read_answers(const pw_briefing_t *b, const pw_answer_words_t *words,
     return there;
 }
 
-/* Rows about the headline; all rows of a file that is about no measure, or not about this one. */
-static bool is_shown(const pw_csv_table_t *table, int64_t row)
+static bool is_about_headline(const pw_csv_table_t *table, int64_t row)
 {
     int measure = pw_csv_find(table, "measure");
-    bool some = false;
-    for (int64_t r = 0; measure >= 0 && r < table->n_rows && !some; r++)
-        some = strcmp(pw_csv_cell(table, r, measure), PW_HEADLINE) == 0;
-    return !some || strcmp(pw_csv_cell(table, row, measure), PW_HEADLINE) == 0;
+    return measure >= 0 && strcmp(pw_csv_cell(table, row, measure), PW_HEADLINE) == 0;
 }
 
-/* Up to the first full stop before a capital; the whole if there is none. */
+/* Whether rows about the headline say something by themselves; where they do not (one_more.csv, switches.csv), other rows speak for all measures. */
+static bool headline_speaks(const pw_answer_words_t *words, const pw_csv_table_t *table)
+{
+    bool some = false;
+    for (int64_t r = 0; r < table->n_rows && !some; r++) {
+        pw_text_t text = { 0 };
+        if (is_about_headline(table, r))
+            words->say(table, r, &text);
+        some = text.n > 0;
+        pw_text_free(&text);
+    }
+    return some;
+}
+
+/* Up to the first full stop before a capital, a name alone being no sentence; the whole if there is none. */
 static size_t first_sentence(const char *text)
 {
     for (const char *p = text; (p = strstr(p, ". ")); p++)
-        if (p[2] >= 'A' && p[2] <= 'Z')
+        if (p[2] >= 'A' && p[2] <= 'Z' && memchr(text, ' ', (size_t)(p - text)))
             return (size_t)(p - text) + 1;
     return strlen(text);
 }
@@ -43,10 +53,12 @@ void pw_earlier_first(const pw_briefing_t *b, void (*each)(void *context, const 
     for (int i = 0; i < n; i++) {
         pw_csv_table_t table = { 0 };
         pw_text_t text = { 0 };
-        if (read_answers(b, words[i], &table))
+        if (read_answers(b, words[i], &table)) {
+            bool only = headline_speaks(words[i], &table);
             for (int64_t r = 0; r < table.n_rows && text.n == 0; r++)
-                if (is_shown(&table, r))
+                if (!only || is_about_headline(&table, r))
                     words[i]->say(&table, r, &text);
+        }
         if (text.n > 0) {
             pw_text_t first = { 0 };
             pw_text_append_bytes(&first, pw_text_get(&text), first_sentence(pw_text_get(&text)));
@@ -61,10 +73,11 @@ void pw_earlier_first(const pw_briefing_t *b, void (*each)(void *context, const 
 static void list(pw_briefing_t *b, const pw_answer_words_t *words, const pw_csv_table_t *table)
 {
     int64_t shown = 0;
+    bool only = headline_speaks(words, table);
     pw_text_append(&b->html, "<ul>\n");
     for (int64_t r = 0; r < table->n_rows; r++) {
         pw_text_t text = { 0 };
-        if (shown < MOST_ROWS && is_shown(table, r))
+        if (shown < MOST_ROWS && (!only || is_about_headline(table, r)))
             words->say(table, r, &text);
         if (text.n > 0) {
             pw_html_element(&b->html, "li", "%s", pw_text_get(&text));

@@ -241,7 +241,8 @@ void pw_page_families(pw_briefing_t *b)
         pw_html_element(&b->html, "h3", "Return over time, and where families are at the end");
         draw_return(b, curve);
         draw_outcomes(b);
-        pw_html_element(&b->html, "p class=\"note\"", "Return is a life table by month (the Kaplan-Meier estimate on months): families that move away are counted as long as they were there. The band "
+        pw_html_element(&b->html, "p class=\"note\"", "Return is a life table by month (the Kaplan-Meier estimate on months): families that move away are counted as long as they were "
+                                                      "there. The measure of families notified again takes them for not notified, so that the two do not add up to 100. The band "
                                                       "holds the middle 95 %% of the draws, the simulation's noise included.");
         outcome_table(b);
     } else {

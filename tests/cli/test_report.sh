@@ -62,6 +62,18 @@ expect "... and without WeasyPrint too" 0 out: "No PDF: WeasyPrint is not instal
 [ -s "$folder/out/bare/briefing.html" ] && [ ! -e "$folder/out/bare/briefing.pdf" ] && [ -s "$folder/out/bare/charts/difference_budget.csv" ]
 ok "... with the numbers behind the charts" $?
 
+# ---- what was asked of the run later ----
+# shellcheck disable=SC2086
+"$PATHWAYS" one-more $quick --out "$folder/out/bare" && "$PATHWAYS" switches scenarios/supervised_contact.cfg $quick --out "$folder/out/bare"
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of a run that was asked more" 0 out: "The briefing" err: ""
+grep -q "one more place in refuge in each area" "$folder/out/bare/briefing.html"
+ok "... says what one more place buys" $?
+grep -q "<li>supervised_contact\. " "$folder/out/bare/briefing.html"
+ok "... and what hangs on how the model is built" $?
+! grep -q "<p>supervised_contact\.</p>" "$folder/out/bare/briefing.html"
+ok "... and no name stands alone in the answer" $?
+
 # ---- the sentences follow the numbers ----
 # rehash FILE: writes the file's fingerprint into its folder's manifest, as if the run had written it
 rehash() {
