@@ -14,8 +14,8 @@
  *   sampler      smc.h, until the tolerance asked for, or until hardly a move is accepted
  *   refreshing   moves at the last tolerance until the points are different again, or so many as were asked for
  *   judging      every different set in worlds of its own. In the first half of them its expected values must keep every fitted bound and sign: the set is
- *                dropped if one is broken, or kept too narrowly (calibrate_judge.c). The other half is for the scores: what holds is not
- *                judged by the luck that chose it.
+ *                dropped if one is broken, or kept too narrowly (calibrate_judge.c). What was not fitted is scored by the other half, so that
+ *                it is not judged by the luck that chose the set; fitted bounds and signs by both.
  *
  * The state after each generation and each block of judged sets can be written to a file and read again: an interrupted calibration goes on with
  * the same result. */

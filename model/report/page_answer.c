@@ -178,9 +178,9 @@ static void flag(answer_t *self)
             only = s;
         }
     if (n == 1)
-        pw_text_printf(&text, "Beware: with %s, incidents and records of them go opposite ways.", pw_briefing_title(b, only));
+        pw_text_printf(&text, "Beware: with %s, incidents and records of them seem to go opposite ways.", pw_briefing_title(b, only));
     else if (n > 1)
-        pw_text_printf(&text, "Beware: with %d policies, incidents and records of them go opposite ways.", n);
+        pw_text_printf(&text, "Beware: with %d policies, incidents and records of them seem to go opposite ways.", n);
     add_text(self, &text);
     pw_text_free(&text);
 }

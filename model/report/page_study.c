@@ -45,8 +45,12 @@ static void count_targets(pw_briefing_t *b)
         differ += strcmp(agrees, "no") == 0;
         checked += strcmp(use, "checked") == 0 && strcmp(agrees, "yes") == 0;
     }
-    pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the model nor built into an assumption.",
-                    agree + differ, agree, checked);
+    if (checked > 0)
+        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the model nor built into an assumption.",
+                        agree + differ, agree, checked);
+    else
+        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree. Each of these was used to set the model or is built into an assumption: that they agree is no evidence "
+                        "for it.", agree + differ, agree);
 }
 
 static void targets(pw_briefing_t *b)
@@ -101,7 +105,7 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
 
 static void assumptions(pw_briefing_t *b)
 {
-    static const char *const heading[] = { "Estimate", "Of", "Value", "95 % interval", "Kind", "Grade", "Source" };
+    static const char *const heading[] = { "Estimate", "Of", "Value", "95 % interval as assumed", "Kind", "Grade", "Source" };
     int graded[4] = { 0 }, n = 0;
     static const char *const grade[] = { "measured", "published", "derived", "assumed" };
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++, n++)
