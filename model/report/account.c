@@ -118,7 +118,7 @@ static pw_status_t require_columns(const pw_account_t *self, pw_findings_t *find
         { PW_READ_draws, "draw" },         { PW_READ_parameters, "draw" },    { PW_READ_measures, "label" },    { PW_READ_measures, "unit" },
         { PW_READ_measures, "direction" }, { PW_READ_monthly, "p95" },        { PW_READ_pathways, "from" },     { PW_READ_pathways, "per_100_families" },
         { PW_READ_costs, "money" },        { PW_READ_costs, "spending" },     { PW_READ_survival, "not_returned" }, { PW_READ_one_year, "difference_p95" },
-        { PW_READ_targets, "reproduced" },       { PW_READ_assumptions, "grade" },
+        { PW_READ_targets, "reproduced" },       { PW_READ_targets, "title" },       { PW_READ_assumptions, "grade" },
     };
     pw_status_t status = PW_OK;
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)

@@ -124,6 +124,7 @@ static const pw_column_t column[] = {
     { "targets.csv", "p", "number", "share", "counts: chance of one at least as far out as the study's, both sides; else missing" },
     { "targets.csv", "holds", "number", "share", "share of parameter sets of which the expected value lies from low to high" },
     { "targets.csv", "reproduced", "string", NULL, "counts: p is at least 0.05; others: as inside; yes, no, or empty" },
+    { "targets.csv", "title", "string", NULL, "the finding in a few words, as tables call it" },
 
     { "assumptions.csv", "scenario", "string", NULL, "baseline, or the scenario that brings or changes the estimate" },
     { "assumptions.csv", "estimate", "string", NULL, "name" },

@@ -67,7 +67,7 @@ static void targets(pw_briefing_t *b)
         pw_html_cell(&t, "%s", heading[k]);
     pw_html_row(&t);
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_targets); r++) {
-        name_cell(&t, pw_account_cell(b->run, PW_READ_targets, r, "target"));
+        pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "title"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "study"));
         number_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "model"));
         range_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "low95"), pw_account_number(b->run, PW_READ_targets, r, "high95"), "-");

@@ -38,6 +38,7 @@ void pw_scorecard_csv(const pw_score_t *score, int n, FILE *to)
         pw_csv_number(&csv, score[i].p);
         pw_csv_number(&csv, score[i].holds);
         pw_csv_text(&csv, inside_word(score[i].reproduced));
+        pw_csv_text(&csv, target->title);
         pw_csv_end(&csv);
     }
 }
