@@ -82,7 +82,7 @@ with_mpi() { # NAME PROGRAM LAUNCHER...
     expect "... and two others go on" 0 out: "were there" err: ""
     merged "... to the same bytes" "$name.killed"
     # shellcheck disable=SC2086
-    run "$@" -n 2 "$program" sweep run $what --out "$folder/$name.late" --mpi --max-time 0.5
+    run "$@" -n 2 "$program" sweep run $what --replications 4000 --out "$folder/$name.late" --mpi --max-time 0.5
     [ "$code" -ne 0 ] && grep -q "for --max-time is over" "$stderr"
     ok "time that is up stops all ranks of $name (exit $code)" $?
     run "$@" -n 2 "$program" sweep run --out "$folder/nowhere" --mpi
