@@ -136,7 +136,7 @@ test-cluster: ## run sweeps under a real Slurm, OpenMPI and MPICH, which are ins
 	@PATHWAYS=build/test/pathways tests/run-all.sh $(CLUSTER)
 
 test-report: build ## hold briefings against an HTML validator and an accessibility checker (Chromium, Java, npm)
-	@$(call install_packages,$(call packages,report run))
+	@if ! { command -v npm && command -v node && command -v java && command -v chromium && command -v gnuplot; } >/dev/null; then $(call install_packages,$(call packages,report run)); fi
 	@tests/report/check.sh build/pathways build/report-tools
 
 build: $(PROGRAM) ## make build/pathways
