@@ -6,7 +6,7 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 
-static const pw_local_name_t names[] = {
+static const struct { const char *name, *meaning; } names[] = {
     { "notifications_per_year", "police notifications of domestic violence that reached social services in a year" },
     { "no_further_action_percent", "of screened notifications, those that ended in no further action" },
     { "letter_percent", "of screened notifications, those that ended in a letter alone" },
@@ -21,12 +21,6 @@ static const pw_local_name_t names[] = {
     { "caseload_per_worker", "cases that each of them carries" },
 };
 enum { N_NAMES = sizeof names / sizeof names[0] };
-
-const pw_local_name_t *pw_local_names(int *n)
-{
-    *n = N_NAMES;
-    return names;
-}
 
 /* ---- reading ---- */
 

@@ -46,8 +46,4 @@ void pw_local_free(pw_local_t *self);
  * posterior does not carry what a number needs. */
 pw_status_t pw_local_apply(pw_local_t *self, pw_posterior_t *posterior, int n_areas, pw_findings_t *findings);
 
-/* The table of names: *n rows of name and meaning. */
-typedef struct { const char *name, *meaning; } pw_local_name_t;
-const pw_local_name_t *pw_local_names(int *n);
-
 #endif
