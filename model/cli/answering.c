@@ -38,14 +38,14 @@ pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
     return there && !ours ? PW_ERROR_EXISTS : PW_OK;
 }
 
-pw_status_t pw_answering_load(pw_answering_t *self, const pw_answering_inputs_t *asked, int n_files, char **files)
+static pw_status_t load(pw_answering_t *self, const pw_answering_inputs_t *asked, int n_files, char **files)
 {
     pw_status_t status = pw_scenario_files_load(&self->files, self->command, asked->baseline, n_files, files, asked->sets, asked->n_sets, &self->findings);
     return status == PW_OK ? pw_parameter_file_load(&self->parameters, self->command, asked->parameters, self->files.baseline_file, self->files.spec[0], (uint64_t)asked->seed,
                                                     asked->draws, &self->findings) : status;
 }
 
-pw_status_t pw_answering_finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)
+static pw_status_t finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)
 {
     pw_status_t status = quiet ? PW_OK : pw_answers_print(kind->file, &self->rows, stdout);
     pw_answer_made_t made = { self->argc, self->argv, self->started, (const pw_spec_t *const *)self->files.spec, self->files.n, self->parameters.file };
@@ -81,4 +81,22 @@ bool pw_answering_range(const char *text, double *low, double *high)
         return false;
     snprintf(first, sizeof first, "%.*s", (int)(colon - text), text);
     return pw_number_read_real(first, low) && pw_number_read_real(colon + 1, high) && *low < *high;
+}
+
+int pw_answering_run(pw_answering_t *work, const pw_answering_verb_t *verb, int argc, char **argv)
+{
+    int first = argc;
+    pw_answering_inputs_t asked = { 0 };
+    pw_status_t status = pw_answering_begin(work, verb->command, argc, argv);
+    if (status == PW_OK)
+        status = verb->parse(work, argc, argv, &first);
+    if (status == PW_OK) {
+        asked = verb->inputs(work);
+        status = load(work, &asked, argc - first, argv + first);
+    }
+    if (status == PW_OK)
+        status = verb->ask(work);
+    if (status == PW_OK)
+        status = finish(work, verb->kind, asked.out, asked.quiet);
+    return pw_answering_end(work, status);
 }

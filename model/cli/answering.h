@@ -3,12 +3,7 @@
  * What question it answers: how does an answer get from the command line to the terminal and into a folder?
  * Floor: cli.
  *
- *     pw_answering_t work = { 0 };
- *     pw_answering_begin(&work, "pathways breakeven", argc, argv)      before the options are sorted: keeps the command line as given
- *     pw_answering_load(&work, ...)                                    the scenarios, and what the draws are from
- *     pw_answer_rows_begin(&work.rows, kind), rows, pw_answer_rows_end
- *     status = pw_answering_finish(&work, kind, out, quiet)            prints, and writes if `out` is not NULL
- *     return pw_answering_end(&work, status)                           says what went wrong, frees all, gives the exit code */
+ * A verb keeps what it asks in a struct that begins with a pw_answering_t, and hands pw_answering_run its three functions. */
 #ifndef PW_CLI_ANSWERING_H
 #define PW_CLI_ANSWERING_H
 
@@ -27,18 +22,31 @@ typedef struct {
     pw_answer_rows_t rows;
 } pw_answering_t;
 
+/* For verbs that read no scenarios: the command line as given; and the end: says what went wrong, frees all, gives the exit code. */
 pw_status_t pw_answering_begin(pw_answering_t *self, const char *command, int argc, char **argv);
+int pw_answering_end(pw_answering_t *self, pw_status_t status);
 /* Refuses before any work a folder that could not be added to: there, but not ours. */
 pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out);
-/* Reads the scenarios, and what the draws are from (parameter_file.h); both can then be read in `files` and `parameters`. */
+/* What pw_answering_run has to know of the options. */
 typedef struct {
     const char *baseline, *parameters;     /* as asked; NULL: not */
     const char *const *sets; int n_sets;
     int64_t seed, draws;
+    const char *out;                       /* NULL: nothing is written */
+    bool quiet;
 } pw_answering_inputs_t;
-pw_status_t pw_answering_load(pw_answering_t *self, const pw_answering_inputs_t *asked, int n_files, char **files);
-pw_status_t pw_answering_finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet);
-int pw_answering_end(pw_answering_t *self, pw_status_t status);
+
+typedef struct {
+    const char *command;                   /* "pathways breakeven" */
+    const pw_answer_kind_t *kind;
+    pw_status_t (*parse)(pw_answering_t *work, int argc, char **argv, int *first);     /* `first`: the first operand */
+    pw_answering_inputs_t (*inputs)(const pw_answering_t *work);
+    pw_status_t (*ask)(pw_answering_t *work);                                            /* fills `rows`, from `files` and `parameters` */
+} pw_answering_verb_t;
+
+/* Reads the options, the scenarios (`files`) and what the draws are from (`parameters`), asks, prints, writes where --out says, says what went wrong, frees
+ * `work`. Returns the exit code. `work` arrives zeroed. */
+int pw_answering_run(pw_answering_t *work, const pw_answering_verb_t *verb, int argc, char **argv);
 
 /* Reads "LOW:HIGH" with LOW < HIGH; false otherwise. */
 bool pw_answering_range(const char *text, double *low, double *high);

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include "../base/interrupt.h"
-#include "../base/memory.h"
 #include "../report/sweep_sqlite.h"
 #include "sweep_place.h"
 #include "verb.h"
@@ -25,8 +24,9 @@ enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 static const char command[] = "pathways sweep export";
 
-static pw_status_t export(pw_sweep_place_t *place, const export_options_t *asked)
+static pw_status_t export(pw_sweep_place_t *place, const void *options_asked)
 {
+    const export_options_t *asked = options_asked;
     pw_progress_t progress = { 0 };
     char message[768] = "";
     int64_t units = place->units.points * place->units.blocks, missing = pw_stock_missing(&place->stock);
@@ -46,8 +46,9 @@ static pw_status_t export(pw_sweep_place_t *place, const export_options_t *asked
     return PW_OK;
 }
 
-static pw_status_t check(const export_options_t *asked)
+static pw_status_t check(const void *options_asked)
 {
+    const export_options_t *asked = options_asked;
     if (asked->sqlite && (asked->force || access(asked->sqlite, F_OK) != 0))
         return PW_OK;
     if (asked->sqlite)
@@ -60,24 +61,8 @@ static pw_status_t check(const export_options_t *asked)
 static int run(int argc, char **argv)
 {
     export_options_t asked = { 0 };
-    int first;
-    pw_sweep_place_t *place = pw_alloc(1, sizeof *place);
-    pw_status_t status = place ? pw_options_parse(command, options, N_OPTIONS, &asked, argc, argv, &first) : pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL);
-    const char *path = status == PW_OK ? pw_sweep_place_name(command, asked.out, argc, argv, first) : NULL;
-    if (status == PW_OK && !path)
-        status = PW_ERROR_USAGE;
-    if (status == PW_OK)
-        status = check(&asked);
-    if (status == PW_OK)
-        status = pw_sweep_place_open(place, command, path);
-    if (status == PW_OK)
-        status = pw_sweep_place_look(place, command);
-    if (status == PW_OK)
-        status = export(place, &asked);
-    if (place)
-        pw_sweep_place_free(place);
-    pw_free(place);
-    return pw_status_exit_code(status);
+    const pw_sweep_part_t part = { .command = command, .options = options, .n_options = N_OPTIONS, .check = check, .work = export };
+    return pw_sweep_place_run(&part, &asked, &asked.out, argc, argv);
 }
 
 const pw_verb_t pw_sweep_export_verb = {

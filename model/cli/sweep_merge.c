@@ -2,7 +2,6 @@
 #include <inttypes.h>
 
 #include "../base/interrupt.h"
-#include "../base/memory.h"
 #include "../report/sweep_results.h"
 #include "sweep_place.h"
 #include "verb.h"
@@ -31,8 +30,9 @@ static pw_status_t incomplete(const pw_sweep_place_t *place)
     return failed ? PW_ERROR_INPUT : PW_INCOMPLETE;
 }
 
-static pw_status_t merge(pw_sweep_place_t *place, const merge_options_t *asked)
+static pw_status_t merge(pw_sweep_place_t *place, const void *options_asked)
 {
+    const merge_options_t *asked = options_asked;
     pw_progress_t progress = { 0 };
     char message[768] = "";
     if (!asked->partial && pw_stock_missing(&place->stock) > 0)
@@ -53,22 +53,8 @@ static pw_status_t merge(pw_sweep_place_t *place, const merge_options_t *asked)
 static int run(int argc, char **argv)
 {
     merge_options_t asked = { 0 };
-    int first;
-    pw_sweep_place_t *place = pw_alloc(1, sizeof *place);
-    pw_status_t status = place ? pw_options_parse(command, options, N_OPTIONS, &asked, argc, argv, &first) : pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL);
-    const char *path = status == PW_OK ? pw_sweep_place_name(command, asked.out, argc, argv, first) : NULL;
-    if (status == PW_OK && !path)
-        status = PW_ERROR_USAGE;
-    if (status == PW_OK)
-        status = pw_sweep_place_open(place, command, path);
-    if (status == PW_OK)
-        status = pw_sweep_place_look(place, command);
-    if (status == PW_OK)
-        status = merge(place, &asked);
-    if (place)
-        pw_sweep_place_free(place);
-    pw_free(place);
-    return pw_status_exit_code(status);
+    const pw_sweep_part_t part = { .command = command, .options = options, .n_options = N_OPTIONS, .work = merge };
+    return pw_sweep_place_run(&part, &asked, &asked.out, argc, argv);
 }
 
 const pw_verb_t pw_sweep_merge_verb = {

@@ -1,7 +1,6 @@
 /* sweep_status.c: `pathways sweep status`: how far a sweep is, and what to do next. */
 #include <inttypes.h>
 
-#include "../base/memory.h"
 #include "../base/number.h"
 #include "../experiment/launcher.h"
 #include "../experiment/sweep_state.h"
@@ -73,8 +72,9 @@ static void print_next(const pw_sweep_place_t *place, const pw_sweep_state_t *st
         printf("\nto go on:\n    pathways sweep run --out %s\n", path);
 }
 
-static pw_status_t report(const pw_sweep_place_t *place, const status_options_t *asked)
+static pw_status_t report(pw_sweep_place_t *place, const void *options_asked)
 {
+    const status_options_t *asked = options_asked;
     pw_sweep_state_t state;
     pw_status_t status = pw_sweep_state(&state, &place->stock, asked->shards);
     if (status == PW_OK) {
@@ -92,22 +92,8 @@ static pw_status_t report(const pw_sweep_place_t *place, const status_options_t 
 static int run(int argc, char **argv)
 {
     status_options_t asked = { .list = 10 };
-    int first;
-    pw_sweep_place_t *place = pw_alloc(1, sizeof *place);
-    pw_status_t status = place ? pw_options_parse(command, options, N_OPTIONS, &asked, argc, argv, &first) : pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL);
-    const char *path = status == PW_OK ? pw_sweep_place_name(command, asked.out, argc, argv, first) : NULL;
-    if (status == PW_OK && !path)
-        status = PW_ERROR_USAGE;
-    if (status == PW_OK)
-        status = pw_sweep_place_open(place, command, path);
-    if (status == PW_OK)
-        status = pw_sweep_place_look(place, command);
-    if (status == PW_OK)
-        status = report(place, &asked);
-    if (place)
-        pw_sweep_place_free(place);
-    pw_free(place);
-    return pw_status_exit_code(status);
+    const pw_sweep_part_t part = { .command = command, .options = options, .n_options = N_OPTIONS, .work = report };
+    return pw_sweep_place_run(&part, &asked, &asked.out, argc, argv);
 }
 
 const pw_verb_t pw_sweep_status_verb = {

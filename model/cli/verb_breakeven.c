@@ -60,8 +60,9 @@ static pw_status_t refuse(work_t *self, const char *sentence)
     return PW_ERROR_USAGE;
 }
 
-static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *first)
 {
+    work_t *self = (work_t *)common;
     breakeven_options_t *asked = &self->asked;
     *asked = (breakeven_options_t){ .over = "effect", .threshold = NAN, .points = 5, .draws = 100, .replications = 2, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways breakeven", options, N_OPTIONS, asked, argc, argv, first);
@@ -154,8 +155,9 @@ static pw_status_t ask_line(work_t *self, int scenario, const pw_lever_t *lever)
     return status;
 }
 
-static pw_status_t ask_all(work_t *self)
+static pw_status_t ask_all(pw_answering_t *common)
 {
+    work_t *self = (work_t *)common;
     int n = self->common.files.n;
     pw_lever_t *lever = pw_alloc((size_t)n, sizeof lever[0]);
     pw_status_t status = lever ? PW_OK : PW_ERROR_MEMORY;
@@ -171,22 +173,18 @@ static pw_status_t ask_all(work_t *self)
     return status == PW_OK ? pw_answer_rows_end(&self->common.rows) : status;
 }
 
+static pw_answering_inputs_t inputs(const pw_answering_t *common)
+{
+    const work_t *self = (const work_t *)common;
+    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+                                    .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
+}
+
 static int run(int argc, char **argv)
 {
     work_t self = { 0 };
-    int first = argc;
-    pw_status_t status = pw_answering_begin(&self.common, "pathways breakeven", argc, argv);
-    if (status == PW_OK)
-        status = parse(&self, argc, argv, &first);
-    if (status == PW_OK)
-        status = pw_answering_load(&self.common,
-                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
-                                   argc - first, argv + first);
-    if (status == PW_OK)
-        status = ask_all(&self);
-    if (status == PW_OK)
-        status = pw_answering_finish(&self.common, pw_breakeven_words.kind, self.asked.out, self.asked.quiet);
-    return pw_answering_end(&self.common, status);
+    const pw_answering_verb_t verb = { .command = "pathways breakeven", .kind = pw_breakeven_words.kind, .parse = parse, .inputs = inputs, .ask = ask_all };
+    return pw_answering_run(&self.common, &verb, argc, argv);
 }
 
 const pw_verb_t pw_verb_breakeven = {

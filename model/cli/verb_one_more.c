@@ -32,8 +32,9 @@ enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 typedef struct { pw_answering_t common; one_more_options_t asked; } work_t;
 
-static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *first)
 {
+    work_t *self = (work_t *)common;
     one_more_options_t *asked = &self->asked;
     *asked = (one_more_options_t){ .draws = 100, .replications = 2, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways one-more", options, N_OPTIONS, asked, argc, argv, first);
@@ -67,8 +68,9 @@ static pw_status_t ask(work_t *self, int scenario)
     return status;
 }
 
-static pw_status_t ask_all(work_t *self)
+static pw_status_t ask_all(pw_answering_t *common)
 {
+    work_t *self = (work_t *)common;
     int n = self->common.files.n;
     pw_status_t status = pw_answer_rows_begin(&self->common.rows, pw_one_more_words.kind);
     for (int s = n > 1 ? 1 : 0; s < n && status == PW_OK; s++)
@@ -76,22 +78,18 @@ static pw_status_t ask_all(work_t *self)
     return status == PW_OK ? pw_answer_rows_end(&self->common.rows) : status;
 }
 
+static pw_answering_inputs_t inputs(const pw_answering_t *common)
+{
+    const work_t *self = (const work_t *)common;
+    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+                                    .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
+}
+
 static int run(int argc, char **argv)
 {
     work_t self = { 0 };
-    int first = argc;
-    pw_status_t status = pw_answering_begin(&self.common, "pathways one-more", argc, argv);
-    if (status == PW_OK)
-        status = parse(&self, argc, argv, &first);
-    if (status == PW_OK)
-        status = pw_answering_load(&self.common,
-                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
-                                   argc - first, argv + first);
-    if (status == PW_OK)
-        status = ask_all(&self);
-    if (status == PW_OK)
-        status = pw_answering_finish(&self.common, pw_one_more_words.kind, self.asked.out, self.asked.quiet);
-    return pw_answering_end(&self.common, status);
+    const pw_answering_verb_t verb = { .command = "pathways one-more", .kind = pw_one_more_words.kind, .parse = parse, .inputs = inputs, .ask = ask_all };
+    return pw_answering_run(&self.common, &verb, argc, argv);
 }
 
 const pw_verb_t pw_verb_one_more = {

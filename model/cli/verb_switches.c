@@ -44,8 +44,9 @@ static pw_status_t refuse(work_t *self, const char *sentence)
     return PW_ERROR_USAGE;
 }
 
-static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
+static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *first)
 {
+    work_t *self = (work_t *)common;
     switches_options_t *asked = &self->asked;
     *asked = (switches_options_t){ .threshold = NAN, .draws = 40, .replications = 2, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways switches", options, N_OPTIONS, asked, argc, argv, first);
@@ -66,8 +67,9 @@ static void done(void *context, int which)
     pw_progress_set(&self->progress, which + 1);
 }
 
-static pw_status_t ask(work_t *self)
+static pw_status_t ask(pw_answering_t *common)
 {
+    work_t *self = (work_t *)common;
     const switches_options_t *o = &self->asked;
     const pw_scenario_files_t *files = &self->common.files;
     pw_switches_t answer = { 0 };
@@ -94,22 +96,18 @@ static pw_status_t ask(work_t *self)
     return status;
 }
 
+static pw_answering_inputs_t inputs(const pw_answering_t *common)
+{
+    const work_t *self = (const work_t *)common;
+    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+                                    .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
+}
+
 static int run(int argc, char **argv)
 {
     work_t self = { 0 };
-    int first = argc;
-    pw_status_t status = pw_answering_begin(&self.common, "pathways switches", argc, argv);
-    if (status == PW_OK)
-        status = parse(&self, argc, argv, &first);
-    if (status == PW_OK)
-        status = pw_answering_load(&self.common,
-                                   &(pw_answering_inputs_t){ self.asked.baseline, self.asked.parameters, self.asked.sets.text, self.asked.sets.n, self.asked.seed, self.asked.draws },
-                                   argc - first, argv + first);
-    if (status == PW_OK)
-        status = ask(&self);
-    if (status == PW_OK)
-        status = pw_answering_finish(&self.common, pw_switches_words.kind, self.asked.out, self.asked.quiet);
-    return pw_answering_end(&self.common, status);
+    const pw_answering_verb_t verb = { .command = "pathways switches", .kind = pw_switches_words.kind, .parse = parse, .inputs = inputs, .ask = ask };
+    return pw_answering_run(&self.common, &verb, argc, argv);
 }
 
 const pw_verb_t pw_verb_switches = {
