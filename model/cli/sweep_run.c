@@ -162,7 +162,7 @@ static void say_end(const work_t *self, pw_status_t status)
     if (status == PW_INCOMPLETE)
         fprintf(stderr, "%s: %s; what is done is safe, run the same command again to go on\n", command,
                 w->out_of_time ? "stopped, for --max-time is over" : w->stopped ? "stopped" : "stopped at --max-points");
-    if (self->asked.quiet)
+    if (self->asked.quiet || (status < 0 && w->units == 0))      /* it did not come to counting them */
         return;
     if (!self->asked.mpi || self->rank == 0)
         printf("%" PRId64 " units: %" PRId64 " were there, ", w->units, w->there);

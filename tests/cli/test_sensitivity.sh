@@ -28,6 +28,20 @@ ok "... and incidents per year leads" $?
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "total") c = i } $1 == "repeat_notifications" && $4 == "evidence.therapy_cost" && $c != 0 { bad = 1 } END { exit bad }' "$folder/saltelli/sensitivity.csv"
 ok "... and what a group for children costs moves no notification, exactly" $?
 
+# Half of the design, then the rest, is the design at once: the sweep's tables and what sensitivity says of them.
+design grown 'kind = "saltelli"; base_points = 8;'
+run "$PATHWAYS" sensitivity "$folder/grown"
+expect "half of Saltelli's design" 0 out: "total *first order" err: ""
+cmp -s "$folder/grown/sensitivity.csv" "$folder/saltelli/sensitivity.csv"
+ok "... says something else than the whole" $((1 - $?))
+run "$PATHWAYS" sweep extend "$folder/grown" --points 16
+expect "... is extended" 0 out: "80 points of 1 replications now, 80 units (40 before)" err: ""
+run "$PATHWAYS" sweep run --out "$folder/grown"
+expect "... and what is new is done, nothing else" 0 out: "80 units: 40 were there, 40 done here" err: ""
+"$PATHWAYS" sweep merge "$folder/grown" --quiet
+run "$PATHWAYS" sensitivity "$folder/grown"
+for table in merged.csv.gz summary.csv points.csv sensitivity.csv; do same "... with the same $table as the design at once" "$folder/grown/$table" "$folder/saltelli/$table"; done
+
 design morris 'kind = "morris"; trajectories = 4; levels = 4;'
 run "$PATHWAYS" sensitivity "$folder/morris/merged.csv.gz" --of repeat_notifications
 expect "Morris's trajectories give mu* and sigma, from the merged file's name" 0 out: "mu\* *mu *sigma" err: ""

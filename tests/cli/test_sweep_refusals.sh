@@ -47,6 +47,40 @@ for verb in "run --out" status merge; do
     run "$PATHWAYS" sweep $verb "$folder/version"
     expect "a sweep of another version is refused by $verb" 5 out: "" err: "version 999 of the results, this one has version"
 done
+# A part whose records say another version, whole in every other way: what stands at byte 56 of each, and its checksum at byte 60 (model/experiment/member.h).
+cat >"$folder/other_version.pl" <<'END'
+my @crc = map { my $c = $_; $c = $c & 1 ? 0xEDB88320 ^ ($c >> 1) : $c >> 1 for 1 .. 8; $c } 0 .. 255;
+local $/; open my $in, '<:raw', $ARGV[0] or die; my $all = <$in>; close $in;
+for (my $at = 0; $at < length $all;) {
+    my $length = unpack 'V', substr($all, $at + 20, 4);
+    substr($all, $at + 56, 4) = pack 'V', 999;
+    my $check = 0xFFFFFFFF;
+    $check = $crc[($check ^ $_) & 255] ^ ($check >> 8) for unpack 'C*', substr($all, $at, 60) . substr($all, $at + 64, $length - 64);
+    substr($all, $at + 60, 4) = pack 'V', $check ^ 0xFFFFFFFF;
+    $at += $length;
+}
+open my $out, '>:raw', $ARGV[0] or die; print $out $all; close $out;
+END
+cp -R "$folder/s" "$folder/part"
+part=$(ls "$folder/part/parts")
+perl "$folder/other_version.pl" "$folder/part/parts/$part"
+[ "$(gzip -dc "$folder/s/parts/$part" | cksum)" = "$(gzip -dc "$folder/part/parts/$part" | cksum)" ]
+ok "a part of another version has rows that can be read" $?
+cksum "$folder/part/parts/$part" >"$folder/part.before"
+for verb in "run --out" status merge; do
+    # shellcheck disable=SC2086
+    run "$PATHWAYS" sweep $verb "$folder/part"
+    sed -i '/^the whole sweep (no --shard) in/d' "$stdout"
+    expect "a part of another version is refused by $verb" 5 out: "" err: "part/parts/$part was written by a program with version 999 of the results, this one has version"
+done
+cksum "$folder/part/parts/$part" >"$folder/part.after"
+same "... and left as it is" "$folder/part.before" "$folder/part.after"
+[ "$(ls "$folder/part/parts")" = "$part" ] && [ ! -e "$folder/part/merged.csv.gz" ]
+ok "... and nothing is written beside it" $?
+mkdir "$folder/aside" && mv "$folder/part/parts/$part" "$folder/aside/"
+run "$PATHWAYS" sweep run --out "$folder/part" --quiet
+expect "... without it the sweep goes on" 0 out: "" err: ""
+
 cp -R "$folder/s" "$folder/changed"
 find "$folder/changed/inputs" -name toy.cfg -exec sed -i 's/per_year         = 4.0/per_year         = 4.5/; s/closed_cohort = 1000/closed_cohort = 999/' {} +
 run "$PATHWAYS" sweep run --out "$folder/changed"
