@@ -129,11 +129,14 @@ test: ## build and run every test
 	@$(MAKE) CONFIG=test test-programs
 	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS) $(CLUSTER)
 
-test-cluster: ## run sweeps under a real Slurm, OpenMPI and MPICH, which are installed for it
+test-cluster: ## run sweeps under a real Slurm, OpenMPI, MPICH, GNU parallel and Snakemake, and their recipes, DuckDB's too; all is installed for it
 	@$(call install_packages,$(call packages,cluster openmpi mpich))
+	@if ! { command -v node && command -v npm; } >/dev/null; then $(call install_packages,nodejs npm); fi
+	@mkdir -p build/duckdb && cp tests/duckdb/package.json build/duckdb/
+	@[ -d build/duckdb/node_modules/@duckdb/node-api ] || npm install --prefix build/duckdb --no-audit --no-fund --loglevel=error || echo "DuckDB could not be fetched: its recipe is skipped."
 	@$(MAKE) CONFIG=test test-programs
 	@$(MAKE) MPI=openmpi build && $(MAKE) MPI=mpich build
-	@PATHWAYS=build/test/pathways tests/run-all.sh $(CLUSTER)
+	@PATHWAYS=build/test/pathways tests/run-all.sh $(CLUSTER) tests/cli/test_sweep_plan.sh tests/cli/test_sweep_recipes.sh
 
 test-report: build ## hold briefings against an HTML validator and an accessibility checker (Chromium, Java, npm)
 	@if ! { command -v npm && command -v node && command -v java && command -v chromium && command -v gnuplot; } >/dev/null; then $(call install_packages,$(call packages,report run)); fi

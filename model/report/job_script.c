@@ -157,7 +157,7 @@ static void snakemake(const pw_job_t *self, pw_text_t *out)
     pw_text_t run = { 0 }, merge = { 0 };
     put_run(self, &run);
     put_merge(self, &merge);
-    pw_text_printf(out, "# Save as Snakefile; then: snakemake --cores 8     or: snakemake --jobs 100 --cluster \"sbatch --parsable --cpus-per-task={threads} --time=%ld --mem=%ldM\"\n\n",
+    pw_text_printf(out, "# Save as Snakefile; then: snakemake --keep-going --cores 8\n# or: snakemake --keep-going --jobs 100 --cluster \"sbatch --parsable --cpus-per-task={threads} --time=%ld --mem=%ldM\"\n\n",
                    minutes(self), megabytes(self));
     pw_text_printf(out, "SHARDS = %lld\nOUT = \"", self->shards);
     put_python(self->out, out);

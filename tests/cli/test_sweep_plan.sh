@@ -67,8 +67,11 @@ few="--replications 1 --measure budget --set time.warm_up_months=6 --set time.fo
 run "$PATHWAYS" sweep run sweeps/assessment_workers.cfg --out "$place/one" --quiet $few
 expect "one process" 0 out: "" err: ""
 run "$PATHWAYS" sweep merge "$place/one"
+# Snakemake leaves a folder of its own where it works: a place from which our files are seen too.
+mkdir "$place/work" && for seen in params scenarios sweeps; do ln -s "$PWD/$seen" "$place/work/$seen"; done
+snake() { snakefile=$1; shift; (cd / && HOME=$place exec snakemake --snakefile "$snakefile" --directory "$place/work" "$@"); }
 for engine in slurm sge parallel snakemake; do
-    case $engine in parallel | snakemake) command -v $engine >/dev/null || { echo "skipped: $engine is not here"; continue; } ;; esac
+    case $engine in parallel | snakemake) command -v $engine >/dev/null || { echo "skipped: $engine is not here; make test-cluster installs it"; continue; } ;; esac
     # shellcheck disable=SC2086
     run "$PATHWAYS" sweep plan sweeps/assessment_workers.cfg --engine $engine --shards 3 --try-seconds 1 --out "$place/by $engine" $few
     expect "a script for $engine" 0 out: "33 points" err: ""
@@ -78,13 +81,59 @@ for engine in slurm sge parallel snakemake; do
     slurm) for i in 0 1 2; do PATH=$place:$PATH SLURM_ARRAY_TASK_ID=$i SLURM_CPUS_PER_TASK=1 sh "$place/job" >"$stdout" 2>"$stderr" || code=$?; done ;;
     sge) for i in 1 2 3; do SGE_TASK_ID=$i sh "$place/job" >"$stdout" 2>"$stderr" || code=$?; done ;;
     parallel) sh "$place/job" >"$stdout" 2>"$stderr" || code=$? ;;
-    snakemake) (cd / && snakemake --quiet --cores 1 --snakefile "$place/job" --directory "$OLDPWD") >"$stdout" 2>"$stderr" || code=$? ;;
+    snakemake) snake "$place/job" --quiet --cores 1 >"$stdout" 2>"$stderr" || code=$? ;;
     esac
     [ $code = 0 ]; ok "$engine: its tasks end well" $?
     [ $code = 0 ] || head -n 5 "$stderr"
     run "$PATHWAYS" sweep merge "$place/by $engine"
     ok "$engine: all is there" $code
     same "$engine: the same bytes as one process" "$place/one/merged.csv.gz" "$place/by $engine/merged.csv.gz"
+done
+
+# A shard that dies, and one that cannot be done. A program stands before ours: shard 1 is killed, once or as long as the file `broken` is there.
+PATHWAYS=$(realpath "$PATHWAYS")
+cat >"$place/frail" <<END
+#!/bin/sh
+case "\$*" in
+*"--shard 1/3") if [ -e "$place/broken" ] || [ ! -e "$place/died" ]; then : >"$place/died"; kill -KILL \$\$; fi ;;
+esac
+exec "$PATHWAYS" "\$@"
+END
+chmod +x "$place/frail"
+go() {
+    code=0
+    case $1 in
+    parallel) sh "$place/job" >"$stdout" 2>"$stderr" || code=$? ;;
+    snakemake) snake "$place/job" --keep-going --cores 1 >"$stdout" 2>"$stderr" || code=$? ;;
+    esac
+}
+for engine in parallel snakemake; do
+    command -v $engine >/dev/null || { echo "skipped: $engine is not here; make test-cluster installs it"; continue; }
+    for how in once "as long as it is broken"; do
+        out="$place/$engine $how"
+        # shellcheck disable=SC2086
+        run "$PATHWAYS" sweep plan sweeps/assessment_workers.cfg --engine $engine --shards 3 --try-seconds 1 --out "$out" $few
+        sed "s|$PATHWAYS sweep|$place/frail sweep|g" "$stdout" >"$place/job"
+        rm -f "$place/died"
+        if [ $engine = snakemake ]; then
+            snake "$place/job" --dry-run --cores 1 >"$stdout" 2>"$stderr"
+            [ $? -eq 0 ] && grep -q "^shard  *3" "$stdout" && grep -q "^merge  *1" "$stdout" && [ ! -e "$out" ]
+            ok "snakemake: a dry run names three shards and a merge, and does nothing" $?
+        fi
+        [ "$how" = once ] || : >"$place/broken"
+        go $engine
+        [ -e "$place/died" ]; ok "$engine: a shard was killed ($how)" $?
+        if [ "$how" != once ]; then
+            [ $code -ne 0 ]; ok "$engine: a shard that cannot be done is a failure (exit $code)" $?
+            run "$PATHWAYS" sweep status "$out"
+            expect "... the others are done" 75 out: "sbatch --array=1 job.sh" err: ""
+            rm "$place/broken"
+            go $engine
+        fi
+        [ $code = 0 ]; ok "$engine: what was killed $how is done again, and merged" $?
+        [ $code = 0 ] || head -n 5 "$stderr"
+        same "$engine: the same bytes as one process" "$place/one/merged.csv.gz" "$out/merged.csv.gz"
+    done
 done
 rm -r "$place"
 
