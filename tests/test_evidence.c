@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../model/base/memory.h"
+#include "../model/chance/distribution.h"
 #include "../model/spec/values.h"
 #include "harness.h"
 
@@ -291,6 +292,26 @@ static void test_drawn_values_have_twelve_digits(void)
     clear();
 }
 
+/* Quantiles are rounded to 12 digits; far out a score is as steep as 1 / density, so 1e-6 there. A wrong tail, percent for share, or a swapped parameter is off by far more. */
+static void test_score_is_the_inverse_of_the_quantile(void)
+{
+    read_file(CASES "lawful_evidence.cfg", NULL, 0);
+    int seen = 0;
+    for (int i = 0; i < evidence.n; i++) {
+        const pw_estimate_t *e = &evidence.estimate[i];
+        if (e->distribution == PW_DISTRIBUTION_FIXED)
+            continue;
+        for (double z = -4.0; z <= 4.0; z += 0.5)
+            PW_ASSERT_NEAR(pw_estimate_score(e, pw_estimate_quantile(e, pw_normal_cdf(z))), z, 1e-6);
+        CU_ASSERT(isfinite(pw_estimate_score(e, -1.0)) && pw_estimate_score(e, -1.0) < -30.0);
+        CU_ASSERT(isfinite(pw_estimate_score(e, 1e9)) && pw_estimate_score(e, 1e9) > 4.0);
+        seen |= 1 << e->distribution;
+    }
+    CU_ASSERT(seen & 1 << PW_DISTRIBUTION_BETA && seen & 1 << PW_DISTRIBUTION_LOGNORMAL && seen & 1 << PW_DISTRIBUTION_GAMMA);
+    PW_ASSERT_NEAR(pw_distribution_score(PW_DISTRIBUTION_UNIFORM, 2.0, 6.0, 3.0), pw_normal_quantile(0.25), 1e-15);
+    clear();
+}
+
 static void test_central_values_are_the_values_in_the_runs_pounds(void)
 {
     pw_values_t values;
@@ -419,7 +440,7 @@ PW_TESTS(PW_TEST(test_an_entry_of_every_shape_is_read), PW_TEST(test_everything_
          PW_TEST(test_the_projects_own_register_is_accepted), PW_TEST(test_set_fixes_an_estimate), PW_TEST(test_curves_with_closed_forms_are_found),
          PW_TEST(test_a_curve_is_found_again_from_its_interval), PW_TEST(test_quantiles_are_where_the_distribution_function_says),
          PW_TEST(test_a_value_is_met_within_two_percent_or_refused), PW_TEST(test_what_is_suggested_is_accepted),
-         PW_TEST(test_values_belong_to_seed_draw_and_name_alone), PW_TEST(test_drawn_values_have_twelve_digits),
+         PW_TEST(test_values_belong_to_seed_draw_and_name_alone), PW_TEST(test_score_is_the_inverse_of_the_quantile), PW_TEST(test_drawn_values_have_twelve_digits),
          PW_TEST(test_central_values_are_the_values_in_the_runs_pounds), PW_TEST(test_areas_move_together_with_their_own_level),
          PW_TEST(test_draws_have_the_moments_of_their_curves), PW_TEST(test_every_failing_allocation_is_survived),
          PW_TEST(test_odd_numbers_are_drawn_or_refused))

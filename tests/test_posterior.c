@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../model/experiment/posterior.h"
+#include "../model/chance/distribution.h"
+#include "../model/experiment/learnt.h"
 #include "harness.h"
 
 static pw_status_t read_text(pw_posterior_t *self, const char *text, const pw_spec_t *baseline, uint64_t seed, pw_findings_t *findings)
@@ -106,5 +107,44 @@ static void test_only_estimates_that_are_the_baselines_own_come_from_the_set(voi
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_sets_are_drawn_by_their_weights_and_evenly), PW_TEST(test_wrong_posteriors_are_refused),
+/* Sets at normal scores -1 (weight 1), 0 (weight 2) and 1 (weight 1) of the prior: mean 0, variance 1/2, of ten equally likely parts of the prior three filled: 0.3. What is not an
+ * estimate of the baseline, and what it holds fixed, is not judged. Sets all at +2 were learnt, whatever their spread. */
+static void test_what_was_learnt_is_read_off_the_sets(void)
+{
+    pw_findings_t findings = { 0 };
+    pw_posterior_t posterior;
+    pw_spec_t *baseline = NULL;
+    pw_learnt_t learnt[3];
+    int n = -1;
+    const char *sets[] = { "evidence.open_share=70.0" };
+    CU_ASSERT_FATAL(pw_spec_load("params/baseline.cfg", sets, 1, &baseline, &findings) == PW_OK);
+    int at = pw_evidence_find(&baseline->evidence, "incidents_per_year"), other = pw_evidence_find(&baseline->evidence, "injury_share");
+    const pw_estimate_t *e = &baseline->evidence.estimate[at];
+    char text[800];
+    double x[3], high = pw_estimate_quantile(&baseline->evidence.estimate[other], pw_normal_cdf(2.0));
+    for (int i = 0; i < 3; i++)
+        x[i] = pw_estimate_quantile(e, pw_normal_cdf(i - 1.0));
+    snprintf(text, sizeof text, "set,weight,results,evidence,nonsense,open_share,incidents_per_year,injury_share\n0,1,1,ab,5,70,%.12g,%.12g\n1,2,1,ab,6,71,%.12g,%.12g\n2,1,1,ab,7,72,%.12g,%.12g\n",
+             x[0], high, x[1], high, x[2], high);
+    CU_ASSERT_EQUAL_FATAL(read_text(&posterior, text, baseline, 1, &findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(posterior.n_estimates, 4);
+    CU_ASSERT_EQUAL_FATAL(pw_learnt_of_posterior(&posterior, learnt, &n), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(n, 2);
+    CU_ASSERT(learnt[0].estimate == at && learnt[0].calibrated && learnt[1].estimate == other);
+    PW_ASSERT_NEAR(learnt[0].mean, 0.0, 1e-6);
+    PW_ASSERT_NEAR(learnt[0].variance, 0.5, 1e-6);
+    PW_ASSERT_NEAR(learnt[0].overlap, 0.3, 1e-12);
+    PW_ASSERT_NEAR(learnt[0].median, x[1], 1e-9);
+    PW_ASSERT_NEAR(learnt[0].low95, x[0], 1e-9);
+    PW_ASSERT_NEAR(learnt[0].prior_low95, e->low, 1e-4 * e->low);
+    PW_ASSERT_NEAR(learnt[0].prior_high95, e->high, 1e-4 * e->high);
+    CU_ASSERT_EQUAL(learnt[0].verdict, PW_LEARNT_YES);
+    PW_ASSERT_NEAR(learnt[1].mean, 2.0, 1e-6);
+    PW_ASSERT_NEAR(learnt[1].variance, 0.0, 1e-6);
+    pw_posterior_free(&posterior);
+    pw_spec_free(baseline);
+    pw_findings_free(&findings);
+}
+
+PW_TESTS(PW_TEST(test_what_was_learnt_is_read_off_the_sets), PW_TEST(test_sets_are_drawn_by_their_weights_and_evenly), PW_TEST(test_wrong_posteriors_are_refused),
          PW_TEST(test_only_estimates_that_are_the_baselines_own_come_from_the_set))

@@ -82,6 +82,7 @@ typedef struct {
     pw_run_t run;
     double *room;
     int variant;                   /* enum pw_return_rate, or NO_RATE */
+    double effective;              /* parameter sets of that rate; nan: of none in particular */
 } work_t;
 
 static pw_status_t complain(pw_status_t status, const char *format, const char *text)
@@ -151,16 +152,15 @@ static pw_status_t apply_budget(work_t *self)
 /* The posterior, and of it the sets of one rate of return. */
 static pw_status_t load_parameters(work_t *self)
 {
-    double effective;
     pw_status_t status = pw_parameter_file_load(&self->parameters, "pathways run", self->asked.parameters, self->files.baseline_file, self->files.spec[0],
                                                 (uint64_t)self->asked.seed, self->asked.draws, &self->findings);
     if (status != PW_OK || self->variant == NO_RATE)
         return status;
     if (!self->parameters.file)
         return complain(PW_ERROR_USAGE, "--return-rate needs draws from a posterior: posterior.csv beside the baseline, or --parameters FILE", NULL);
-    status = pw_return_rate_select(&self->parameters.posterior, self->variant, &effective, &self->findings);
+    status = pw_return_rate_select(&self->parameters.posterior, self->variant, &self->effective, &self->findings);
     if (status == PW_OK && !self->asked.quiet)
-        printf("Return rate near %.0f %%: %.0f effective sets of %s.\n", pw_return_rate_percent(self->variant), effective, self->parameters.file);
+        printf("Return rate near %.0f %%: %.0f effective sets of %s.\n", pw_return_rate_percent(self->variant), self->effective, self->parameters.file);
     return status;
 }
 
@@ -223,7 +223,7 @@ static pw_status_t begin_folder(work_t *self)
 
 static pw_status_t print_tables(work_t *self)
 {
-    pw_status_t status = pw_comparison_print(&self->run, self->room, stdout);
+    pw_status_t status = pw_comparison_print(&self->run, self->effective, self->room, stdout);
     if (status == PW_OK && self->targets.n > 0) {
         putchar('\n');
         status = pw_scorecard_run_print(&self->targets, &self->run, self->room, stdout);
@@ -252,16 +252,21 @@ static void answer(work_t *self, int argc, char **argv, const char *started)
 }
 
 /* Pages, charts and workbook, from the finished folder. */
-static pw_status_t make_report(work_t *self)
+static pw_status_t make_report(const char *folder, bool quiet, pw_findings_t *findings)
 {
-    if (self->asked.no_report)
-        return PW_OK;
     pw_text_t notes = { 0 };
-    pw_status_t status = pw_briefing_make(self->out, &notes, &self->findings);
-    if (status == PW_OK && !self->asked.quiet)
-        printf("The briefing: %s/briefing.html\n%s", self->out, pw_text_get(&notes));
+    pw_status_t status = pw_briefing_make(folder, &notes, findings);
+    if (status == PW_OK && !quiet)
+        printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(&notes));
     pw_text_free(&notes);
     return status;
+}
+
+static void time_stamp(char started[32])
+{
+    time_t clock = time(NULL);
+    struct tm utc;
+    strftime(started, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
 }
 
 static double now(void)
@@ -274,11 +279,9 @@ static double now(void)
 static pw_status_t simulate(work_t *self, int argc, char **argv)
 {
     char started[32];
-    time_t clock = time(NULL);
-    struct tm utc;
     double from = now();
     pw_progress_t progress = { 0 };
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    time_stamp(started);
     pw_status_t status = prepare(self, &progress);
     if (status == PW_OK)
         status = begin_folder(self);
@@ -293,14 +296,16 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     pw_manifest_t manifest = { .argc = argc, .argv = argv, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .started = started,
                                .seconds = now() - from };
     self->room = pw_alloc((size_t)self->run.ledger.n_draws, sizeof self->room[0]);
-    pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, &manifest) : PW_ERROR_MEMORY;
+    const pw_posterior_t *posterior = self->parameters.file ? &self->parameters.posterior : NULL;
+    pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, posterior, &manifest) : PW_ERROR_MEMORY;
     if (written == PW_OK && !self->asked.quiet && self->asked.return_rate != ALL_RATES)
         written = print_tables(self);
     if (written == PW_OK && self->budget.pounds >= 0.0)
         written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, &self->parameters, self->out, argc, argv, started, self->asked.quiet, &self->findings);
     if (written == PW_OK) {
         answer(self, argc, argv, started);      /* before the pages: they show it */
-        written = make_report(self);
+        if (!self->asked.no_report && self->asked.return_rate != ALL_RATES)
+            written = make_report(self->out, self->asked.quiet, &self->findings);
     }
     return written != PW_OK ? written : status;
 }
@@ -337,8 +342,18 @@ static void free_all(work_t *self)
     pw_free(self);
 }
 
+/* What the runs of all rates leave for what is said of them together. */
+typedef struct { pw_return_rates_t rates; char *folder[PW_RETURN_RATES]; } all_rates_t;
+
+static pw_status_t remember(const work_t *self, all_rates_t *all)
+{
+    pw_status_t status = pw_return_rates_add(&all->rates, self->variant, self->effective, &self->run, self->room);
+    all->folder[self->variant] = pw_strdup(self->out);
+    return all->folder[self->variant] ? status : PW_ERROR_MEMORY;
+}
+
 /* One run, of one rate of return or of none in particular. */
-static pw_status_t run_once(const run_options_t *asked, int variant, pw_return_rates_t *rates, int argc, char **as_given, int n_files, char **files)
+static pw_status_t run_once(const run_options_t *asked, int variant, all_rates_t *all, int argc, char **as_given, int n_files, char **files)
 {
     work_t *self = pw_alloc(1, sizeof *self);
     if (!self) {
@@ -347,30 +362,75 @@ static pw_status_t run_once(const run_options_t *asked, int variant, pw_return_r
     }
     self->asked = *asked;
     self->variant = variant;
+    self->effective = NAN;
     pw_status_t status = read_precision(self, n_files);
     if (status == PW_OK)
         status = load_all(self, n_files, files);
     if (status == PW_OK)
         status = simulate(self, argc, as_given);
-    if (status >= 0 && rates && pw_return_rates_add(rates, variant, &self->run, self->room) != PW_OK)
+    if (status >= 0 && all && remember(self, all) != PW_OK)
         status = PW_ERROR_MEMORY;
     say(self, status);
     free_all(self);
     return status;
 }
 
+/* The comparison of the three goes into each one's folder, and their pages show it. */
+static pw_status_t add_to_folders(const all_rates_t *all, const run_options_t *asked, int argc, char **argv)
+{
+    char started[32];
+    pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
+    pw_answer_rows_t rows = { 0 };
+    pw_text_t why = { 0 };
+    time_stamp(started);
+    pw_status_t status = pw_answer_rows_begin(&rows, pw_return_rates_words.kind);
+    if (status == PW_OK) {
+        pw_return_rates_write(&all->rates, &rows.csv);
+        status = pw_answer_rows_end(&rows);
+    }
+    for (int rate = 0; rate < PW_RETURN_RATES && status == PW_OK; rate++)
+        status = pw_answers_add(all->folder[rate], pw_return_rates_words.kind, &rows, &made, &why);
+    if (status == PW_OK && !asked->quiet)
+        status = pw_answers_print(pw_return_rates_words.kind->file, &rows, stdout);
+    if (status < 0)
+        fprintf(stderr, "pathways run: %s\n", pw_text_get(&why)[0] ? pw_text_get(&why) : pw_status_sentence(status));
+    pw_answer_rows_free(&rows);
+    pw_text_free(&why);
+    return status;
+}
+
+static pw_status_t make_reports(const all_rates_t *all, const run_options_t *asked)
+{
+    pw_status_t status = PW_OK;
+    pw_findings_t findings = { 0 };
+    for (int rate = 0; rate < PW_RETURN_RATES && status == PW_OK && !asked->no_report; rate++)
+        status = make_report(all->folder[rate], asked->quiet, &findings);
+    if (findings.n > 0)
+        pw_findings_print(&findings, stderr);
+    else if (status < 0)
+        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
+    pw_findings_free(&findings);
+    return status;
+}
+
 static pw_status_t run_all_rates(const run_options_t *asked, int argc, char **as_given, int n_files, char **files)
 {
-    pw_return_rates_t rates = { 0 };
-    pw_status_t status = PW_OK;
+    all_rates_t all = { 0 };
+    pw_status_t status = PW_OK, told = PW_OK;
     for (int rate = 0; rate < PW_RETURN_RATES && status >= 0; rate++)
-        status = run_once(asked, rate, &rates, argc, as_given, n_files, files);
+        status = run_once(asked, rate, &all, argc, as_given, n_files, files);
     if (status >= 0 && !asked->quiet) {
-        pw_status_t printed = pw_return_rates_print(&rates, stdout);
-        status = printed != PW_OK ? printed : status;
+        told = pw_return_rates_print(&all.rates, stdout);
+        putchar('\n');
     }
-    pw_return_rates_free(&rates);
-    return status;
+    if (status >= 0 && told == PW_OK && n_files > 0)
+        told = add_to_folders(&all, asked, argc, as_given);
+    if (status >= 0 && told == PW_OK)
+        told = make_reports(&all, asked);
+    for (int rate = 0; rate < PW_RETURN_RATES; rate++)
+        pw_free(all.folder[rate]);
+    pw_return_rates_free(&all.rates);
+    return told != PW_OK ? told : status;
 }
 
 static int run(int argc, char **argv)

@@ -7,6 +7,7 @@
 #define PW_EXPERIMENT_LEARNT_H
 
 #include "calibrate.h"
+#include "posterior.h"
 
 /* By the posterior's mean m and variance v of scores:
  *   learnt         v <= 0.7, or |m| >= 1
@@ -16,7 +17,7 @@ enum pw_learnt_verdict { PW_LEARNT_YES, PW_LEARNT_A_LITTLE, PW_LEARNT_HARDLY, PW
 const char *pw_learnt_name(int verdict, bool calibrated);
 
 typedef struct {
-    int coordinate, verdict;
+    int estimate, verdict;                 /* index in the evidence */
     bool calibrated;
     double mean, variance;                 /* of normal scores; the prior's are 0 and 1 */
     double overlap;                        /* with the prior: sum over its ten tenths of min(0.1, posterior weight) */
@@ -26,6 +27,9 @@ typedef struct {
 
 /* out[particles.dims]. PW_ERROR_MEMORY. */
 pw_status_t pw_learnt_of(const pw_calibration_t *self, pw_learnt_t *out);
+/* The same of sets from a file, with the weights that they have now, against the priors of the baseline that they were read for: out[n_estimates], of which
+ * *n are filled; estimates that the baseline does not have, or holds fixed, are left out. PW_ERROR_MEMORY. */
+pw_status_t pw_learnt_of_posterior(const pw_posterior_t *self, pw_learnt_t *out, int *n);
 
 /* Weighted correlation of two estimates' scores over the posterior; nan: one of them does not vary. */
 double pw_learnt_correlation(const pw_calibration_t *self, int a, int b);

@@ -15,7 +15,7 @@
 
 enum pw_return_rate { PW_RETURN_LOW, PW_RETURN_CENTRAL, PW_RETURN_HIGH, PW_RETURN_RATES };
 #define PW_RETURN_WIDTH 5.0
-enum { PW_RETURN_LEAST_SETS = 10 };
+enum { PW_RETURN_LEAST_SETS = 30 };
 
 const char *pw_return_rate_name(int rate);       /* "low" */
 double pw_return_rate_percent(int rate);         /* 39, 50, 65 */

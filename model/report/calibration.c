@@ -14,6 +14,7 @@
 #include "calibration_text.h"
 #include "densities_svg.h"
 #include "inputs.h"
+#include "learnt_rows.h"
 #include "manifest.h"
 #include "scorecard.h"
 
@@ -92,25 +93,10 @@ static void write_posterior(const pw_calibration_report_t *self, FILE *to)
 
 static void write_learnt(const pw_calibration_report_t *self, FILE *to)
 {
-    static const char *const head[] = { "estimate", "calibrated", "prior_median", "prior_low95", "prior_high95", "median", "low95", "high95", "score_mean", "variance_ratio",
-                                        "overlap", "verdict" };
     const pw_calibration_t *c = self->calibration;
-    pw_csv_t csv = { .to = to };
     pw_learnt_t *learnt = pw_alloc((size_t)c->particles.dims, sizeof *learnt);
-    for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
-        pw_csv_text(&csv, head[i]);
-    pw_csv_end(&csv);
     if (learnt && pw_learnt_of(c, learnt) == PW_OK)
-        for (int k = 0; k < c->particles.dims; k++) {
-            const pw_learnt_t *one = &learnt[k];
-            pw_csv_text(&csv, estimate_name(c, k));
-            pw_csv_bool(&csv, one->calibrated);
-            double numbers[] = { one->prior_median, one->prior_low95, one->prior_high95, one->median, one->low95, one->high95, round6(one->mean), round6(one->variance), round6(one->overlap) };
-            for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-                pw_csv_number(&csv, numbers[i]);
-            pw_csv_text(&csv, pw_learnt_name(one->verdict, one->calibrated));
-            pw_csv_end(&csv);
-        }
+        pw_learnt_csv(learnt, c->particles.dims, &c->spec->evidence, to);
     pw_free(learnt);
 }
 

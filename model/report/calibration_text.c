@@ -15,7 +15,7 @@ static const char *name_of(const pw_calibration_t *self, int k) { return self->s
 static void learnt_row(pw_table_t *table, const pw_calibration_t *self, const pw_learnt_t *one)
 {
     char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM], c[PW_NUMBER_ROOM];
-    pw_table_cell(table, PW_LEFT, "%s", name_of(self, one->coordinate));
+    pw_table_cell(table, PW_LEFT, "%s", self->spec->evidence.estimate[one->estimate].name);
     pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->prior_median, 3, a), pw_number_significant(one->prior_low95, 2, b), pw_number_significant(one->prior_high95, 2, c));
     pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->median, 3, a), pw_number_significant(one->low95, 2, b), pw_number_significant(one->high95, 2, c));
     pw_table_cell(table, PW_RIGHT, "%.2f", one->variance);

@@ -15,6 +15,7 @@ static const pw_results_file_t results_file[] = {
     { "targets.csv", "the study beside the model's baseline" },
     { "assumptions.csv", "every estimate: value, interval, grade, source" },
     { "parameters.csv", "one row per draw: the value of every estimate, as columns" },
+    { "learnt.csv", "of a run that draws from a posterior: each estimate before and after the study" },
     { "measures.csv", "what each measure is: name, label, unit, direction, definition" },
     { "world.csv", "one row per world, scenario and area: plain sums, before any ratio is taken" },
 };
@@ -141,6 +142,19 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
 
     { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },
+
+    { "learnt.csv", "estimate", "string", NULL, "name" },
+    { "learnt.csv", "calibrated", "boolean", NULL, "true: it was meant to be learnt from the study; false: the sets hold it too, as it came out" },
+    { "learnt.csv", "prior_median", "number", "by kind", "median of its own distribution, before the study" },
+    { "learnt.csv", "prior_low95", "number", "by kind", "2.5 % point, likewise" },
+    { "learnt.csv", "prior_high95", "number", "by kind", "97.5 % point, likewise" },
+    { "learnt.csv", "median", "number", "by kind", "median over the sets as they are weighted in this run: after the study" },
+    { "learnt.csv", "low95", "number", "by kind", "2.5 % point, likewise" },
+    { "learnt.csv", "high95", "number", "by kind", "97.5 % point, likewise" },
+    { "learnt.csv", "score_mean", "number", "prior standard deviations", "how far it moved: mean of its normal scores, where the prior has mean 0 and variance 1" },
+    { "learnt.csv", "variance_ratio", "number", "share", "what is left of the prior's variance, on the same scale" },
+    { "learnt.csv", "overlap", "number", "share", "how much prior and sets have in common, over ten equally likely parts of the prior; 1: the same" },
+    { "learnt.csv", "verdict", "string", NULL, "learnt; a little; not identified (calibrated, hardly moved); hardly moved" },
 
     { "measures.csv", "measure", "string", NULL, "name" },
     { "measures.csv", "label", "string", NULL, "as a table calls it, short" },

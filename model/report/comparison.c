@@ -112,7 +112,7 @@ static const char *short_unit(const char *unit)
 
 /* ---- rows ---- */
 
-typedef struct { const pw_run_t *run; double *room; int from, to; pw_table_t table; } comparison_t;
+typedef struct { const pw_run_t *run; double sets, *room; int from, to; pw_table_t table; } comparison_t;
 
 static pw_summary_t summary(const comparison_t *self, int measure, int scenario, bool paired)
 {
@@ -141,7 +141,10 @@ static void heading(comparison_t *self)
     pw_table_cell(&self->table, PW_LEFT, "%s", "");
     pw_table_cell(&self->table, PW_RIGHT, "mean");
     for (int s = self->from; s < self->to; s++)
-        pw_table_cell(&self->table, PW_RIGHT, "difference  ");
+        if (isnan(self->sets))
+            pw_table_cell(&self->table, PW_RIGHT, "difference  ");
+        else
+            pw_table_cell(&self->table, PW_RIGHT, "difference, %.0f sets  ", self->sets);
     pw_table_end_row(&self->table);
     pw_table_rule(&self->table);
 }
@@ -192,9 +195,9 @@ static void print_trimmed(const char *text, FILE *to)
     }
 }
 
-static pw_status_t print_block(const pw_run_t *run, double *room, int from, int to_scenario, FILE *to)
+static pw_status_t print_block(const pw_run_t *run, double sets, double *room, int from, int to_scenario, FILE *to)
 {
-    comparison_t self = { .run = run, .room = room, .from = from, .to = to_scenario };
+    comparison_t self = { .run = run, .sets = sets, .room = room, .from = from, .to = to_scenario };
     const char *theme = NULL;
     heading(&self);
     for (int m = 0; m < run->catalogue.n; m++) {
@@ -218,7 +221,7 @@ static pw_status_t print_block(const pw_run_t *run, double *room, int from, int 
 
 /* ---- what the numbers are ---- */
 
-static void legend(const pw_run_t *run, FILE *to)
+static void legend(const pw_run_t *run, double sets, FILE *to)
 {
     const pw_ledger_t *ledger = &run->ledger;
     if (ledger->fixed)
@@ -234,6 +237,8 @@ static void legend(const pw_run_t *run, FILE *to)
     fprintf(to, "difference  scenario minus baseline, same families, same luck, and its\n            %s\n", interval);
     if (!ledger->fixed && ledger->n_draws < ENOUGH_DRAWS)
         fprintf(to, "            from %lld draws only: too few to go by; take %d or more\n", (long long)ledger->n_draws, ENOUGH_DRAWS);
+    if (!isnan(sets))
+        fprintf(to, "sets        effective number of parameter sets that the draws are from: an\n            interval is worth no more than that many draws\n");
     fprintf(to, "  ?  cannot tell: the interval holds 0, or the mean is no larger than noise\n");
     if (!ledger->fixed)
         fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");
@@ -242,7 +247,7 @@ static void legend(const pw_run_t *run, FILE *to)
                 "and are notified, only the product is known: compare differences, not levels.\n");
 }
 
-pw_status_t pw_comparison_print(const pw_run_t *run, double *room, FILE *to)
+pw_status_t pw_comparison_print(const pw_run_t *run, double sets, double *room, FILE *to)
 {
     int n = run->roster.n_scenarios;
     pw_status_t status = PW_OK;
@@ -250,9 +255,9 @@ pw_status_t pw_comparison_print(const pw_run_t *run, double *room, FILE *to)
         int end = from + SIDE_BY_SIDE < n ? from + SIDE_BY_SIDE : n;
         if (from > 1)
             putc('\n', to);
-        status = print_block(run, room, from, end, to);
+        status = print_block(run, sets, room, from, end, to);
     }
     if (status == PW_OK)
-        legend(run, to);
+        legend(run, sets, to);
     return status == PW_OK && ferror(to) ? PW_ERROR_WRITE : status;
 }

@@ -6,6 +6,7 @@
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "../spec/resolved.h"
+#include "learnt_rows.h"
 #include "results.h"
 #include "scorecard.h"
 
@@ -63,7 +64,7 @@ pw_status_t pw_output_watch(void *output, const pw_run_t *run, const pw_worlds_t
 
 /* ---- the files, one row each ---- */
 
-typedef struct { const pw_run_t *run; const pw_targets_t *targets; double *room; } content_t;
+typedef struct { const pw_run_t *run; const pw_targets_t *targets; const pw_posterior_t *posterior; double *room; } content_t;
 typedef struct { const char *name; pw_status_t (*write)(const content_t *content, FILE *to); } file_t;
 
 static pw_status_t summary(const content_t *c, FILE *to) { pw_results_summary(c->run, c->room, to); return PW_OK; }
@@ -79,18 +80,24 @@ static pw_status_t targets(const content_t *c, FILE *to) { return pw_scorecard_r
 static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
 
 static pw_status_t measures(const content_t *c, FILE *to) { pw_results_measures(c->run, to); return PW_OK; }
+static pw_status_t learnt(const content_t *c, FILE *to) { return pw_learnt_posterior_csv(c->posterior, to); }
 static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_parameters(c->run, to); }
 
 static const file_t files[] = {
     { "summary.csv", summary }, { "differences.csv", differences }, { "pairs.csv", pairs }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
     { "parameters.csv", parameters }, { "measures.csv", measures }, { "survival.csv", survival }, { "one_year.csv", one_year },
+    { "learnt.csv", learnt },
 };
+
+static bool is_wanted(const content_t *content, const file_t *file) { return file->write != learnt || content->posterior; }
 
 static pw_status_t write_results(pw_output_t *self, const content_t *content)
 {
     pw_status_t status = PW_OK;
     for (size_t i = 0; i < sizeof files / sizeof files[0] && status == PW_OK; i++) {
+        if (!is_wanted(content, &files[i]))
+            continue;
         FILE *file = pw_folder_file(&self->folder, files[i].name);
         if (!file)
             return self->folder.status;
@@ -145,9 +152,9 @@ static pw_status_t write_manifest(pw_output_t *self, const pw_run_t *run, pw_man
     return status != PW_OK ? status : closed;
 }
 
-pw_status_t pw_output_finish(pw_output_t *self, const pw_run_t *run, const pw_targets_t *study, pw_manifest_t *manifest)
+pw_status_t pw_output_finish(pw_output_t *self, const pw_run_t *run, const pw_targets_t *study, const pw_posterior_t *posterior, pw_manifest_t *manifest)
 {
-    content_t content = { .run = run, .targets = study, .room = pw_alloc((size_t)run->ledger.n_draws, sizeof(double)) };
+    content_t content = { .run = run, .targets = study, .posterior = posterior, .room = pw_alloc((size_t)run->ledger.n_draws, sizeof(double)) };
     pw_status_t status = content.room ? write_results(self, &content) : PW_ERROR_MEMORY;
     pw_free(content.room);
     if (status == PW_OK)

@@ -6,13 +6,16 @@
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "../base/table.h"
+#include "comparison.h"
+
+/* ---- what the runs found ---- */
 
 static bool wanted(const pw_measure_t *measure) { return measure->headline && !measure->if_changed && measure->definition->direction != PW_NO_DIRECTION; }
 
-static pw_return_row_t *row_of(pw_return_rates_t *self, const char *scenario, const char *label)
+static pw_return_row_t *row_of(pw_return_rates_t *self, const char *scenario, const pw_measure_t *measure)
 {
     for (int i = 0; i < self->n; i++)
-        if (strcmp(self->row[i].scenario, scenario) == 0 && strcmp(self->row[i].label, label) == 0)
+        if (strcmp(self->row[i].scenario, scenario) == 0 && strcmp(self->row[i].measure, measure->name) == 0)
             return &self->row[i];
     if (self->n == self->room) {
         int room = self->room ? 2 * self->room : 32;
@@ -23,9 +26,11 @@ static pw_return_row_t *row_of(pw_return_rates_t *self, const char *scenario, co
         self->room = room;
     }
     pw_return_row_t *row = &self->row[self->n++];
-    *row = (pw_return_row_t){ 0 };
+    *row = (pw_return_row_t){ .direction = measure->definition->direction };
     snprintf(row->scenario, sizeof row->scenario, "%s", scenario);
-    snprintf(row->label, sizeof row->label, "%s", label);
+    snprintf(row->measure, sizeof row->measure, "%s", measure->name);
+    snprintf(row->label, sizeof row->label, "%s", measure->label);
+    snprintf(row->unit, sizeof row->unit, "%s", measure->definition->unit);
     return row;
 }
 
@@ -40,21 +45,24 @@ static pw_variant_t variant_of(const pw_run_t *run, int scenario, int64_t row, d
 {
     pw_summary_t difference = pw_ledger_summary(&run->ledger, scenario, row, true, room);
     pw_variant_t out = { .mean = difference.mean, .there = !isnan(difference.mean), .clear = pw_clear_of_zero(&difference) };
-    (void)pw_interval_shown(&difference, &out.low, &out.high);
+    out.bounded = pw_interval_shown(&difference, &out.low, &out.high);
     return out;
 }
 
-pw_status_t pw_return_rates_add(pw_return_rates_t *self, int rate, const pw_run_t *run, double *room)
+pw_status_t pw_return_rates_add(pw_return_rates_t *self, int rate, double effective, const pw_run_t *run, double *room)
 {
     self->rate[rate] = baseline_mean(run, "renotified_21_months", room);
     self->volume[rate] = baseline_mean(run, "notifications_per_month", room);
+    self->effective[rate] = effective;
+    self->draws = run->ledger.n_draws;
+    self->replications = run->ledger.replications;
     for (int s = 1; s < run->roster.n_scenarios; s++)
         for (int m = 0; m < run->catalogue.n; m++) {
             const pw_measure_t *measure = &run->catalogue.measure[m];
             int64_t at = wanted(measure) ? pw_ledger_row(&run->ledger, m, run->roster.n_areas, PW_SUBGROUP_all) : -1;
             if (at < 0)
                 continue;
-            pw_return_row_t *row = row_of(self, run->roster.scenario[s], measure->label);
+            pw_return_row_t *row = row_of(self, run->roster.scenario[s], measure);
             if (!row)
                 return PW_ERROR_MEMORY;
             row->variant[rate] = variant_of(run, s, at, room);
@@ -62,48 +70,73 @@ pw_status_t pw_return_rates_add(pw_return_rates_t *self, int rate, const pw_run_
     return PW_OK;
 }
 
+void pw_return_rates_free(pw_return_rates_t *self)
+{
+    pw_free(self->row);
+    *self = (pw_return_rates_t){ 0 };
+}
+
+/* ---- conclusions ---- */
+
 /* Below 0, above 0, or not clear. */
-static int direction(const pw_variant_t *variant) { return variant->clear ? (variant->mean > 0.0 ? 1 : -1) : 0; }
+static int sign_of(const pw_variant_t *variant) { return variant->clear ? (variant->mean > 0.0 ? 1 : -1) : 0; }
+
+static const char *conclusion(const pw_return_row_t *row, int rate)
+{
+    int sign = sign_of(&row->variant[rate]);
+    return !row->variant[rate].there ? NULL : sign == 0 ? "cannot tell" : sign * row->direction > 0 ? "better" : "worse";
+}
 
 static const char *verdict(const pw_return_row_t *row)
 {
-    int first = direction(&row->variant[0]);
+    int first = sign_of(&row->variant[0]);
     bool same = true;
     for (int r = 1; r < PW_RETURN_RATES; r++)
-        same = same && direction(&row->variant[r]) == first;
+        same = same && sign_of(&row->variant[r]) == first;
     return !same ? "depends" : first == 0 ? "unclear in all" : "the same";
+}
+
+/* ---- the terminal ---- */
+
+static void print_cell(pw_table_t *table, const pw_variant_t *variant)
+{
+    char text[64] = "-";
+    if (variant->there && variant->bounded)
+        pw_comparison_interval(variant->mean, variant->low, variant->high, text, sizeof text);
+    else if (variant->there)
+        pw_comparison_number(variant->mean, text, sizeof text);
+    pw_table_cell(table, PW_RIGHT, "%s%s", text, variant->clear ? " *" : "  ");
 }
 
 static void print_row(pw_table_t *table, const pw_return_row_t *row)
 {
-    char number[PW_NUMBER_ROOM];
     pw_table_cell(table, PW_LEFT, "  %s", row->label);
-    for (int r = 0; r < PW_RETURN_RATES; r++) {
-        const pw_variant_t *variant = &row->variant[r];
-        pw_table_cell(table, PW_RIGHT, "%s%s%s", variant->mean > 0.0 ? "+" : "", variant->there ? pw_number_significant(variant->mean, 2, number) : "-",
-                      variant->clear ? " *" : "  ");
-    }
+    for (int r = 0; r < PW_RETURN_RATES; r++)
+        print_cell(table, &row->variant[r]);
     pw_table_cell(table, PW_LEFT, "%s", verdict(row));
+    pw_table_end_row(table);
+}
+
+static void print_numbers(pw_table_t *table, const char *label, const double number[PW_RETURN_RATES], int digits)
+{
+    char text[PW_NUMBER_ROOM];
+    pw_table_cell(table, PW_LEFT, "%s", label);
+    for (int r = 0; r < PW_RETURN_RATES; r++)
+        pw_table_cell(table, PW_RIGHT, "%s  ", digits > 0 ? pw_number_significant(number[r], digits, text) : pw_number_decimals(number[r], 0, text));
     pw_table_end_row(table);
 }
 
 pw_status_t pw_return_rates_print(const pw_return_rates_t *self, FILE *to)
 {
     pw_table_t table = { 0 };
-    char number[PW_NUMBER_ROOM];
     pw_table_cell(&table, PW_LEFT, "Does it depend on the return rate?");
     for (int r = 0; r < PW_RETURN_RATES; r++)
-        pw_table_cell(&table, PW_RIGHT, "%s", pw_return_rate_name(r));
+        pw_table_cell(&table, PW_RIGHT, "%s  ", pw_return_rate_name(r));
     pw_table_end_row(&table);
+    print_numbers(&table, "Effective sets behind each interval", self->effective, 0);
     pw_table_rule(&table);
-    pw_table_cell(&table, PW_LEFT, "Baseline: notified again in 21 months, %%");
-    for (int r = 0; r < PW_RETURN_RATES; r++)
-        pw_table_cell(&table, PW_RIGHT, "%s  ", pw_number_significant(self->rate[r], 3, number));
-    pw_table_end_row(&table);
-    pw_table_cell(&table, PW_LEFT, "Baseline: notifications a month");
-    for (int r = 0; r < PW_RETURN_RATES; r++)
-        pw_table_cell(&table, PW_RIGHT, "%s  ", pw_number_significant(self->volume[r], 3, number));
-    pw_table_end_row(&table);
+    print_numbers(&table, "Baseline: notified again, %", self->rate, 3);
+    print_numbers(&table, "Baseline: notifications a month", self->volume, 3);
     for (int i = 0; i < self->n; i++) {
         if (i == 0 || strcmp(self->row[i].scenario, self->row[i - 1].scenario) != 0) {
             pw_table_cell(&table, PW_LEFT, "%s less baseline", self->row[i].scenario);
@@ -113,12 +146,122 @@ pw_status_t pw_return_rates_print(const pw_return_rates_t *self, FILE *to)
     }
     pw_status_t status = pw_table_print(&table, to);
     pw_table_free(&table);
-    fputs("* clear of 0, by its interval over draws and by its Monte Carlo error\n", to);
+    fprintf(to, "Differences with their 95 %% intervals over %lld draws.\n* clear of 0, by its interval over draws and by its Monte Carlo error\n", (long long)self->draws);
     return status;
 }
 
-void pw_return_rates_free(pw_return_rates_t *self)
+/* ---- rows ---- */
+
+#define FILE_NAME "answers/return_rates.csv"
+
+static const pw_column_t column[] = {
+    { FILE_NAME, "scenario", "string", NULL, "name of the scenario" },
+    { FILE_NAME, "measure", "string", NULL, "name of a headline measure that has a direction" },
+    { FILE_NAME, "rate", "string", NULL, "the rate of return that the baseline was calibrated to: low, central, high" },
+    { FILE_NAME, "percent", "number", "%", "that rate: families notified again within 21 months; the study gives no figure" },
+    { FILE_NAME, "effective_sets", "number", "sets", "how many parameter sets of equal weight the draws of this rate rest on at most" },
+    { FILE_NAME, "renotified_21_months", "number", "%", "what the baseline of this rate's run gave" },
+    { FILE_NAME, "notifications_per_month", "number", "notifications", "of that baseline, all areas: brought alike for all three rates" },
+    { FILE_NAME, "unit", "string", NULL, "unit of the change" },
+    { FILE_NAME, "change", "number", "unit", "scenario minus baseline, in the same worlds, mean over draws" },
+    { FILE_NAME, "low95", "number", "unit", "2.5 % point, as in differences.csv" },
+    { FILE_NAME, "high95", "number", "unit", "97.5 % point, likewise" },
+    { FILE_NAME, "conclusion", "string", NULL, "better, worse (clear of 0 by interval and noise); cannot tell" },
+    { FILE_NAME, "verdict", "string", NULL, "over the three rates: the same; unclear in all; depends" },
+    { FILE_NAME, "draws", "integer", NULL, "draws of the estimates" },
+    { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
+};
+
+static const pw_answer_kind_t kind = { FILE_NAME, "whether each conclusion is the same under a low, a central and a high rate of return", 3, column,
+                                       (int)(sizeof column / sizeof column[0]) };
+
+static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
+static void close_with(const pw_csv_table_t *table, pw_text_t *out);
+const pw_answer_words_t pw_return_rates_words = { &kind, say, close_with };
+
+static void write_row(const pw_return_rates_t *self, const pw_return_row_t *row, int rate, pw_csv_t *csv)
 {
-    pw_free(self->row);
-    *self = (pw_return_rates_t){ 0 };
+    const pw_variant_t *variant = &row->variant[rate];
+    pw_csv_text(csv, row->scenario);
+    pw_csv_text(csv, row->measure);
+    pw_csv_text(csv, pw_return_rate_name(rate));
+    pw_csv_number(csv, pw_return_rate_percent(rate));
+    pw_csv_number(csv, pw_number_round12(self->effective[rate]));
+    pw_csv_number(csv, self->rate[rate]);
+    pw_csv_number(csv, self->volume[rate]);
+    pw_csv_text(csv, row->unit);
+    pw_csv_number(csv, variant->there ? variant->mean : NAN);
+    pw_csv_number(csv, variant->bounded ? variant->low : NAN);
+    pw_csv_number(csv, variant->bounded ? variant->high : NAN);
+    pw_csv_text(csv, conclusion(row, rate));
+    pw_csv_text(csv, verdict(row));
+    pw_csv_integer(csv, self->draws);
+    pw_csv_integer(csv, self->replications);
+    pw_csv_end(csv);
+}
+
+void pw_return_rates_write(const pw_return_rates_t *self, pw_csv_t *csv)
+{
+    for (int i = 0; i < self->n; i++)
+        for (int r = 0; r < PW_RETURN_RATES; r++)
+            write_row(self, &self->row[i], r, csv);
+}
+
+/* ---- words ---- */
+
+static bool is(const pw_csv_table_t *table, int64_t row, const char *name, const char *value) { return strcmp(pw_answer_cell(table, row, name), value) == 0; }
+
+static bool is_of(const pw_csv_table_t *table, int64_t row, int64_t other, const char *name) { return is(table, row, name, pw_answer_cell(table, other, name)); }
+
+/* The measures of this row's scenario that are `conclusion` under every rate. */
+static void say_same(const pw_csv_table_t *table, int64_t row, const char *conclusion_, const char *before, pw_text_t *out)
+{
+    int n = 0;
+    for (int64_t r = 0; r < table->n_rows; r++)
+        if (is_of(table, r, row, "scenario") && is(table, r, "rate", "low") && !is(table, r, "verdict", "depends") && is(table, r, "conclusion", conclusion_))
+            pw_text_printf(out, "%s%s", n++ ? ", " : before, pw_answer_cell(table, r, "measure"));
+    pw_text_append(out, n ? "." : "");
+}
+
+/* "wait_assessment (better at a low rate, cannot tell at a central, cannot tell at a high)" */
+static void say_depends(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    int n = 0;
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        if (!is_of(table, r, row, "scenario") || !is(table, r, "rate", "low") || !is(table, r, "verdict", "depends"))
+            continue;
+        pw_text_printf(out, "%s%s (", n++ ? "; " : " Depends on the rate: ", pw_answer_cell(table, r, "measure"));
+        for (int64_t k = r, m = 0; k < table->n_rows; k++)
+            if (is_of(table, k, r, "scenario") && is_of(table, k, r, "measure"))
+                pw_text_printf(out, "%s%s at a %s", m++ ? ", " : "", pw_answer_cell(table, k, "conclusion"), pw_answer_cell(table, k, "rate"));
+        pw_text_append(out, " one)");
+    }
+    pw_text_append(out, n ? "." : "");
+}
+
+/* One paragraph a scenario, at its first row. */
+static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    for (int64_t r = 0; r < row; r++)
+        if (is_of(table, r, row, "scenario"))
+            return;
+    pw_text_printf(out, "%s, at a low, a central and a high rate of return.", pw_answer_cell(table, row, "scenario"));
+    say_same(table, row, "better", " Better than the baseline at every rate: ", out);
+    say_same(table, row, "worse", " Worse at every rate: ", out);
+    say_depends(table, row, out);
+    say_same(table, row, "cannot tell", " Cannot tell at any rate: ", out);
+}
+
+static void close_with(const pw_csv_table_t *table, pw_text_t *out)
+{
+    int n = 0;
+    char percent[PW_NUMBER_ROOM], sets[PW_NUMBER_ROOM];
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        if (!is_of(table, r, 0, "scenario") || !is_of(table, r, 0, "measure"))
+            continue;
+        pw_text_printf(out, "%s%s: %s %% of families notified again within 21 months (%s effective parameter sets)", n++ ? "; " : "The study says \"a high rate\" and gives no figure. ",
+                       pw_answer_cell(table, r, "rate"), pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
+                       pw_number_decimals(pw_answer_number(table, r, "effective_sets"), 0, sets));
+    }
+    pw_text_append(out, n ? ". Notifications a month are brought alike for all three." : "");
 }

@@ -91,6 +91,17 @@ double pw_distribution_quantile(int distribution, double a, double b, double u)
     }
 }
 
+double pw_distribution_score(int distribution, double a, double b, double x)
+{
+    const double far = -pw_normal_quantile(1e-300);
+    double z = distribution == PW_DISTRIBUTION_LOGNORMAL ? (x > 0.0 ? (log(x) - a) / b : -far)
+               : distribution != PW_DISTRIBUTION_UNIFORM ? score(distribution, x, a, b)
+               : x <= a                                  ? -far
+               : x >= b                                  ? far
+                                                         : pw_normal_quantile((x - a) / (b - a));
+    return z < -far ? -far : z > far ? far : z;
+}
+
 /* ---- fitting ---- */
 
 typedef struct {

@@ -335,6 +335,12 @@ double pw_estimate_quantile(const pw_estimate_t *self, double u)
     return pw_number_round12(share || uniform_percent ? 100.0 * x : x);
 }
 
+double pw_estimate_score(const pw_estimate_t *self, double value)
+{
+    bool percent = self->distribution == PW_DISTRIBUTION_BETA || (self->distribution == PW_DISTRIBUTION_UNIFORM && self->quantity == PW_QUANTITY_PERCENT);
+    return pw_distribution_score(self->distribution, self->a, self->b, percent ? 0.01 * value : value);
+}
+
 double pw_estimate_in_area(const pw_estimate_t *self, int area, double drawn)
 {
     if (area < 0 || area >= self->n_by_area)

@@ -65,6 +65,9 @@ const char *pw_quantity_name(int quantity);
 /* Quantile of an estimate's distribution at u in (0, 1), in the file's unit, before `factor`; rounded to 12 digits. */
 double pw_estimate_quantile(const pw_estimate_t *self, double u);
 
+/* The normal score of a value of an estimate that is not fixed, Phi^-1(F(value)): 0 at its median, -1.96 at its 2.5 % point; finite, however far out the value is. */
+double pw_estimate_score(const pw_estimate_t *self, double value);
+
 /* An area's value (index in `areas`) when the estimate itself is `drawn`: the area's own value moved as far as the draw is from `value`, by
  * the ratio of the odds for percent, else by the ratio. Without by_area, `drawn` itself. Before `factor`. */
 double pw_estimate_in_area(const pw_estimate_t *self, int area, double drawn);
@@ -83,5 +86,8 @@ bool pw_distribution_suggest(int distribution, double value, double low, double 
 
 /* Quantile at u in (0, 1) of the curve with parameters a, b (beta: a share). */
 double pw_distribution_quantile(int distribution, double a, double b, double u);
+
+/* The normal score z of x, Phi(z) = F(x), from the smaller tail (beta: x a share); beyond either end about 37 on that side. */
+double pw_distribution_score(int distribution, double a, double b, double x);
 
 #endif

@@ -61,6 +61,10 @@ cp params/evidence.cfg "$folder/params/"
 # ---- runs that draw from it ----
 run "$PATHWAYS" run --parameters "$folder/one/posterior.csv" --draws 20 --replications 1 --out "$folder/run" --quiet
 expect "a run draws from a posterior" 0 out: "" err: ""
+for name in one run; do cut -d, -f1-8,12 "$folder/$name/learnt.csv" >"$folder/$name.learnt"; done
+same "the run's folder says what was learnt, as the calibration does" "$folder/one.learnt" "$folder/run.learnt"
+grep -q '"path": "learnt.csv"' "$folder/run/datapackage.json" && grep -q '"learnt.csv"' "$folder/run/manifest.json"
+ok "and describes it" $?
 column=$(head -1 "$folder/run/parameters.csv" | tr , '\n' | grep -n '^incidents_per_year$' | cut -d: -f1)
 where=$(head -1 "$folder/one/posterior.csv" | tr , '\n' | grep -n '^incidents_per_year$' | cut -d: -f1)
 cells "$folder/one/posterior.csv" "$where" | sort -u >"$folder/known"
@@ -71,6 +75,8 @@ grep -q posterior.csv "$folder/run/manifest.json"
 ok "the posterior is among the run's inputs" $?
 run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --draws 4 --replications 1 --out "$folder/prior" --quiet
 expect "a baseline without a posterior beside it is drawn from its priors" 0 out: "" err: ""
+[ ! -e "$folder/prior/learnt.csv" ]
+ok "and says nothing of what was learnt" $?
 cp "$folder/one/posterior.csv" "$folder/params/"
 run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --draws 4 --replications 1 --out "$folder/beside" --quiet
 expect "one that lies beside it is used" 0 out: "" err: ""
@@ -98,7 +104,19 @@ expect "three rates of return are run and compared" 0 out: "Does it depend on th
 for rate in low central high; do
     [ -s "$folder/rates-$rate/summary.csv" ]
     ok "the $rate rate has a folder of its own" $?
+    cmp -s "$folder/rates-$rate/answers/return_rates.csv" "$folder/rates-low/answers/return_rates.csv" && grep -q "answers/return_rates.csv" "$folder/rates-$rate/datapackage.json" &&
+        grep -q "rate of return" "$folder/rates-$rate/briefing.html"
+    ok "which holds the comparison of the three, and the briefing tells it" $?
 done
+[ "$(head -n 1 "$folder/rates-low/answers/return_rates.csv")" = "scenario,measure,rate,percent,effective_sets,renotified_21_months,notifications_per_month,unit,change,low95,high95,conclusion,verdict,draws,replications" ]
+ok "its columns" $?
+awk -F, 'NR > 1 { n++; bad += $4 != ($3 == "low" ? 39 : $3 == "central" ? 50 : 65) || !($5 > 80 && $5 < 90) || $14 != 3
+    key = $1 "," $2; c[key, $3] = $12; v[key] = $13 }
+    END { for (k in v) { same = c[k, "low"] == c[k, "central"] && c[k, "low"] == c[k, "high"]; bad += same ? v[k] == "depends" : v[k] != "depends" } exit bad > 0 || n < 9 }' \
+    "$folder/rates-low/answers/return_rates.csv"
+ok "each row its rate, its sets and its conclusion" $?
+run "$PATHWAYS" run scenarios/joint_screening.cfg --parameters "$folder/many.csv" --return-rate low --draws 3 --replications 1 --no-report --out "$folder/low"
+expect "the effective number of sets stands over the intervals" 0 out: "difference, 83 sets" err: ""
 run "$PATHWAYS" run --parameters "$folder/many.csv" --return-rate high --draws 3 --replications 1 --quiet --out "$folder/high"
 expect "one rate alone" 0 out: "" err: ""
 run "$PATHWAYS" run --parameters prior --return-rate low --draws 3 --replications 1 --out "$folder/none"
