@@ -33,7 +33,7 @@ static void points(void)
             x[j][i] = j == 2 ? 1.0 : normal(i, j);
         y[i] = 10.0 - 2.0 * x[0][i] + x[1][i] + 0.1 * normal(i, P);
     }
-    CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, N), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, N, NULL), PW_OK);
     for (int j = 0; j < P; j++)
         pw_sensitivity_clear(&rows[j]);
     CU_ASSERT_EQUAL(pw_sensitivity_of_points(&given, column, y, 0.0, rows), PW_OK);

@@ -61,7 +61,7 @@ static void test_draws_of_few_sets_tell_nothing(void)
     const double *column[P];
     pw_findings_t findings = { 0 };
     pw_account_t account = { .folder = "run" };
-    pw_share_t input[P], of_grade[PW_GRADES];
+    pw_share_t input[P], of_group[PW_GROUND_GROUPS];
     double spread;
     int used;
     for (int j = 0; j < P; j++) {
@@ -73,7 +73,7 @@ static void test_draws_of_few_sets_tell_nothing(void)
     CU_ASSERT_EQUAL(pw_ground_different(column + 3, 2, N), N);
     CU_ASSERT_EQUAL(pw_ground_different(column + 4, 1, N), N);
     pw_ground_t ground = { .account = &account, .n = N, .p = P, .different = 20 };
-    CU_ASSERT_EQUAL(pw_ground_shares(&ground, y, 0.0, input, of_grade, &spread, &used), PW_ERROR_NUMBER);
+    CU_ASSERT_EQUAL(pw_ground_shares(&ground, y, 0.0, input, of_group, &spread, &used), PW_ERROR_NUMBER);
     CU_ASSERT_TRUE(pw_ground_too_alike(&ground, &findings));
     CU_ASSERT_EQUAL(findings.n, 1);
     ground.different = 30;

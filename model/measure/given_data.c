@@ -2,32 +2,83 @@
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/memory.h"
-#include "../chance/stream.h"
+#include "expectation.h"
 
 /* ---- the inputs ---- */
 
-pw_status_t pw_given_init(pw_given_t *self, const double *const *x, int p, int n)
+/* Draws in the order of their tied inputs, so that those that are alike stand together. */
+typedef struct { const pw_given_t *given; const double *const *x; } order_t;
+
+static int compare(const order_t *self, int a, int b)
+{
+    for (int j = 0; j < self->given->p; j++)
+        if (self->given->tied[j] && self->x[j][a] != self->x[j][b])
+            return self->x[j][a] < self->x[j][b] ? -1 : 1;
+    return 0;
+}
+
+static int by_tied_inputs(const void *a, const void *b, void *context)
+{
+    int order = compare(context, *(const int *)a, *(const int *)b);
+    return order != 0 ? order : *(const int *)a - *(const int *)b;
+}
+
+static bool any_tied_changes(const pw_given_t *self)
+{
+    for (int j = 0; j < self->p; j++)
+        if (self->tied[j] && self->input[j].size > 0)
+            return true;
+    return false;
+}
+
+static pw_status_t count_effective(pw_given_t *self, const double *const *x)
+{
+    order_t context = { self, x };
+    double squares = 0.0;
+    self->effective = (double)self->n;
+    if (!any_tied_changes(self))
+        return PW_OK;
+    int *order = pw_alloc((size_t)self->n, sizeof order[0]);
+    if (!order)
+        return PW_ERROR_MEMORY;
+    for (int i = 0; i < self->n; i++)
+        order[i] = i;
+    qsort_r(order, (size_t)self->n, sizeof order[0], by_tied_inputs, &context);
+    for (int from = 0, to; from < self->n; from = to) {
+        for (to = from + 1; to < self->n && compare(&context, order[from], order[to]) == 0;)
+            to++;
+        squares += (double)(to - from) * (double)(to - from);
+    }
+    self->effective *= (double)self->n / squares;
+    pw_free(order);
+    return PW_OK;
+}
+
+pw_status_t pw_given_init(pw_given_t *self, const double *const *x, int p, int n, const bool *tied)
 {
     memset(self, 0, sizeof *self);
     if (n < PW_GIVEN_FEWEST)
         return PW_ERROR_NUMBER;
     self->n = n;
     self->input = pw_alloc((size_t)p, sizeof self->input[0]);
-    if (!self->input)
+    self->tied = pw_alloc((size_t)p, sizeof self->tied[0]);
+    if (!self->input || !self->tied)
         return PW_ERROR_MEMORY;
     for (self->p = 0; self->p < p;) {
         for (int i = 0; i < n; i++)
             if (!isfinite(x[self->p][i]))
                 return PW_ERROR_NUMBER;
+        self->tied[self->p] = !tied || tied[self->p];
         pw_status_t status = pw_spline_init(&self->input[self->p], x[self->p], n);
         self->p++;
         if (status != PW_OK)
             return status;
     }
-    return PW_OK;
+    return count_effective(self, x);
 }
 
 void pw_given_free(pw_given_t *self)
@@ -35,6 +86,7 @@ void pw_given_free(pw_given_t *self)
     for (int i = 0; i < self->p; i++)
         pw_spline_free(&self->input[i]);
     pw_free(self->input);
+    pw_free(self->tied);
     memset(self, 0, sizeof *self);
 }
 
@@ -58,7 +110,7 @@ static double dot(const double *a, const double *b, int n)
 /* ---- least squares of some columns ---- */
 
 /* Room for the columns (row by row, each centred), their products, and a right side. */
-size_t pw_given_workspace(const pw_given_t *self)
+static size_t workspace_size(const pw_given_t *self)
 {
     return (size_t)self->n * PW_GIVEN_COLUMNS + (size_t)PW_GIVEN_COLUMNS * (PW_GIVEN_COLUMNS + 1);
 }
@@ -71,7 +123,7 @@ static room_t room_of(const pw_given_t *self, double *workspace)
     return (room_t){ workspace, product, side };
 }
 
-static void gather(const pw_given_t *self, const pw_given_fit_t *fit, const int *rows, const room_t *room)
+static void gather(const pw_given_t *self, const pw_given_fit_t *fit, const room_t *room)
 {
     int m = fit->n_columns;
     for (int t = 0; t < fit->n_terms; t++)
@@ -79,7 +131,7 @@ static void gather(const pw_given_t *self, const pw_given_fit_t *fit, const int 
             double mean = 0.0;
             int at = fit->term[t].at + k;
             for (int i = 0; i < self->n; i++) {
-                double value = column_at(self, fit, t, k, rows ? rows[i] : i);
+                double value = column_at(self, fit, t, k, i);
                 room->row[(size_t)i * (size_t)m + (size_t)at] = value;
                 mean += value / (double)self->n;
             }
@@ -109,12 +161,12 @@ static void multiply(const pw_given_t *self, const pw_given_fit_t *fit, const do
     }
 }
 
-/* Sets mean, total, rest and coefficients; residuals too if `residual` is given. */
-static pw_status_t least_squares(const pw_given_t *self, pw_given_fit_t *fit, const int *rows, const double *y, double *workspace, double *residual)
+/* Sets mean, total, rest, coefficients and residuals. */
+static pw_status_t least_squares(const pw_given_t *self, pw_given_fit_t *fit, const double *y, double *workspace)
 {
     int n = self->n, m = fit->n_columns;
     room_t room = room_of(self, workspace);
-    double explained = 0.0, squares = 0.0;
+    double left = 0.0, squares = 0.0;
     fit->mean = 0.0;
     for (int i = 0; i < n; i++)
         fit->mean += (y[i] - y[0]) / (double)n;      /* so that what never changes has exactly its value as its mean */
@@ -122,32 +174,20 @@ static pw_status_t least_squares(const pw_given_t *self, pw_given_fit_t *fit, co
     for (int i = 0; i < n; i++)
         squares += (y[i] - fit->mean) * (y[i] - fit->mean);
     if (m > 0) {
-        gather(self, fit, rows, &room);
+        gather(self, fit, &room);
         multiply(self, fit, y, &room);
         gsl_matrix_view product = gsl_matrix_view_array(room.product, (size_t)m, (size_t)m);
         gsl_vector_view side = gsl_vector_view_array(room.side, (size_t)m), out = gsl_vector_view_array(fit->coefficient, (size_t)m);
         if (gsl_linalg_cholesky_decomp1(&product.matrix) != 0 || gsl_linalg_cholesky_solve(&product.matrix, &side.vector, &out.vector) != 0)
             return PW_ERROR_NUMBER;
-        explained = dot(fit->coefficient, room.side, m);
     }
-    double left = squares - explained;
-    if (residual) {
-        left = 0.0;
-        for (int i = 0; i < n; i++) {
-            residual[i] = y[i] - fit->mean - (m > 0 ? dot(room.row + (size_t)i * (size_t)m, fit->coefficient, m) : 0.0);
-            left += residual[i] * residual[i];
-        }
+    for (int i = 0; i < n; i++) {
+        fit->residual[i] = y[i] - fit->mean - (m > 0 ? dot(room.row + (size_t)i * (size_t)m, fit->coefficient, m) : 0.0);
+        left += fit->residual[i] * fit->residual[i];
     }
     fit->total = squares / (double)(n - 1);
-    fit->rest = left > 0.0 ? left / (double)(n - 1 - m) : 0.0;
+    fit->rest = left / (double)(n - 1 - m);
     return PW_OK;
-}
-
-pw_status_t pw_given_refit(const pw_given_t *self, const pw_given_fit_t *from, const int *rows, const double *y, double *workspace, pw_given_fit_t *out)
-{
-    *out = *from;
-    out->residual = NULL;
-    return least_squares(self, out, rows, y, workspace, NULL);
 }
 
 /* ---- which inputs are taken in ---- */
@@ -157,11 +197,11 @@ typedef struct { int input, other, curves; double gain; } candidate_t;
 /* By how much the criterion falls when `squares` of the rest go with `more` columns. */
 static double gain_of(const pw_given_t *self, const pw_given_fit_t *fit, double left, double squares, int more, double price)
 {
-    double n = (double)self->n, rest = left - squares, floor = 1e-14 * fit->total * n;
+    double n = self->effective, rest = left - squares, floor = 1e-14 * fit->total * (double)self->n;
     return n * log(left / (rest > floor ? rest : floor)) - (double)more * log(n) - price;
 }
 
-static int room_for_columns(const pw_given_t *self) { return PW_GIVEN_COLUMNS < self->n / 5 ? PW_GIVEN_COLUMNS : self->n / 5; }
+static int room_for_columns(const pw_given_t *self) { return PW_GIVEN_COLUMNS < self->effective / 5.0 ? PW_GIVEN_COLUMNS : (int)(self->effective / 5.0); }
 
 /* Another input alone, or more curves for one that is in already. */
 static void look_at_one(const pw_given_t *self, const pw_given_fit_t *fit, int input, double left, candidate_t *best)
@@ -195,7 +235,7 @@ static bool has_product(const pw_given_fit_t *fit, int a, int b)
 /* More than chance makes of independent inputs: 5 standard errors of a correlation. */
 static bool correlated(const pw_given_t *self, int a, int b)
 {
-    return fabs(dot(curve(self, a, 0), curve(self, b, 0), self->n)) > 5.0 * sqrt((double)self->n);
+    return fabs(dot(curve(self, a, 0), curve(self, b, 0), self->n)) > 5.0 * (double)self->n / sqrt(self->effective);
 }
 
 /* The product of an input that is in with another. */
@@ -217,63 +257,65 @@ static void look_at_product(const pw_given_t *self, const pw_given_fit_t *fit, i
         *best = (candidate_t){ a, b, 1, gain };
 }
 
-static candidate_t look(const pw_given_t *self, const pw_given_fit_t *fit)
+static candidate_t look(const pw_given_t *self, const pw_given_fit_t *fit, const bool *in)
 {
     candidate_t best = { -1, -1, 0, 0.0 };
     double left = dot(fit->residual, fit->residual, self->n);
     int n_in = 0;
     for (int i = 0; i < self->p; i++)
-        look_at_one(self, fit, i, left, &best);
+        if (!in || in[i])
+            look_at_one(self, fit, i, left, &best);
     for (int t = 0; t < fit->n_terms; t++)
         n_in += fit->term[t].other < 0;
     for (int t = 0; t < fit->n_terms && fit->n_terms < PW_GIVEN_TERMS && fit->n_columns < room_for_columns(self); t++)
         for (int b = 0; b < self->p && fit->term[t].other < 0; b++)
-            look_at_product(self, fit, fit->term[t].input, b, n_in, left, &best);
+            if (!in || in[b])
+                look_at_product(self, fit, fit->term[t].input, b, n_in, left, &best);
     return best;
+}
+
+static void place(pw_given_fit_t *fit)
+{
+    fit->n_columns = 0;
+    for (int t = 0; t < fit->n_terms; t++) {
+        fit->term[t].at = fit->n_columns;
+        fit->n_columns += fit->term[t].curves;
+    }
 }
 
 static void take_in(pw_given_fit_t *fit, candidate_t what)
 {
-    int term = what.other < 0 ? pw_given_term_of(fit, what.input) : -1, at = 0;
+    int term = what.other < 0 ? pw_given_term_of(fit, what.input) : -1;
     if (term < 0) {
         term = fit->n_terms++;
         fit->term[term].input = what.input;
         fit->term[term].other = what.other;
     }
     fit->term[term].curves = what.curves;
-    for (int t = 0; t < fit->n_terms; t++) {
-        fit->term[t].at = at;
-        at += fit->term[t].curves;
-    }
-    fit->n_columns = at;
+    place(fit);
 }
 
-static bool go_together(const pw_given_t *self, const pw_given_fit_t *fit)
+pw_status_t pw_given_fit_within(const pw_given_t *self, const double *y, const bool *in, pw_given_fit_t *fit)
 {
-    for (int t = 0; t < fit->n_terms; t++)
-        for (int u = 0; u < t; u++)
-            if (fit->term[t].other < 0 && fit->term[u].other < 0 && correlated(self, fit->term[t].input, fit->term[u].input))
-                return true;
-    return false;
+    fit->residual = pw_alloc((size_t)self->n, sizeof(double));
+    double *workspace = pw_alloc(workspace_size(self), sizeof(double));
+    place(fit);
+    pw_status_t status = fit->residual && workspace ? least_squares(self, fit, y, workspace) : PW_ERROR_MEMORY;
+    while (status == PW_OK && fit->rest > 1e-12 * fit->total) {
+        candidate_t best = look(self, fit, in);
+        if (best.input < 0)
+            break;
+        take_in(fit, best);
+        status = least_squares(self, fit, y, workspace);
+    }
+    pw_free(workspace);
+    return status;
 }
 
 pw_status_t pw_given_fit(const pw_given_t *self, const double *y, pw_given_fit_t *fit)
 {
     memset(fit, 0, sizeof *fit);
-    fit->residual = pw_alloc((size_t)self->n, sizeof(double));
-    double *workspace = pw_alloc(pw_given_workspace(self), sizeof(double));
-    pw_status_t status = fit->residual && workspace ? least_squares(self, fit, NULL, y, workspace, fit->residual) : PW_ERROR_MEMORY;
-    while (status == PW_OK && fit->rest > 1e-12 * fit->total) {
-        candidate_t best = look(self, fit);
-        if (best.input < 0)
-            break;
-        take_in(fit, best);
-        status = least_squares(self, fit, NULL, y, workspace, fit->residual);
-    }
-    pw_free(workspace);
-    if (status == PW_OK)
-        fit->dependent = go_together(self, fit);
-    return status;
+    return pw_given_fit_within(self, y, NULL, fit);
 }
 
 void pw_given_fit_free(pw_given_fit_t *self)
@@ -306,220 +348,85 @@ void pw_given_term_add(const pw_given_t *self, const pw_given_fit_t *fit, int te
     }
 }
 
-/* Covariance of two columns over the draws. */
-static double between(const pw_given_t *self, const pw_given_fit_t *fit, int t, int k, int u, int l)
-{
-    double a = 0.0, b = 0.0, ab = 0.0, n = (double)self->n;
-    for (int i = 0; i < self->n; i++) {
-        double x = column_at(self, fit, t, k, i), y = column_at(self, fit, u, l, i);
-        a += x / n;
-        b += y / n;
-        ab += x * y / n;
-    }
-    return ab - a * b;
-}
-
-/* Variance of a term's fitted curve: its curves have mean 0, variance 1, and are uncorrelated; a product is one column. */
-static double raw_variance(const pw_given_t *self, const pw_given_fit_t *fit, int term)
-{
-    const double *c = fit->coefficient + fit->term[term].at;
-    return dot(c, c, fit->term[term].curves) * (fit->term[term].other < 0 ? 1.0 : between(self, fit, term, 0, term, 0));
-}
-
-/* The term's covariance with the whole fit. */
-static double covariance(const pw_given_t *self, const pw_given_fit_t *fit, int term)
-{
-    double sum = raw_variance(self, fit, term);
-    for (int u = 0; u < fit->n_terms; u++)
-        for (int k = 0; k < fit->term[term].curves && u != term; k++)
-            for (int l = 0; l < fit->term[u].curves; l++)
-                sum += fit->coefficient[fit->term[term].at + k] * fit->coefficient[fit->term[u].at + l] * between(self, fit, term, k, u, l);
-    return sum;
-}
-
-double pw_given_term_variance(const pw_given_t *self, const pw_given_fit_t *fit, int term)
-{
-    double raw = fit->dependent ? covariance(self, fit, term) : raw_variance(self, fit, term);
-    return raw - (double)fit->term[term].curves * fit->rest / (double)self->n;
-}
-
-double pw_given_term_shrink(const pw_given_t *self, const pw_given_fit_t *fit, int term)
-{
-    double raw = raw_variance(self, fit, term), noise = (double)fit->term[term].curves * fit->rest / (double)self->n;
-    return raw > noise ? sqrt((raw - noise) / raw) : 0.0;
-}
-
 /* ---- shares and their errors ---- */
 
-enum { UNSEEN_CURVES = 2 };      /* of an input that was not taken in */
-
-static double unseen(const pw_given_t *self, const pw_given_fit_t *fit, int input)
-{
-    double n = (double)self->n, sum = 0.0, left = dot(fit->residual, fit->residual, self->n) / n;
-    if (self->input[input].size == 0)
-        return 0.0;
-    for (int k = 0; k < UNSEEN_CURVES; k++) {
-        double c = dot(curve(self, input, k), fit->residual, self->n) / n;
-        sum += c * c - left / n;
-    }
-    return sum;
-}
-
-/* The group that a term belongs to; -1: its two inputs are of two groups. */
-static int group_of(const pw_given_fit_t *fit, int term, const int *group)
-{
-    int first = group[fit->term[term].input];
-    return fit->term[term].other < 0 || group[fit->term[term].other] == first ? first : -1;
-}
-
-static int columns_of_group(const pw_given_fit_t *fit, const int *group, int which)
-{
-    int columns = 0;
-    for (int t = 0; t < fit->n_terms; t++)
-        columns += group_of(fit, t, group) == which ? fit->term[t].curves : 0;
-    return columns;
-}
-
-/* Unbiased variance of what a group's terms make together; of inputs that go together, its covariance with the whole fit. `room` holds 2 n numbers. */
-static double group_variance(const pw_given_t *self, const pw_given_fit_t *fit, const int *group, int which, double *room)
-{
-    double *part = room, *whole = room + self->n, raw = 0.0;
-    memset(room, 0, 2 * (size_t)self->n * sizeof(double));
-    for (int t = 0; t < fit->n_terms; t++) {
-        pw_given_term_add(self, fit, t, 1.0, whole);
-        if (group_of(fit, t, group) == which)
-            pw_given_term_add(self, fit, t, 1.0, part);
-    }
-    raw = dot(part, fit->dependent ? whole : part, self->n);
-    return (raw - (double)columns_of_group(fit, group, which) * fit->rest) / (double)self->n;
-}
-
-/* What the fitted model would give with other draws: rows and residuals picked apart. */
 typedef struct {
     const pw_given_t *given;
     const pw_given_fit_t *fit;
-    double noise;
-    const int *group;
-    int n_groups;
-    double *fitted;                  /* [n] */
-    int *rows;
-    double *y, *workspace;
-    double (*sum)[2];                /* [terms, then groups]: of shares over rounds, and of squares */
-} bootstrap_t;
+    double spread, noise;
+    pw_expectation_t expectation;
+    bool *in;                        /* [p] */
+} sharing_t;
 
-static pw_status_t round_of(bootstrap_t *self, uint64_t seed, int round)
+/* Of the share that an expectation makes: each draw's influence, then what is of second order. */
+static double error_squared(const sharing_t *self, double share)
 {
-    int n = self->given->n;
-    const pw_given_fit_t *fit = self->fit;
-    pw_given_fit_t again;
-    double inflate = sqrt((double)(n - 1) / (double)(n - 1 - fit->n_columns));
-    pw_stream_t stream = pw_stream_init(seed, (uint64_t)round, 0x80000000u);
-    for (int i = 0; i < n; i++) {
-        pw_block_t block = pw_stream_block(stream, (uint32_t)i, 0, 0, 0);
-        self->rows[i] = (int)(((uint64_t)block.word[0] * (uint64_t)n) >> 32);
-        self->y[i] = self->fitted[self->rows[i]] + inflate * fit->residual[((uint64_t)block.word[1] * (uint64_t)n) >> 32];
+    const pw_expectation_t *e = &self->expectation;
+    double n = (double)self->given->n, squares = 0.0, second = e->second_order + 2.0 * share * share * self->noise * self->noise / self->given->effective;
+    for (int i = 0; i < self->given->n; i++) {
+        double y = e->y[i], influence = e->influence[i] - e->variance - share * (y * y - self->fit->total);
+        squares += influence * influence / n;
     }
-    pw_status_t status = pw_given_refit(self->given, fit, self->rows, self->y, self->workspace, &again);
+    return (squares / self->given->effective + second) / (self->spread * self->spread);
+}
+
+/* Of the inputs that are now in `in`. With `all` the small parts of those that do not show are added. */
+static pw_status_t share_of(sharing_t *self, bool all, pw_share_t *out)
+{
+    const pw_given_t *given = self->given;
+    pw_status_t status = pw_expectation_init(&self->expectation, given, self->fit, self->in);
     if (status != PW_OK)
         return status;
-    double spread = again.total - self->noise;
-    if (spread < 0.05 * again.total)
-        spread = 0.05 * again.total;      /* a round in which the noise is nearly all: its shares would have no bound */
-    const double *row = room_of(self->given, self->workspace).row;
-    double squares[2 * PW_GIVEN_TERMS] = { 0 };      /* over the picked rows: of each term's curve, then of each group's sum */
-    for (int i = 0; i < n; i++, row += fit->n_columns) {
-        double of_group[PW_GIVEN_TERMS] = { 0 };
-        for (int t = 0; t < fit->n_terms; t++) {
-            double part = dot(row + fit->term[t].at, again.coefficient + fit->term[t].at, fit->term[t].curves);
-            int group = self->n_groups > 0 ? group_of(fit, t, self->group) : -1;
-            squares[t] += part * part;
-            if (group >= 0)
-                of_group[group] += part;
-        }
-        for (int g = 0; g < self->n_groups; g++)
-            squares[fit->n_terms + g] += of_group[g] * of_group[g];
+    *out = (pw_share_t){ self->expectation.variance / self->spread, 0.0, self->expectation.columns > 0 };
+    double squares = out->taken_in ? error_squared(self, out->share) : 0.0;
+    for (int i = 0; i < given->p && (all || !out->taken_in); i++) {
+        double error, variance;
+        if (!self->in[i] || pw_expectation_shows(&self->expectation, i))
+            continue;
+        variance = pw_expectation_unseen(&self->expectation, i, &error);
+        out->share += variance / self->spread;
+        squares += error / (self->spread * self->spread);
     }
-    for (int k = 0; k < fit->n_terms + self->n_groups; k++) {
-        int columns = k < fit->n_terms ? fit->term[k].curves : columns_of_group(fit, self->group, k - fit->n_terms);
-        double share = (squares[k] - (double)columns * again.rest) / (double)n / spread;
-        self->sum[k][0] += share;
-        self->sum[k][1] += share * share;
-    }
+    out->error = sqrt(squares);
     return PW_OK;
 }
 
-static double deviation(const double sum[2], int n)
+static pw_status_t share_out(sharing_t *self, const int *group, int n_groups, pw_share_t *input, pw_share_t *of_group)
 {
-    double squares = sum[1] - sum[0] * sum[0] / (double)n;
-    return squares > 0.0 ? sqrt(squares / (double)(n - 1)) : 0.0;
-}
-
-static pw_status_t rounds(bootstrap_t *self, uint64_t seed)
-{
-    int n = self->given->n;
-    self->fitted = pw_alloc((size_t)n, sizeof(double));
-    self->rows = pw_alloc((size_t)n, sizeof self->rows[0]);
-    self->y = pw_alloc((size_t)n, sizeof(double));
-    self->workspace = pw_alloc(pw_given_workspace(self->given), sizeof(double));
-    self->sum = pw_alloc((size_t)(PW_GIVEN_TERMS + self->n_groups), sizeof self->sum[0]);
-    pw_status_t status = self->fitted && self->rows && self->y && self->workspace && self->sum ? PW_OK : PW_ERROR_MEMORY;
-    for (int t = 0; status == PW_OK && t < self->fit->n_terms; t++)
-        pw_given_term_add(self->given, self->fit, t, pw_given_term_shrink(self->given, self->fit, t), self->fitted);
-    for (int b = 0; status == PW_OK && b < PW_GIVEN_BOOTSTRAPS; b++)
-        status = round_of(self, seed, b);
-    pw_free(self->fitted);
-    pw_free(self->rows);
-    pw_free(self->y);
-    pw_free(self->workspace);
+    int p = self->given->p;
+    pw_status_t status = PW_OK;
+    for (int i = 0; i < p && status == PW_OK; i++) {
+        self->in[i] = true;
+        status = share_of(self, false, &input[i]);
+        self->in[i] = false;
+        pw_expectation_free(&self->expectation);
+    }
+    for (int g = 0; g < n_groups && status == PW_OK; g++) {
+        for (int i = 0; i < p; i++)
+            self->in[i] = group[i] == g;
+        status = share_of(self, true, &of_group[g]);
+        pw_expectation_free(&self->expectation);
+    }
     return status;
 }
 
-static void share_out(const pw_given_t *self, const pw_given_fit_t *fit, double spread, const bootstrap_t *boot, double *room, pw_share_t *input,
-                      pw_share_t *of_group)
-{
-    double left = dot(fit->residual, fit->residual, self->n) / (double)self->n;
-    double unseen_error = sqrt(2.0 * UNSEEN_CURVES) * left / (double)self->n / spread;      /* of chi-square with 2 degrees of freedom */
-    for (int g = 0; g < boot->n_groups; g++)
-        of_group[g] = (pw_share_t){ group_variance(self, fit, boot->group, g, room) / spread, deviation(boot->sum[fit->n_terms + g], PW_GIVEN_BOOTSTRAPS), true };
-    for (int i = 0; i < self->p; i++) {
-        int term = pw_given_term_of(fit, i);
-        input[i].taken_in = term >= 0;
-        input[i].share = (term >= 0 ? pw_given_term_variance(self, fit, term) : unseen(self, fit, i)) / spread;
-        input[i].error = term >= 0 ? deviation(boot->sum[term], PW_GIVEN_BOOTSTRAPS) : self->input[i].size > 0 ? unseen_error : 0.0;
-        if (boot->n_groups == 0 || term >= 0)
-            continue;
-        pw_share_t *group = &of_group[boot->group[i]];
-        group->share += input[i].share;
-        group->error = hypot(group->error, input[i].error);
-    }
-}
-
-pw_status_t pw_given_shares(const pw_given_t *self, const double *y, double noise, const int *group, int n_groups, uint64_t seed, pw_share_t *input,
-                            pw_share_t *of_group, double *spread_out)
+pw_status_t pw_given_shares(const pw_given_t *self, const double *y, double noise, const int *group, int n_groups, pw_share_t *input, pw_share_t *of_group, double *spread)
 {
     pw_given_fit_t fit;
-    if (n_groups > PW_GIVEN_TERMS)
-        return PW_ERROR_FULL;
     pw_status_t status = pw_given_fit(self, y, &fit);
-    double spread = status == PW_OK ? fit.total - noise : NAN;
-    bootstrap_t boot = { .given = self, .fit = &fit, .noise = noise, .group = group, .n_groups = n_groups };
-    if (spread_out)
-        *spread_out = spread;
-    double *room = pw_alloc(2 * (size_t)self->n, sizeof(double));
-    if (status == PW_OK && !room)
+    sharing_t sharing = { .given = self, .fit = &fit, .spread = status == PW_OK ? fit.total - noise : NAN, .noise = noise };
+    sharing.in = pw_alloc((size_t)self->p, sizeof sharing.in[0]);
+    if (status == PW_OK && !sharing.in)
         status = PW_ERROR_MEMORY;
-    if (status == PW_OK && spread > 0.0)
-        status = rounds(&boot, seed);
-    if (status == PW_OK && spread > 0.0) {
-        share_out(self, &fit, spread, &boot, room, input, of_group);
-    } else {
-        for (int i = 0; i < self->p; i++)
-            input[i] = (pw_share_t){ NAN, NAN, false };
-        for (int g = 0; g < n_groups; g++)
-            of_group[g] = (pw_share_t){ NAN, NAN, false };
-    }
-    pw_free(room);
-    pw_free(boot.sum);
+    if (spread)
+        *spread = sharing.spread;
+    for (int i = 0; i < self->p; i++)
+        input[i] = (pw_share_t){ NAN, NAN, false };
+    for (int g = 0; g < n_groups; g++)
+        of_group[g] = (pw_share_t){ NAN, NAN, false };
+    if (status == PW_OK && sharing.spread > 0.0)
+        status = share_out(&sharing, group, n_groups, input, of_group);
+    pw_free(sharing.in);
     pw_given_fit_free(&fit);
     return status;
 }

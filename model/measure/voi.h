@@ -7,14 +7,16 @@
  * Each draw gives every option's benefit, in pounds or in units of a measure, larger is better. With the evidence of today the option of largest mean is chosen.
  *     EVPI  = E max_d b_d(all inputs) - max_d E b_d          (Raiffa & Schlaifer 1961)
  *     EVPPI = E max_d E(b_d | inputs known) - max_d E b_d
- * For independent inputs E(b_d | inputs known) is the part of those inputs in the regression of option d less option 0 on all inputs (Strong, Oakley & Brennan 2014), pulled
- * towards its mean so that its variance is the unbiased one: else the noise that curves fit would pass for knowledge. An input that no
- * regression took in is worth 0; its error then says how much could have been overlooked. Draws are pulled in the same way for the EVPI:
- * noise of the simulation is nothing that could be known. No part is worth more than the whole. Of inputs that go together (draws of a posterior) that part is
- * not the expectation: what one tells of another is left out.
+ * E(b_d | inputs known) is by regression on the inputs that are learnt (Strong, Oakley & Brennan 2014; expectation.h), so that what they tell of others is in it: no
+ * independence is assumed. It is pulled towards its mean so that its variance is the unbiased one: else the noise that curves fit would pass for
+ * knowledge. An input that shows in no regression is worth 0; its error then says how much could have been overlooked. Draws are pulled in the same way for the
+ * EVPI: noise of the simulation is nothing that could be known. No part is worth more than the whole.
  *
  * A sample resolves a share `ratio` of what is unknown of an input: before it is drawn, the mean it will lead to is as uncertain as sqrt(ratio) times the
- * input's normal score (the Gaussian approximation of Jalal & Alarid-Escudero 2018), and the curve is averaged over the rest. */
+ * input's normal score (the Gaussian approximation of Jalal & Alarid-Escudero 2018), and the curve is averaged over the rest.
+ *
+ * Standard errors: from each draw's influence, the benefit of the option that is chosen in it less that of today's; where no draw would change the choice, what
+ * normal benefits of the same mean and spread would gain. */
 #ifndef PW_MEASURE_VOI_H
 #define PW_MEASURE_VOI_H
 
@@ -40,6 +42,7 @@ typedef struct {
     double mean[PW_VOI_OPTIONS];          /* benefit less that of option 0 */
     double noise[PW_VOI_OPTIONS];
     double *difference[PW_VOI_OPTIONS];   /* [draw] */
+    double *truth[PW_VOI_OPTIONS];        /* [draw]: the same without the noise of the worlds */
     pw_given_fit_t fit[PW_VOI_OPTIONS];
 } pw_voi_t;
 
@@ -47,8 +50,10 @@ typedef struct {
 pw_status_t pw_voi_init(pw_voi_t *self, const pw_given_t *given, const pw_voi_choice_t *choice);
 void pw_voi_free(pw_voi_t *self);
 
-/* perfect: everything known (value: EVPI); its `wrong` is the chance of choosing wrongly today. out[k]: learnt[k] known. Bootstrap keyed by `seed`. */
-pw_status_t pw_voi_worth(const pw_voi_t *self, const pw_learnt_t *learnt, int n, uint64_t seed, pw_worth_t *perfect, pw_worth_t *out);
+/* Everything known (value: EVPI); `wrong` is the chance of choosing wrongly today. */
+pw_worth_t pw_voi_everything(const pw_voi_t *self);
+/* What is learnt is known; never more than everything is worth. *shows (may be NULL): whether it shows in the benefit of some option. */
+pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_learnt_t *learnt, pw_worth_t *out, bool *shows);
 
 /* The unit normal loss integral: E max(0, N(mean, sd)) - max(0, mean). */
 double pw_normal_loss(double mean, double sd);

@@ -140,6 +140,7 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "note", "string", NULL, "what there is to know about it" },
     { "assumptions.csv", "audit", "string", NULL, "what could be counted to measure it; a suggestion" },
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
+    { "assumptions.csv", "calibrate", "boolean", NULL, "an assumption that is meant to be fitted to the study; it is where the draws come from sets that agree with it" },
 
     { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },
 

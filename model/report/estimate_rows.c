@@ -29,6 +29,7 @@ static void assumption(pw_csv_t *csv, const char *scenario, const pw_estimate_t 
     pw_csv_text(csv, e->note);
     pw_csv_text(csv, e->audit[0] ? e->audit : NULL);
     pw_csv_text(csv, origin);
+    pw_csv_text(csv, e->calibrate ? "true" : "false");
     pw_csv_end(csv);
 }
 

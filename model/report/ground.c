@@ -2,6 +2,8 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/memory.h"
@@ -26,6 +28,8 @@ static const char *split(const pw_ground_t *self, const char *heading, int *scen
     return *scenario > 0 ? slash + 1 : heading;
 }
 
+const char *pw_ground_group_name(int group) { return group == PW_GROUND_FITTED ? "fitted" : pw_grade_name(group); }
+
 static int grade_of(const char *word)
 {
     for (int g = 0; g < PW_GRADES; g++)
@@ -48,6 +52,7 @@ static void describe(const pw_ground_t *self, const char *heading, pw_ground_est
         out->audit = pw_account_cell(self->account, PW_READ_assumptions, r, "audit");
         out->grade = grade_of(pw_account_cell(self->account, PW_READ_assumptions, r, "grade"));
         out->value = pw_account_number(self->account, PW_READ_assumptions, r, "value");
+        out->calibrate = strcmp(pw_account_cell(self->account, PW_READ_assumptions, r, "calibrate"), "true") == 0;
         return;
     }
 }
@@ -94,7 +99,7 @@ static pw_status_t read_column(pw_ground_t *self, int c, pw_findings_t *findings
     if (!e->label)
         return PW_ERROR_MEMORY;
     describe(self, t->column[c], e);
-    self->grade[self->p] = e->grade;
+    self->group[self->p] = e->grade;
     self->column[self->p++] = values;
     return PW_OK;
 }
@@ -110,10 +115,10 @@ static pw_status_t read_estimates(pw_ground_t *self, pw_findings_t *findings)
         return PW_ERROR_INPUT;
     }
     self->estimate = pw_alloc((size_t)most, sizeof self->estimate[0]);
-    self->grade = pw_alloc((size_t)most, sizeof self->grade[0]);
+    self->group = pw_alloc((size_t)most, sizeof self->group[0]);
     self->column = pw_alloc((size_t)most, sizeof self->column[0]);
     self->values = pw_alloc((size_t)most * (size_t)self->n, sizeof(double));
-    if (!self->estimate || !self->grade || !self->column || !self->values)
+    if (!self->estimate || !self->group || !self->column || !self->values)
         return PW_ERROR_MEMORY;
     pw_status_t status = PW_OK;
     for (int c = 0; c < most && status == PW_OK; c++)
@@ -203,6 +208,56 @@ bool pw_ground_too_alike(const pw_ground_t *self, pw_findings_t *findings)
     return too_alike(self);
 }
 
+/* ---- estimates that were drawn together ---- */
+
+/* The heading of the file of parameter sets that the run drew from; NULL: it drew from none, or memory has run out (*failed). */
+static char *heading_of_sets(const pw_ground_t *self, bool *failed)
+{
+    static const char begins[] = "set,weight,";
+    const json_t *inputs = json_object_get(self->account->manifest.root, "inputs");
+    char *heading = NULL;
+    for (size_t i = 0; i < json_array_size(inputs) && !heading; i++) {
+        const char *copy = json_string_value(json_object_get(json_array_get(inputs, i), "copy"));
+        size_t length = copy ? strlen(copy) : 0, room = 0;
+        pw_text_t path = { 0 };
+        if (length < 4 || strcmp(copy + length - 4, ".csv") != 0)
+            continue;
+        pw_text_printf(&path, "%s/%s", self->account->folder, copy);
+        *failed = *failed || path.failed;
+        FILE *file = path.failed ? NULL : fopen(pw_text_get(&path), "rb");
+        if (file && (getline(&heading, &room, file) < 0 || strncmp(heading, begins, strlen(begins)) != 0)) {
+            free(heading);      /* getline's */
+            heading = NULL;
+        }
+        if (file)
+            fclose(file);
+        pw_text_free(&path);
+    }
+    return heading;
+}
+
+static bool is_listed(const char *heading, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = heading; (at = strstr(at, name)); at += length)
+        if (at > heading && at[-1] == ',' && strchr(",\r\n", at[length]))
+            return true;
+    return false;
+}
+
+/* Estimates of one parameter set go together; what a policy brings of its own, and pounds, are drawn for themselves. */
+static pw_status_t find_tied(pw_ground_t *self)
+{
+    bool failed = false;
+    char *heading = heading_of_sets(self, &failed);
+    self->tied = failed ? NULL : pw_alloc((size_t)self->p + 1, sizeof self->tied[0]);
+    for (int i = 0; self->tied && i < self->p; i++)
+        if ((self->tied[i] = heading && is_listed(heading, self->estimate[i].label)) && self->estimate[i].calibrate)
+            self->group[i] = PW_GROUND_FITTED;
+    free(heading);
+    return self->tied ? PW_OK : PW_ERROR_MEMORY;
+}
+
 pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_findings_t *findings)
 {
     self->account = account;
@@ -215,7 +270,9 @@ pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_fi
         status = read_estimates(self, findings);
     if (status == PW_OK && (self->different = pw_ground_different(self->column, self->p, self->n)) < 0)
         status = PW_ERROR_MEMORY;
-    return status == PW_OK ? pw_given_init(&self->given, self->column, self->p, self->n) : status;
+    if (status == PW_OK)
+        status = find_tied(self);
+    return status == PW_OK ? pw_given_init(&self->given, self->column, self->p, self->n, self->tied) : status;
 }
 
 void pw_ground_free(pw_ground_t *self)
@@ -223,7 +280,8 @@ void pw_ground_free(pw_ground_t *self)
     for (int i = 0; i < self->p; i++)
         pw_free(self->estimate[i].label);
     pw_free(self->estimate);
-    pw_free(self->grade);
+    pw_free(self->group);
+    pw_free(self->tied);
     pw_free(self->column);
     pw_free(self->values);
     pw_given_free(&self->given);
@@ -284,10 +342,8 @@ double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenari
 
 /* ---- shares ---- */
 
-enum { SEED = 2385 };      /* of the bootstraps: any number, always the same */
-
 /* The draws that have a value, as given data of their own. */
-static pw_status_t shares_of_some(const pw_ground_t *self, const double *y, int n_used, double noise, pw_share_t *input, pw_share_t *of_grade, double *spread)
+static pw_status_t shares_of_some(const pw_ground_t *self, const double *y, int n_used, double noise, pw_share_t *input, pw_share_t *of_group, double *spread)
 {
     size_t n = (size_t)n_used, p = (size_t)self->p;
     double *x = pw_alloc(n * (p + 1), sizeof x[0]), *z = x ? x + n * p : NULL;
@@ -305,17 +361,17 @@ static pw_status_t shares_of_some(const pw_ground_t *self, const double *y, int 
         }
         for (size_t j = 0; j < p; j++)
             column[j] = x + j * n;
-        status = pw_given_init(&given, column, self->p, n_used);
+        status = pw_given_init(&given, column, self->p, n_used, self->tied);
     }
     if (status == PW_OK)
-        status = pw_given_shares(&given, z, noise, self->grade, PW_GRADES, SEED, input, of_grade, spread);
+        status = pw_given_shares(&given, z, noise, self->group, PW_GROUND_GROUPS, input, of_group, spread);
     pw_given_free(&given);
     pw_free(column);
     pw_free(x);
     return status;
 }
 
-pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_grade[PW_GRADES], double *spread, int *n_used)
+pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread, int *n_used)
 {
     *n_used = 0;
     for (int i = 0; i < self->n; i++)
@@ -324,25 +380,18 @@ pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double no
         return PW_ERROR_NUMBER;
     double known = isnan(noise) ? 0.0 : noise;
     if (*n_used < self->n)
-        return shares_of_some(self, y, *n_used, known, input, of_grade, spread);
-    return pw_given_shares(&self->given, y, known, self->grade, PW_GRADES, SEED, input, of_grade, spread);
+        return shares_of_some(self, y, *n_used, known, input, of_group, spread);
+    return pw_given_shares(&self->given, y, known, self->group, PW_GROUND_GROUPS, input, of_group, spread);
 }
 
 pw_status_t pw_ground_leading(const pw_ground_t *self, const double *y, double noise, pw_share_t *input)
 {
-    pw_given_fit_t fit = { 0 };
     for (int i = 0; i < self->p; i++)
         input[i] = (pw_share_t){ 0.0, 0.0, false };
     for (int i = 0; i < self->n; i++)
         if (isnan(y[i]))
             return PW_OK;
-    pw_status_t status = pw_given_fit(&self->given, y, &fit);
-    double spread = fit.total - (isnan(noise) ? 0.0 : noise);
-    for (int t = 0; t < fit.n_terms && status == PW_OK && spread > 0.0; t++)
-        if (fit.term[t].other < 0)
-            input[fit.term[t].input] = (pw_share_t){ pw_given_term_variance(&self->given, &fit, t) / spread, 0.0, true };
-    pw_given_fit_free(&fit);
-    return status;
+    return pw_given_shares(&self->given, y, isnan(noise) ? 0.0 : noise, NULL, 0, input, NULL, NULL);
 }
 
 int pw_ground_order(const pw_ground_t *self, const pw_share_t *input, int most, int *out)

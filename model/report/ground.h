@@ -11,11 +11,16 @@
 #include "../spec/evidence.h"
 #include "account.h"
 
+/* Estimates by what they rest on: their grades, but what was assumed and then fitted to the study (the run drew from sets that agree with it) is apart. */
+enum { PW_GROUND_FITTED = PW_GRADES, PW_GROUND_GROUPS };
+const char *pw_ground_group_name(int group);      /* "measured" ... "assumed", "fitted" */
+
 /* All but `label` belong to the account. */
 typedef struct {
     char *label;                         /* "contact_share"; "SCENARIO/x" only where scenarios differ in it */
     const char *kind, *note, *audit;
     int grade;                           /* enum pw_grade */
+    bool calibrate;                      /* an assumption that is meant to be fitted to the study */
     double value;
 } pw_ground_estimate_t;
 
@@ -25,7 +30,8 @@ typedef struct {
     int n, p;                            /* draws, estimates */
     int different;                       /* parameter sets among the draws */
     pw_ground_estimate_t *estimate;      /* [p] */
-    int *grade;                          /* [p]: the same grades, as groups */
+    int *group;                          /* [p]: its grade, or PW_GROUND_FITTED */
+    bool *tied;                          /* [p]: drawn from the run's parameter sets, in which estimates go together; others are drawn for themselves */
     const double **column;               /* [p][n] */
     double *values;
     pw_given_t given;
@@ -51,8 +57,8 @@ double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenari
 
 /* Shares of y's spread, as pw_given_shares; draws without a value (nan) are left out. n_used receives how many were used; below PW_GIVEN_FEWEST, or
  * draws too much alike: PW_ERROR_NUMBER. */
-pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_grade[PW_GRADES], double *spread, int *n_used);
-/* The same without errors and groups, quickly: only estimates that show. */
+pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread, int *n_used);
+/* The same without groups, of draws that all have a value. */
 pw_status_t pw_ground_leading(const pw_ground_t *self, const double *y, double noise, pw_share_t *input);
 
 /* The most telling estimates first: at most `most` of those that show beyond noise (taken in). Returns how many. */

@@ -46,17 +46,17 @@ pw_status_t pw_influences(const pw_ground_t *ground, int scenario, const char *m
         return PW_OK;
     double *y = pw_alloc((size_t)ground->n, sizeof y[0]), spread = NAN;
     pair_t *room = pw_alloc((size_t)ground->n, sizeof room[0]);
-    pw_share_t *input = pw_alloc((size_t)ground->p, sizeof input[0]), of_grade[PW_GRADES];
+    pw_share_t *input = pw_alloc((size_t)ground->p, sizeof input[0]), of_group[PW_GROUND_GROUPS];
     int used = 0;
     pw_status_t status = y && room && input ? PW_OK : PW_ERROR_MEMORY;
     if (status == PW_OK) {
         (void)pw_ground_difference(ground, measure, scenario, 0, y);
-        status = pw_ground_shares(ground, y, pw_ground_noise(ground, measure, scenario, 0), input, of_grade, &spread, &used);
+        status = pw_ground_shares(ground, y, pw_ground_noise(ground, measure, scenario, 0), input, of_group, &spread, &used);
     }
     if (status == PW_OK && spread > 0.0 && !isnan(input[0].share)) {
         out->enough = true;
-        out->assumed = of_grade[PW_GRADE_ASSUMED].share;
-        out->assumed_error = of_grade[PW_GRADE_ASSUMED].error;
+        out->assumed = of_group[PW_GRADE_ASSUMED].share;
+        out->assumed_error = of_group[PW_GRADE_ASSUMED].error;
         take(ground, input, y, room, out);
     }
     pw_free(y);

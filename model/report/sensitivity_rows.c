@@ -18,7 +18,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "scenario", "string", NULL, "the scenario, whose difference from the baseline it is about; baseline: its value" },
     { FILE_NAME, "method", "string", NULL, "given data, saltelli, morris" },
     { FILE_NAME, "input", "string", NULL, "estimate or setting" },
-    { FILE_NAME, "grade", "string", NULL, "of an estimate: measured, published, derived, assumed" },
+    { FILE_NAME, "grade", "string", NULL, "of an estimate: measured, published, derived, assumed; fitted: assumed, then fitted to the study" },
 #define X(name, unit, meaning) { FILE_NAME, #name, "number", unit, meaning },
     PW_SENSITIVITY_NUMBERS(X)
 #undef X
@@ -65,14 +65,13 @@ static void tornado(const pw_spline_t *input, const double *y, int n, pw_sensiti
 
 pw_status_t pw_sensitivity_of_points(const pw_given_t *given, const double *const *x, const double *y, double noise, pw_sensitivity_row_t *rows)
 {
-    enum { SEED = 271 };
     int p = given->p, n = given->n;
     for (int i = 0; i < n; i++)
         if (isnan(y[i]))
             return PW_OK;
     pw_share_t *share = pw_alloc((size_t)p, sizeof share[0]);
     pw_prcc_t *prcc = pw_alloc((size_t)p, sizeof prcc[0]);
-    pw_status_t status = share && prcc ? pw_given_shares(given, y, noise, NULL, 0, SEED, share, NULL, NULL) : PW_ERROR_MEMORY;
+    pw_status_t status = share && prcc ? pw_given_shares(given, y, noise, NULL, 0, share, NULL, NULL) : PW_ERROR_MEMORY;
     pw_status_t ranks = status == PW_OK ? pw_prcc(x, p, y, n, prcc) : status;
     for (int j = 0; j < p && status == PW_OK; j++) {
         if (given->input[j].size == 0)
@@ -115,7 +114,7 @@ pw_status_t pw_sensitivity_run(const pw_ground_t *ground, const char *measure, p
             own_values(ground, measure, y);
         for (int j = 0; j < ground->p; j++) {
             rows[j] = (pw_sensitivity_row_t){ measure, ground->account->manifest.scenario[s].name, "given data", ground->estimate[j].label,
-                                              pw_grade_name(ground->estimate[j].grade), { 0 } };
+                                              pw_ground_group_name(ground->group[j]), { 0 } };
             pw_sensitivity_clear(&rows[j]);
         }
         status = pw_sensitivity_of_points(&ground->given, ground->column, y, isnan(noise) ? 0.0 : noise, rows);

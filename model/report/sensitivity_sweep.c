@@ -152,8 +152,9 @@ static pw_status_t by_given_data(const work_t *self, pw_sensitivity_row_t *rows)
     size_t k = (size_t)design->n_columns, n = (size_t)design->n_points;
     double *x = pw_alloc(k * n, sizeof x[0]), *point = pw_alloc(k, sizeof point[0]);
     const double **column = pw_alloc(k, sizeof column[0]);
+    bool *tied = pw_alloc(k, sizeof tied[0]);      /* a design's columns: none */
     pw_given_t given = { 0 };
-    pw_status_t status = x && point && column ? PW_OK : PW_ERROR_MEMORY;
+    pw_status_t status = x && point && column && tied ? PW_OK : PW_ERROR_MEMORY;
     for (size_t i = 0; status == PW_OK && i < n; i++) {
         pw_design_point(design, (int64_t)i, point);
         for (size_t j = 0; j < k; j++)
@@ -162,13 +163,14 @@ static pw_status_t by_given_data(const work_t *self, pw_sensitivity_row_t *rows)
     for (size_t j = 0; status == PW_OK && j < k; j++)
         column[j] = x + j * n;
     if (status == PW_OK)
-        status = pw_given_init(&given, column, (int)k, (int)n);
+        status = pw_given_init(&given, column, (int)k, (int)n, tied);
     if (status == PW_OK)
         status = pw_sensitivity_of_points(&given, column, self->y, 0.0, rows);
     pw_given_free(&given);
     pw_free(x);
     pw_free(point);
     pw_free(column);
+    pw_free(tied);
     if (status == PW_ERROR_NUMBER)
         pw_text_printf(self->why, "%zu points are too few; allowed: %d and more", n, PW_GIVEN_FEWEST);
     return status == PW_ERROR_NUMBER ? PW_ERROR_USAGE : status;

@@ -13,12 +13,13 @@ static const pw_column_t column[] = {
     { FILE_NAME, "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
     { FILE_NAME, "scenario", "string", NULL, "name of the scenario, whose difference from the baseline it is about" },
     { FILE_NAME, "what", "string", NULL,
-      "grade: all estimates of a grade, alone and with each other; estimate: one of the ten that tell most, alone; together: what estimates of several grades do only together, or "
-      "what no smooth curve shows; none: the draws "
-      "do not differ by more than the noise of the simulation" },
-    { FILE_NAME, "name", "string", NULL, "of a grade: measured, published, derived, assumed; of an estimate: its name" },
+      "grade: all estimates of a grade; estimate: one of the ten that tell most; together: 1 less the sum of the grades, above 0 what estimates of several grades do only "
+      "together, or what no smooth curve shows, below 0 by how much the grades overlap; none: the draws do not differ by more than the noise of the simulation" },
+    { FILE_NAME, "name", "string", NULL, "of a grade: measured, published, derived, assumed, fitted (assumed, then fitted to the study); of an estimate: its name" },
     { FILE_NAME, "grade", "string", NULL, "grade of the estimate" },
-    { FILE_NAME, "share", "number", "share", "share of the difference's variance over draws, noise of the simulation taken off; below 0: less than noise makes" },
+    { FILE_NAME, "share", "number", "share",
+      "how much of the difference's variance over draws would go, on average, if these were known (with what they tell of estimates that they go together with); noise of the "
+      "simulation taken off; below 0: less than noise makes" },
     { FILE_NAME, "error", "number", "share", "its standard error" },
     { FILE_NAME, "spread", "number", "unit", "standard deviation of the difference over draws, noise taken off" },
     { FILE_NAME, "noise", "number", "share", "share of the draws' raw variance that is noise of the simulation; missing with one replication: then it is in the spread" },
@@ -63,27 +64,27 @@ static void put(const row_t *row, const char *what, const char *name, const char
     pw_csv_end(row->csv);
 }
 
-static void put_all(const pw_ground_t *ground, const row_t *row, const pw_share_t *input, const pw_share_t *of_grade)
+static void put_all(const pw_ground_t *ground, const row_t *row, const pw_share_t *input, const pw_share_t *of_group)
 {
     int leading[PW_SHARES_LISTED], n = pw_ground_order(ground, input, PW_SHARES_LISTED, leading);
     double sum = 0.0, squares = 0.0;
-    for (int g = 0; g < PW_GRADES; g++) {
-        put(row, "grade", pw_grade_name(g), NULL, of_grade[g].share, of_grade[g].error);
-        sum += of_grade[g].share;
-        squares += of_grade[g].error * of_grade[g].error;
+    for (int g = 0; g < PW_GROUND_GROUPS; g++) {
+        put(row, "grade", pw_ground_group_name(g), NULL, of_group[g].share, of_group[g].error);
+        sum += of_group[g].share;
+        squares += of_group[g].error * of_group[g].error;
     }
     for (int k = 0; k < n; k++)
-        put(row, "estimate", ground->estimate[leading[k]].label, pw_grade_name(ground->estimate[leading[k]].grade), input[leading[k]].share, input[leading[k]].error);
+        put(row, "estimate", ground->estimate[leading[k]].label, pw_ground_group_name(ground->group[leading[k]]), input[leading[k]].share, input[leading[k]].error);
     put(row, "together", NULL, NULL, 1.0 - sum, sqrt(squares));
 }
 
 static pw_status_t write_one(const pw_ground_t *ground, const char *measure, int scenario, double *y, pw_share_t *input, pw_csv_t *csv)
 {
-    pw_share_t of_grade[PW_GRADES];
+    pw_share_t of_group[PW_GROUND_GROUPS];
     double spread = NAN, noise = pw_ground_noise(ground, measure, scenario, 0);
     row_t row = { measure, ground->account->manifest.scenario[scenario].name, NAN, NAN, 0, csv };
     (void)pw_ground_difference(ground, measure, scenario, 0, y);
-    pw_status_t status = pw_ground_shares(ground, y, noise, input, of_grade, &spread, &row.draws);
+    pw_status_t status = pw_ground_shares(ground, y, noise, input, of_group, &spread, &row.draws);
     if (status == PW_ERROR_NUMBER)      /* too few draws have a value */
         return PW_OK;
     if (status != PW_OK)
@@ -92,7 +93,7 @@ static pw_status_t write_one(const pw_ground_t *ground, const char *measure, int
     row.spread = tells ? sqrt(spread) : NAN;
     row.noise = isnan(noise) ? NAN : spread + noise > 0.0 ? noise / (spread + noise) : NAN;
     if (tells)
-        put_all(ground, &row, input, of_grade);
+        put_all(ground, &row, input, of_group);
     else
         put(&row, "none", NULL, NULL, NAN, NAN);
     return PW_OK;
@@ -133,7 +134,8 @@ static void say_name(const char *name, pw_text_t *out) { pw_phrase_name(name, ou
 
 static void say_other_grades(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
-    static const struct { const char *grade, *words; } of[] = { { "derived", "derived from published ones or from words" }, { "published", "published elsewhere" },
+    static const struct { const char *grade, *words; } of[] = { { "fitted", "assumed, then fitted to the study" }, { "derived", "derived from published ones or from words" },
+                                                                  { "published", "published elsewhere" },
                                                                  { "measured", "measured by the study" } };
     for (size_t k = 0; k < sizeof of / sizeof of[0]; k++)
         for (int64_t r = 0; r < table->n_rows; r++) {
@@ -167,11 +169,12 @@ static void say_rest(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     for (int64_t r = 0; r < table->n_rows; r++) {
         double share = pw_answer_number(table, r, "share");
-        if (!same_question(table, row, r) || !is_what(table, r, "together") || !(share > 2.0 * pw_answer_number(table, r, "error")) || share < 0.1)
+        if (!same_question(table, row, r) || !is_what(table, r, "together") || !(fabs(share) > 2.0 * pw_answer_number(table, r, "error")) || fabs(share) < 0.1)
             continue;
         pw_text_append(out, " ");
-        percent(share, out);
-        pw_text_append(out, " shows only where numbers of several grades meet, or in no curve that so many draws can show.");
+        percent(fabs(share), out);
+        pw_text_append(out, share > 0.0 ? " shows only where numbers of several grades meet, or in no curve that so many draws can show."
+                                        : " is counted more than once: numbers of different grades go together, so that to know one is to know something of another.");
     }
 }
 
@@ -204,5 +207,6 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "These shares are of what the register's intervals leave open, and of nothing else: numbers held fixed, and the shape of the model, are in no interval.");
+        pw_text_append(out, "A share is what would go of the spread, on average, if those numbers were known. It is of what the register's intervals leave open, and of nothing else: numbers held "
+                            "fixed, and the shape of the model, are in no interval.");
 }

@@ -201,7 +201,7 @@ static pw_status_t put_evidence(const writing_t *self, int scenario, int other)
     pw_status_t status = pw_ground_leading(self->ground, self->y, pw_ground_noise(self->ground, self->measure, scenario, other), self->input);
     int n = status == PW_OK ? pw_ground_order(self->ground, self->input, NAMED, leading) : 0;
     for (int k = 0; k < n; k++)
-        pw_text_printf(&text, "%s%s (%s, %.0f %%)", k > 0 ? ", " : "", self->ground->estimate[leading[k]].label, pw_grade_name(self->ground->estimate[leading[k]].grade),
+        pw_text_printf(&text, "%s%s (%s, %.0f %%)", k > 0 ? ", " : "", self->ground->estimate[leading[k]].label, pw_ground_group_name(self->ground->group[leading[k]]),
                        100.0 * self->input[leading[k]].share);
     if (text.failed)
         status = PW_ERROR_MEMORY;

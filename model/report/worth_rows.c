@@ -17,7 +17,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "choice", "string", NULL, "the scenario, to have or not; all: between all scenarios and the baseline" },
     { FILE_NAME, "what", "string", NULL, "what would be known first: everything; grade: all estimates of a grade; estimate: one; sample: a count of 200 that measures it" },
     { FILE_NAME, "name", "string", NULL, "of the grade or the estimate" },
-    { FILE_NAME, "grade", "string", NULL, "grade of the estimate" },
+    { FILE_NAME, "grade", "string", NULL, "grade of the estimate; fitted: assumed, then fitted to the study" },
     { FILE_NAME, "chosen", "string", NULL, "what today's evidence says: the option of the best mean" },
     { FILE_NAME, "value", "number", "unit", "what knowing it would gain on average: EVPI, EVPPI, or of a sample EVSI" },
     { FILE_NAME, "error", "number", "unit", "its standard error; of an estimate worth 0, how much could have been overlooked" },
@@ -135,7 +135,7 @@ double pw_worth_sample_ratio(const char *quantity, const double *drawn, int n_dr
 
 /* ---- one choice ---- */
 
-enum { MOST = 48 };
+enum { MOST = 256 };
 
 typedef struct {
     const pw_ground_t *ground;
@@ -148,6 +148,7 @@ typedef struct {
     pw_learnt_t learnt[MOST];
     const char *what[MOST];
     int estimate[MOST];                /* or grade */
+    pw_worth_t worth[MOST];
     int n_learnt;
 } choice_t;
 
@@ -156,33 +157,46 @@ static void learn(choice_t *self, const char *what, int which, double ratio)
     int k = self->n_learnt++, p = self->ground->p;
     bool *in = self->in + (size_t)k * (size_t)p, grade = strcmp(what, "grade") == 0;
     for (int i = 0; i < p; i++)
-        in[i] = grade ? self->ground->grade[i] == which : i == which;
+        in[i] = grade ? self->ground->group[i] == which : i == which;
     self->learnt[k] = (pw_learnt_t){ in, ratio };
     self->what[k] = what;
     self->estimate[k] = which;
 }
 
+/* What is learnt last is worth `worth`, if it shows; else it is not learnt. */
+static pw_status_t weigh(choice_t *self, const pw_voi_t *voi, bool only_if_it_shows)
+{
+    int k = self->n_learnt - 1;
+    bool shows;
+    pw_status_t status = pw_voi_learnt(voi, &self->learnt[k], &self->worth[k], &shows);
+    if (status == PW_OK && only_if_it_shows && !shows)
+        self->n_learnt--;
+    return status;
+}
+
 /* The grades that there are; every estimate that some option's difference goes with; a sample of those that can be counted. */
-static void list_learnt(choice_t *self, const pw_voi_t *voi)
+static pw_status_t list_learnt(choice_t *self, const pw_voi_t *voi)
 {
     const pw_ground_t *ground = self->ground;
-    for (int g = 0; g < PW_GRADES; g++)
-        for (int i = 0; i < ground->p; i++)
-            if (ground->grade[i] == g) {
+    pw_status_t status = PW_OK;
+    for (int g = 0; g < PW_GROUND_GROUPS; g++)
+        for (int i = 0; i < ground->p && status == PW_OK; i++)
+            if (ground->group[i] == g) {
                 learn(self, "grade", g, 1.0);
+                status = weigh(self, voi, false);
                 break;
             }
-    for (int i = 0; i < ground->p; i++) {
-        bool seen = false;
-        for (int d = 1; d < voi->n_options; d++)
-            seen = seen || pw_given_term_of(&voi->fit[d], i) >= 0;
-        if (!seen || self->n_learnt + 2 > MOST)
-            continue;
+    for (int i = 0; i < ground->p && self->n_learnt + 2 <= MOST && status == PW_OK; i++) {
+        int before = self->n_learnt;
         learn(self, "estimate", i, 1.0);
+        status = weigh(self, voi, true);
         double ratio = ground->estimate[i].audit[0] ? pw_worth_sample_ratio(ground->estimate[i].kind, ground->column[i], ground->n, PW_WORTH_SAMPLE) : NAN;
-        if (!isnan(ratio))
-            learn(self, "sample", i, ratio);
+        if (status != PW_OK || self->n_learnt == before || isnan(ratio))
+            continue;
+        learn(self, "sample", i, ratio);
+        status = weigh(self, voi, false);
     }
+    return status;
 }
 
 static pw_status_t fill_benefits(choice_t *self)
@@ -220,8 +234,8 @@ static void put(const choice_t *self, const char *choice, const char *chosen, in
     pw_csv_number(csv, self->asked->years);
     pw_csv_text(csv, choice);
     pw_csv_text(csv, k < 0 ? "everything" : self->what[k]);
-    pw_csv_text(csv, e ? e->label : grade ? pw_grade_name(self->estimate[k]) : NULL);
-    pw_csv_text(csv, e ? pw_grade_name(e->grade) : NULL);
+    pw_csv_text(csv, e ? e->label : grade ? pw_ground_group_name(self->estimate[k]) : NULL);
+    pw_csv_text(csv, e ? pw_ground_group_name(ground->group[self->estimate[k]]) : NULL);
     pw_csv_text(csv, chosen);
     pw_csv_number(csv, worth->value);
     pw_csv_number(csv, worth->value_error);
@@ -237,23 +251,20 @@ static void put(const choice_t *self, const char *choice, const char *chosen, in
 
 static pw_status_t work(choice_t *self, const char *name, pw_csv_t *csv)
 {
-    enum { SEED = 1610 };
     pw_voi_t voi = { 0 };
-    pw_worth_t perfect, worth[MOST];
     const double *benefit[PW_VOI_OPTIONS];
     for (int d = 0; d < self->n_options; d++)
         benefit[d] = self->benefit[d];
     pw_voi_choice_t choice = { self->n_options, benefit, self->noise };
     pw_status_t status = pw_voi_init(&voi, &self->ground->given, &choice);
+    if (status == PW_OK)
+        status = list_learnt(self, &voi);
     if (status == PW_OK) {
-        list_learnt(self, &voi);
-        status = pw_voi_worth(&voi, self->learnt, self->n_learnt, SEED, &perfect, worth);
-    }
-    if (status == PW_OK) {
+        pw_worth_t perfect = pw_voi_everything(&voi);
         const char *chosen = self->ground->account->manifest.scenario[self->option[voi.best]].name;
         put(self, name, chosen, -1, &perfect, perfect.value, csv);
         for (int k = 0; k < self->n_learnt; k++)
-            put(self, name, chosen, k, &worth[k], perfect.value, csv);
+            put(self, name, chosen, k, &self->worth[k], perfect.value, csv);
     }
     pw_voi_free(&voi);
     return status;
