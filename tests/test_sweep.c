@@ -184,12 +184,15 @@ static void test_a_units_name_says_all_that_it_depends_on(void)
         SMALL LIST "seed = 2; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
         SMALL LIST "replications = 3; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
         SMALL LIST "estimates = \"drawn\"; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
+        SMALL LIST "estimates = \"drawn\"; parameters = \"prior\"; inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
         SMALL LIST "measures = ( \"renotified_6_months\" ); inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); } );",
         SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0 ); }, { path = \"services.early_help.places\"; values = ( 5.0 ); } );",
     };
     for (size_t i = 0; i < sizeof differs / sizeof differs[0]; i++) {
+        snprintf(same, sizeof same, "%s", i > 0 ? other : name);
         name_of(differs[i], NULL, 0, other);
         CU_ASSERT_STRING_NOT_EQUAL(other, name);
+        CU_ASSERT_STRING_NOT_EQUAL(other, same);
     }
     name_of(SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 3.0 ); } );", "time.intake_months=11", 0, other);
     CU_ASSERT_STRING_NOT_EQUAL(other, name);
@@ -230,7 +233,7 @@ static void test_drawn_estimates_are_those_of_a_run(void)
     pw_sweep_worker_t worker;
     pw_findings_t findings = { 0 };
     pw_values_t draw = { 0 };
-    open_text(&sweep, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; values = ( 0.5 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"prior\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; values = ( 0.5 ); } );", NULL);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
     pw_unit_t unit = { .n = 1, .first = 2 };
     CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
@@ -242,6 +245,69 @@ static void test_drawn_estimates_are_those_of_a_run(void)
     pw_values_free(&draw);
     pw_sweep_worker_free(&worker);
     pw_sweep_free(&sweep);
+}
+
+#define POSTERIOR_HEAD "set,weight,results,evidence,incidents_per_year,letter_effect\n"
+
+/* Writes a posterior of these sets and opens a design that draws from it. */
+static void open_with_posterior(pw_sweep_t *sweep, place_t *place, const char *sets)
+{
+    char design[1000], text[500];
+    *place = begin_place();
+    snprintf(text, sizeof text, "%s%s", POSTERIOR_HEAD, sets);
+    (void)put(place, "points.txt", text);
+    snprintf(design, sizeof design, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"points.txt\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; "
+             "values = ( 0.5 ); } );");
+    pw_findings_t findings = { 0 };
+    CU_ASSERT_EQUAL_FATAL(open_file(sweep, put(place, "a.cfg", design), &findings, NULL), PW_OK);
+    pw_findings_free(&findings);
+}
+
+/* As a run's draw: from the set where it has the estimate, else from the estimate's own distribution; the point's input stands over both. */
+static void test_draws_from_a_posterior_are_those_of_a_run(void)
+{
+    pw_sweep_t sweep;
+    place_t place;
+    pw_sweep_worker_t worker;
+    pw_findings_t findings = { 0 };
+    pw_values_t draw = { 0 };
+    open_with_posterior(&sweep, &place, "0,1,1,ab,2.385,0.9\n1,1,1,ab,3.385,0.8\n");
+    CU_ASSERT(strstr(pw_text_get(&sweep.doubt), "other priors") != NULL);
+    CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
+    const pw_evidence_t *evidence = &worker.spec[0]->evidence;
+    int letter = pw_evidence_find(evidence, "letter_effect"), rate = pw_evidence_find(evidence, "incidents_per_year"), seen[2] = { 0, 0 };
+    for (int64_t r = 0; r < 3; r++) {
+        pw_unit_t unit = { .n = 1, .first = r };
+        CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
+        CU_ASSERT_EQUAL_FATAL(pw_values_draw(evidence, 2, 7, (uint64_t)r, &draw), PW_OK);
+        pw_values_put(&draw, evidence, rate, pw_posterior_set(&sweep.posterior, r) == 0 ? 2.385 : 3.385);
+        pw_values_put(&draw, evidence, letter, 0.5);
+        seen[pw_posterior_set(&sweep.posterior, r)]++;
+        for (int e = 0; e < evidence->n; e++)
+            CU_ASSERT_EQUAL(pw_values_get(&worker.values[0], e, 1), pw_values_get(&draw, e, 1));
+        pw_values_free(&draw);
+    }
+    CU_ASSERT(seen[0] > 0 && seen[1] > 0);
+    pw_sweep_worker_free(&worker);
+    pw_sweep_free(&sweep);
+    end_place(&place);
+}
+
+static void test_a_units_name_has_the_posterior_in_it(void)
+{
+    char name[3][PW_DIGEST_ROOM];
+    static const char *const sets[3] = { "0,1,1,ab,2.385,0.9\n", "0,1,1,ab,2.385,0.8\n", "0,1,1,ab,2.385,0.9\n" };
+    for (int i = 0; i < 3; i++) {
+        pw_sweep_t sweep;
+        place_t place;
+        open_with_posterior(&sweep, &place, sets[i]);
+        pw_unit_t unit = pw_sweep_unit(&sweep, 0);
+        pw_sweep_unit_name(&sweep, &unit, name[i]);
+        pw_sweep_free(&sweep);
+        end_place(&place);
+    }
+    CU_ASSERT_STRING_NOT_EQUAL(name[0], name[1]);
+    PW_ASSERT_TEXT(name[2], name[0]);      /* the same sets in another place are the same */
 }
 
 static void test_all_estimates_at_once(void)
@@ -415,6 +481,7 @@ PW_TESTS(PW_TEST(test_a_point_is_what_a_run_is),
          PW_TEST(test_a_units_name_says_all_that_it_depends_on),
          PW_TEST(test_a_point_may_name_its_scenario),
          PW_TEST(test_drawn_estimates_are_those_of_a_run),
+         PW_TEST(test_draws_from_a_posterior_are_those_of_a_run), PW_TEST(test_a_units_name_has_the_posterior_in_it),
          PW_TEST(test_a_point_that_makes_no_model_says_why_and_the_next_is_fine),
          PW_TEST(test_a_stopped_unit_has_no_rows_to_keep),
          PW_TEST(test_summary_is_arithmetic),

@@ -11,7 +11,7 @@
 #include "options.h"
 
 typedef struct {
-    const char *baseline;
+    const char *baseline, *parameters;
     pw_option_texts_t scenarios, sets, measures;
     int64_t replications, block, points, seed;     /* 0, and of the seed -1: as the design says */
 } pw_sweep_asked_t;
@@ -25,6 +25,8 @@ typedef struct {
       .offset = offsetof(type, asked.sets) },                                                                                                      \
     { .name = "measure", .argument = "NAME", .help = "a measure to keep, instead of the design's; may be repeated; all: every one", .kind = PW_OPTION_TEXTS, \
       .offset = offsetof(type, asked.measures) },                                                                                                  \
+    { .name = "parameters", .argument = "FILE", .help = "of a design with estimates = \"drawn\": the posterior to draw from (default: the design's, else posterior.csv " \
+      "beside the baseline, if there); prior: from none", .kind = PW_OPTION_TEXT, .offset = offsetof(type, asked.parameters) },                     \
     { .name = "replications", .argument = "R", .help = "worlds at each point (default: the design's, else 4)", .kind = PW_OPTION_INTEGER,           \
       .offset = offsetof(type, asked.replications), .low = 1, .high = 1 << 20 },                                                                   \
     { .name = "block", .argument = "B", .help = "worlds in one unit of work (default: the design's, else all up to 8)", .kind = PW_OPTION_INTEGER,  \

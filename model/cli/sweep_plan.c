@@ -83,6 +83,8 @@ static void say_size(const work_t *self, const char *begin)
         printf("%s %s", j ? "," : "", self->sweep.design.column[j].path);
     printf(self->sweep.design.n_columns > 6 ? " and %d more\n" : "\n", self->sweep.design.n_columns - 6);
     printf("%smeasures: %d\n", begin, self->sweep.n_measures);
+    if (self->sweep.drawn)
+        printf("%sestimates that are no input: drawn from %s\n", begin, self->sweep.parameter_file ? self->sweep.parameter_file : "their own distributions (no posterior)");
 }
 
 static void say_forecast(const work_t *self, const char *begin)
@@ -150,6 +152,10 @@ static void print_script(const work_t *self)
         words[n++] = "--baseline";
         words[n++] = asked->baseline;
     }
+    if (asked->parameters) {
+        words[n++] = "--parameters";
+        words[n++] = asked->parameters;
+    }
     add_number(asked->replications, asked->replications > 0, "--replications", number[0], words, &n);
     add_number(asked->block, asked->block > 0, "--block", number[1], words, &n);
     add_number(asked->points, asked->points > 0, "--points", number[2], words, &n);
@@ -213,6 +219,8 @@ static pw_status_t plan(work_t *self, const char *design)
         self->forecast.shards = self->asked.shards < self->forecast.units ? self->asked.shards : self->forecast.units;
     if (self->out.failed || self->name.failed)
         return PW_ERROR_MEMORY;
+    if (pw_text_get(&self->sweep.doubt)[0])
+        fprintf(stderr, "pathways sweep plan: %s\n", pw_text_get(&self->sweep.doubt));
     print_all(self);
     return PW_OK;
 }

@@ -123,7 +123,7 @@ static pw_status_t open_design(work_t *self, int argc, char **argv)
 static pw_status_t open_sweep(work_t *self, int argc, char **argv)
 {
     const pw_sweep_asked_t *asked = &self->asked.asked;
-    bool more = asked->baseline || asked->scenarios.n + asked->sets.n + asked->measures.n > 0 || asked->replications + asked->block + asked->points > 0 || asked->seed >= 0;
+    bool more = asked->baseline || asked->parameters || asked->scenarios.n + asked->sets.n + asked->measures.n > 0 || asked->replications + asked->block + asked->points > 0 || asked->seed >= 0;
     if (!self->design && more)
         return complain("without a design the sweep in the folder goes on as it is; what it holds cannot be changed by options (see `pathways sweep extend`)");
     pw_status_t status = self->design ? open_design(self, argc, argv) : pw_sweep_place_open(&self->place, command, self->out);
@@ -138,6 +138,9 @@ static pw_status_t open_sweep(work_t *self, int argc, char **argv)
 
 static void say_begin(const work_t *self)
 {
+    const char *doubt = pw_text_get(&self->place.sweep.doubt);
+    if (doubt[0])
+        fprintf(stderr, "%s: %s\n", command, doubt);
     if (self->asked.quiet)
         return;
     printf("%s in %s, %d thread%s\n", self->launcher.found, self->out, self->threads, self->threads > 1 ? "s" : "");

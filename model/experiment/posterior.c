@@ -2,11 +2,12 @@
 
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/digest.h"
 #include "../base/memory.h"
 #include "../base/number.h"
-#include "../base/text.h"
+#include "../base/version.h"
 #include "../chance/stream.h"
 
 /* ---- reading ---- */
@@ -88,6 +89,37 @@ void pw_posterior_free(pw_posterior_t *self)
     pw_free(self->up_to);
     pw_free(self->row);
     *self = (pw_posterior_t){ 0 };
+}
+
+/* ---- where it is, and whether it fits ---- */
+
+pw_status_t pw_posterior_beside(const char *baseline_file, char **out)
+{
+    const char *slash = strrchr(baseline_file, '/');
+    pw_text_t text = { 0 };
+    if (slash)
+        pw_text_append_bytes(&text, baseline_file, (size_t)(slash - baseline_file) + 1);
+    pw_text_append(&text, "posterior.csv");
+    *out = pw_text_take(&text);
+    if (!*out)
+        return PW_ERROR_MEMORY;
+    if (access(*out, F_OK) != 0) {
+        pw_free(*out);
+        *out = NULL;
+    }
+    return PW_OK;
+}
+
+void pw_posterior_doubt(const pw_posterior_t *self, const char *file, const pw_spec_t *baseline, pw_text_t *out)
+{
+    char evidence[PW_EVIDENCE_DIGITS + 1];
+    pw_posterior_evidence(&baseline->evidence, evidence);
+    if (self->results_version != PW_RESULTS_VERSION)
+        pw_text_printf(out, "%s was made with results version %d and this program has %d: its sets may not agree with the study any more (pathways calibrate makes it anew)", file,
+                       self->results_version, PW_RESULTS_VERSION);
+    else if (strcmp(evidence, self->evidence) != 0)
+        pw_text_printf(out, "%s was made from other priors than this baseline's estimates have: its sets are used as they are (pathways calibrate makes it anew; --parameters prior goes "
+                       "without)", file);
 }
 
 /* ---- draws ---- */

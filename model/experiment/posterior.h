@@ -13,6 +13,7 @@
 #define PW_EXPERIMENT_POSTERIOR_H
 
 #include "../base/csv_read.h"
+#include "../base/text.h"
 #include "../spec/spec.h"
 #include "models.h"
 
@@ -37,6 +38,11 @@ typedef struct {
  * it in every case. The baseline, which outlives it, and the seed are for the draws. */
 pw_status_t pw_posterior_read(pw_posterior_t *self, const char *file, const pw_spec_t *baseline, uint64_t seed, pw_findings_t *findings);
 void pw_posterior_free(pw_posterior_t *self);
+
+/* posterior.csv beside the baseline; *out NULL: there is none. PW_ERROR_MEMORY. The caller frees *out. */
+pw_status_t pw_posterior_beside(const char *baseline_file, char **out);
+/* A sentence if its sets were made with another version of the results, or from other priors than the baseline has; else nothing. */
+void pw_posterior_doubt(const pw_posterior_t *self, const char *file, const pw_spec_t *baseline, pw_text_t *out);
 
 /* Index of the set that a draw takes. */
 int64_t pw_posterior_set(const pw_posterior_t *self, int64_t draw);

@@ -95,6 +95,39 @@ static pw_status_t load_all(pw_sweep_t *self, const pw_sweep_request_t *request,
     return status;
 }
 
+/* ---- what the estimates are drawn from ---- */
+
+static pw_status_t read_posterior(pw_sweep_t *self, pw_findings_t *findings)
+{
+    pw_status_t status = pw_posterior_read(&self->posterior, self->parameter_file, self->spec[0], self->seed, findings);
+    if (status == PW_OK)
+        status = pw_digest_file(self->parameter_file, self->parameters);
+    if (status == PW_OK)
+        pw_posterior_doubt(&self->posterior, self->parameter_file, self->spec[0], &self->doubt);
+    return status == PW_ERROR_READ ? PW_ERROR_INPUT : status;
+}
+
+static pw_status_t take_parameters(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings)
+{
+    const char *asked = request->parameters ? request->parameters : self->file.parameters;
+    if (asked && !self->drawn) {
+        pw_findings_add(findings, self->file.file, request->parameters ? 0 : self->file.parameters_line, "parameters",
+                        "every estimate of this design is at its value; allowed with estimates = \"drawn\"");
+        return PW_ERROR_INPUT;
+    }
+    if (!self->drawn || (asked && strcmp(asked, "prior") == 0))
+        return PW_OK;
+    pw_status_t status = asked ? PW_OK : pw_posterior_beside(self->scenario_file[0], &self->parameter_file);
+    if (asked && !(self->parameter_file = pw_strdup(asked)))
+        status = PW_ERROR_MEMORY;
+    return status == PW_OK && self->parameter_file ? read_posterior(self, findings) : status;
+}
+
+void pw_sweep_estimates(const pw_sweep_t *self, pw_text_t *out)
+{
+    pw_text_printf(out, "%s%s%s", self->drawn ? "drawn" : "central", self->parameter_file ? " " : "", self->parameters);
+}
+
 /* ---- measures ---- */
 
 static pw_status_t choose_measures(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings)
@@ -177,6 +210,8 @@ pw_status_t pw_sweep_open(pw_sweep_t *self, const pw_sweep_request_t *request, p
     take_numbers(self, request);
     status = load_all(self, request, findings);
     if (status == PW_OK && findings->n == before)
+        status = take_parameters(self, request, findings);
+    if (status == PW_OK && findings->n == before)
         status = make_catalogue(self, findings);
     if (status == PW_OK && findings->n == before)
         status = choose_measures(self, request, findings);
@@ -203,6 +238,9 @@ void pw_sweep_free(pw_sweep_t *self)
     pw_free(self->now);
     pw_free(self->reach);
     pw_free(self->by_path);
+    pw_posterior_free(&self->posterior);
+    pw_free(self->parameter_file);
+    pw_text_free(&self->doubt);
     pw_sweep_file_free(&self->file);
     memset(self, 0, sizeof *self);
 }

@@ -10,7 +10,8 @@
  *     pw_sweep_free(&sweep);
  *
  * All design points share the same worlds: replication r is world r of the seed at every point, as it is world r of a run with --draws 0.
- * Estimates that no column sets are at their values, or, with estimates = "drawn", replication r has draw r of them at every point.
+ * Estimates that no column sets are at their values, or, with estimates = "drawn", replication r has draw r of them at every point: as a run's draw r, from a posterior
+ * (posterior.csv beside the baseline, or the file that `parameters` names), or, with parameters = "prior" or where there is no posterior, from their own distributions.
  *
  * A row of results: keys (point, replication, scenario), inputs (the columns but `scenario`), measures (of all areas, all families). */
 #ifndef PW_EXPERIMENT_SWEEP_H
@@ -22,6 +23,7 @@
 #include "../spec/sweep_file.h"
 #include "../world/world.h"
 #include "design.h"
+#include "posterior.h"
 #include "run.h"
 
 enum { PW_SWEEP_KEYS = 3 /* point, replication, scenario */, PW_MAX_SWEEP_SETS = 256, PW_MAX_SWEEP_STAGES = 64 };
@@ -36,6 +38,7 @@ typedef struct {
     int64_t replications, block;           /* worlds at each point; worlds in a unit of work */
     int64_t seed;                          /* -1: as the file says, else 1 */
     int64_t points;                        /* instead of the design's own points, trajectories or base points */
+    const char *parameters;                /* a posterior's file, or "prior"; instead of the design's own */
     /* Of a sweep that was extended: how many replications it had at first, and after each extension; instead of `replications`. Each stage is cut into blocks of its own, so that
      * the units that are there stay what they are. */
     const int64_t *stages; int n_stages;
@@ -58,6 +61,10 @@ typedef struct pw_sweep {
     int64_t replications, block;
     int64_t stage[PW_MAX_SWEEP_STAGES]; int n_stages;        /* replications after each stage, rising; the last is `replications` */
     bool drawn;                            /* estimates = "drawn" */
+    char *parameter_file;                  /* the posterior that they are drawn from; NULL: from none */
+    pw_posterior_t posterior;
+    char parameters[PW_DIGEST_ROOM];       /* the fingerprint of the file; "" without */
+    pw_text_t doubt;                       /* a sentence if the posterior may not fit (pw_posterior_doubt); else "" */
     char digest[PW_MAX_SCENARIOS][PW_DIGEST_ROOM];     /* of every value in force in a scenario */
     double *now;                           /* [column]: what the files say; nan: not one plain number, or drawn */
     uint32_t *reach;                       /* [column]: mask of the scenarios that have it */
@@ -77,6 +84,9 @@ int pw_sweep_input_column(const pw_sweep_t *self, int input);
 const char *pw_sweep_measure_name(const pw_sweep_t *self, int measure);
 const pw_measure_t *pw_sweep_measure(const pw_sweep_t *self, int measure);
 const char *pw_sweep_scenario_name(const pw_sweep_t *self, int scenario);    /* "baseline" for 0 */
+
+/* Where the estimates that no column sets are from, as units' names say it: "central", "drawn" (from their own distributions), "drawn SHA-256 of the posterior". */
+void pw_sweep_estimates(const pw_sweep_t *self, pw_text_t *out);
 
 /* The knobs of one column's path in one of the sweep's specs, or in a copy of it: as many as the path leads to (0 or 1). A path may begin with
  * "SCENARIO/": then it holds in that scenario alone. `why`: as pw_knob_find, where the path leads nowhere. */

@@ -194,8 +194,9 @@ void pw_sweep_units(const pw_sweep_t *sweep, const pw_unit_name_t *identity, pw_
 /* What all units share, and how the points' replications are cut into blocks. */
 static void add_common(const pw_sweep_t *sweep, pw_text_t *to)
 {
-    pw_text_printf(to, "results %d\nseed %" PRIu64 "\nestimates %s\npoints %" PRId64 "\n", PW_RESULTS_VERSION, sweep->seed, sweep->drawn ? "drawn" : "central",
-                   sweep->design.n_points);
+    pw_text_printf(to, "results %d\nseed %" PRIu64 "\nestimates ", PW_RESULTS_VERSION, sweep->seed);
+    pw_sweep_estimates(sweep, to);
+    pw_text_printf(to, "\npoints %" PRId64 "\n", sweep->design.n_points);
     for (int64_t block = 0; block < pw_sweep_blocks(sweep); block++) {
         pw_unit_t unit = pw_sweep_unit(sweep, block);
         pw_text_printf(to, "block %" PRId64 " %" PRId64 "\n", unit.first, unit.n);

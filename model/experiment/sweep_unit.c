@@ -56,8 +56,10 @@ void pw_sweep_unit_name(const pw_sweep_t *self, const pw_unit_t *unit, char out[
     int scenario[PW_MAX_SCENARIOS], n = pw_sweep_scenarios_at(self, unit->point, scenario);
     uint32_t here = 0;
     pw_text_t text = { 0 };
-    pw_text_printf(&text, "results %d\nseed %llu\nreplications %lld %lld\nestimates %s\n", PW_RESULTS_VERSION, (unsigned long long)self->seed,
-                   (long long)unit->first, (long long)unit->n, self->drawn ? "drawn" : "central");
+    pw_text_printf(&text, "results %d\nseed %llu\nreplications %lld %lld\nestimates ", PW_RESULTS_VERSION, (unsigned long long)self->seed, (long long)unit->first,
+                   (long long)unit->n);
+    pw_sweep_estimates(self, &text);
+    pw_text_append(&text, "\n");
     for (int k = 0; k < n; k++) {
         pw_text_printf(&text, "scenario %s\n", self->digest[scenario[k]]);
         here |= UINT32_C(1) << scenario[k];
@@ -163,16 +165,25 @@ static bool is_here(const pw_sweep_worker_t *self, int scenario)
     return false;
 }
 
+/* As pw_models_compile does it for a run: the prior's values, then the posterior's in their place. */
+static pw_status_t draw(pw_sweep_worker_t *self, int scenario, int64_t number, pw_values_t *values)
+{
+    const pw_sweep_t *sweep = self->sweep;
+    pw_values_hook_t hook = sweep->parameter_file ? pw_posterior_hook(&sweep->posterior) : (pw_values_hook_t){ 0 };
+    pw_values_free(values);
+    pw_status_t status = pw_values_draw(&self->spec[scenario]->evidence, sweep->run.roster.n_areas, sweep->seed, (uint64_t)number, values);
+    return status == PW_OK && hook.adjust ? hook.adjust(hook.context, self->spec[scenario], scenario, number, values) : status;
+}
+
 /* Every column puts its value at every point, so nothing of the point before is left. */
-static pw_status_t turn_all(pw_sweep_worker_t *self, int64_t draw)
+static pw_status_t turn_all(pw_sweep_worker_t *self, int64_t number)
 {
     const pw_sweep_t *sweep = self->sweep;
     for (int k = 0; k < self->n_here; k++) {
         int s = self->scenario[k];
         pw_values_t *values = &self->values[s];
         if (sweep->drawn) {
-            pw_values_free(values);
-            pw_status_t status = pw_values_draw(&self->spec[s]->evidence, sweep->run.roster.n_areas, sweep->seed, (uint64_t)draw, values);
+            pw_status_t status = draw(self, s, number, values);
             if (status != PW_OK)
                 return status;
         } else {

@@ -96,7 +96,7 @@ pw_status_t pw_sweep_folder_same(pw_sweep_folder_t *self, const pw_sweep_t *swee
     differ(&what, "block", sweep->block, self->request.block);
     differ(&what, "seed", (int64_t)sweep->seed, self->request.seed);
     fail(self, PW_ERROR_MISMATCH, "%s holds another sweep (%s); choose another folder, or make that one larger with `pathways sweep extend`", self->path,
-         what.n > 0 ? pw_text_get(&what) : "its design, baseline, scenarios, settings or measures differ");
+         what.n > 0 ? pw_text_get(&what) : "its design, baseline, scenarios, settings, parameters or measures differ");
     pw_text_free(&what);
     return PW_ERROR_MISMATCH;
 }
@@ -110,6 +110,8 @@ static pw_status_t gather(const pw_sweep_t *sweep, const pw_sweep_request_t *req
         status = pw_inputs_add_tree(inputs, sweep->file.tree);
     if (status == PW_OK && sweep->file.matrix)
         status = pw_inputs_add(inputs, sweep->file.matrix);
+    if (status == PW_OK && sweep->parameter_file)
+        status = pw_inputs_add(inputs, sweep->parameter_file);
     for (int s = 0; s < sweep->n_scenarios && status == PW_OK; s++) {
         status = pw_inputs_add_tree(inputs, sweep->spec[s]->tree);
         if (status == PW_OK && sweep->spec[s]->base_tree)

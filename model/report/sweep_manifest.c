@@ -43,6 +43,12 @@ static json_t *copies(const pw_inputs_t *inputs, const char *const *path, int n)
     return list;
 }
 
+/* What the estimates are drawn from: the copy of the posterior, "prior", or nothing where they are at their values. */
+static const char *parameters_of(const pw_sweep_t *sweep, const pw_inputs_t *inputs)
+{
+    return !sweep->drawn ? NULL : sweep->parameter_file ? copy_of(inputs, sweep->parameter_file) : "prior";
+}
+
 static json_t *request_of(const pw_sweep_t *sweep, const pw_sweep_request_t *request, const pw_inputs_t *inputs)
 {
     json_t *stages = json_array();
@@ -51,9 +57,10 @@ static json_t *request_of(const pw_sweep_t *sweep, const pw_sweep_request_t *req
     /* The seed is a text: JSON readers keep only 53 bits of a number. */
     char seed[32];
     snprintf(seed, sizeof seed, "%" PRIu64, sweep->seed);
-    return json_pack("{s:s?, s:s?, s:o, s:o, s:o, s:I, s:o, s:I, s:s}", "design", copy_of(inputs, request->design), "baseline", copy_of(inputs, sweep->scenario_file[0]), "scenarios",
+    return json_pack("{s:s?, s:s?, s:o, s:o, s:o, s:I, s:o, s:I, s:s, s:s?}", "design", copy_of(inputs, request->design), "baseline", copy_of(inputs, sweep->scenario_file[0]), "scenarios",
                      copies(inputs, request->scenarios, request->n_scenarios), "set", texts(request->sets, request->n_sets), "measures",
-                     texts(request->measures, request->n_measures), "points", (json_int_t)request->points, "replications", stages, "block", (json_int_t)sweep->block, "seed", seed);
+                     texts(request->measures, request->n_measures), "points", (json_int_t)request->points, "replications", stages, "block", (json_int_t)sweep->block, "seed", seed, "parameters",
+                     parameters_of(sweep, inputs));
 }
 
 static json_t *inputs_of(const pw_inputs_t *inputs)
@@ -97,10 +104,10 @@ pw_status_t pw_sweep_manifest_write(const pw_sweep_t *sweep, const pw_sweep_requ
     }
     json_t *program = json_pack("{s:s, s:s, s:s, s:s, s:i}", "name", "pathways", "version", PW_VERSION, "commit", pw_version_commit(), "compiler", pw_version_compiler(),
                                 "results_version", PW_RESULTS_VERSION);
-    json_t *root = json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:s, s:o, s:o, s:o, s:s, s:o}", "kind", "sweep", "title", sweep->file.title, "question",
+    json_t *root = json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:s, s:s?, s:o, s:o, s:o, s:s, s:o}", "kind", "sweep", "title", sweep->file.title, "question",
                              sweep->file.question, "sweep", pw_unit_name_text(&name, identity), "command", command, "started", started, "program", program, "design",
                              pw_design_kind_name(sweep->design.kind), "points", (json_int_t)sweep->design.n_points, "units", (json_int_t)pw_sweep_n_units(sweep), "estimates",
-                             sweep->drawn ? "drawn" : "central", "scenarios", scenarios_of(sweep), "columns", columns_of(sweep), "request", request_of(sweep, request, inputs),
+                             sweep->drawn ? "drawn" : "central", "drawn_from", !sweep->drawn ? NULL : sweep->parameter_file ? "posterior" : "prior", "scenarios", scenarios_of(sweep), "columns", columns_of(sweep), "request", request_of(sweep, request, inputs),
                              "folder_of_inputs", inputs_name, "inputs", inputs_of(inputs));
     pw_status_t status = root ? PW_OK : PW_ERROR_MEMORY;
     if (root)
@@ -171,6 +178,9 @@ static bool read_request(pw_sweep_folder_t *self, const json_t *from)
     pw_sweep_request_t *request = &self->request;
     request->design = input_path(self, json_object_get(from, "design"));
     request->baseline = input_path(self, json_object_get(from, "baseline"));
+    const json_t *parameters = json_object_get(from, "parameters");
+    bool prior = json_is_string(parameters) && strcmp(json_string_value(parameters), "prior") == 0;
+    request->parameters = prior ? "prior" : input_path(self, parameters);
     request->points = json_integer_value(json_object_get(from, "points"));
     request->block = json_integer_value(json_object_get(from, "block"));
     const char *seed = json_string_value(json_object_get(from, "seed"));

@@ -39,6 +39,7 @@ static const word_t root_words[] = {
     { "replications", INTEGER, IN(replications), 1, 1048576, NULL, 0 },
     { "block", INTEGER, IN(block), 1, 1048576, NULL, 0 },
     { "estimates", WORD, IN(estimates), 0, 0, estimates, 0 },
+    { "parameters", TEXT, IN(parameters), 0, 0, NULL, 0 },
     { "design", ELSEWHERE, 0, 0, 0, NULL, 0 },
     { "inputs", ELSEWHERE, 0, 0, 0, NULL, 0 },
 };
@@ -328,7 +329,7 @@ static void beside(reader_t *self, const char *file, char **name)
 static void read_cfg(reader_t *self)
 {
     pw_sweep_file_t *file = self->file;
-    const pw_node_t *inputs;
+    const pw_node_t *inputs, *parameters;
     size_t before = self->findings->n;
     self->status = pw_tree_read(file->file, &file->tree, self->findings);
     if (self->status != PW_OK)
@@ -341,6 +342,10 @@ static void read_cfg(reader_t *self)
         SAY(self, file->tree, "there must be a list inputs = ( { path = \"..\"; } )");
     beside(self, file->file, &file->baseline);
     beside(self, file->file, &file->matrix);
+    parameters = pw_tree_child(file->tree, "parameters");
+    file->parameters_line = parameters ? parameters->line : 0;
+    if (file->parameters && strcmp(file->parameters, "prior") != 0)
+        beside(self, file->file, &file->parameters);
     for (int i = 0; i < file->scenarios.n; i++)
         beside(self, file->file, &file->scenarios.text[i]);
     if (self->status != PW_OK || self->findings->n > before)
@@ -393,6 +398,7 @@ void pw_sweep_file_free(pw_sweep_file_t *self)
     texts_free(&self->measures);
     pw_free(self->file);
     pw_free(self->matrix);
+    pw_free(self->parameters);
     pw_free(self->title);
     pw_free(self->question);
     pw_free(self->baseline);

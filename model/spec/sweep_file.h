@@ -36,6 +36,7 @@ typedef struct {
     pw_sweep_texts_t sets, measures;
     int64_t replications, block, seed;     /* 0 and, of the seed, -1: not given */
     int estimates;                         /* 0 central, 1 drawn */
+    char *parameters; int parameters_line; /* what they are drawn from: "prior", or a file as seen from here; NULL: not given */
     int kind, sample, kind_line;           /* -1: not given */
     int64_t points, levels;                /* 0: not given; points: trajectories, base points too */
     bool maximin;
