@@ -65,7 +65,7 @@ static void test_an_audit_that_is_worth_something_is_named(void)
     PW_ASSERT_TEXT(said("incidents_per_month,5000,5,supervised_contact,everything,,,baseline,4000,300,£ a year,1,0.31,0.02,18700,£,\n"
                         "incidents_per_month,5000,5,supervised_contact,estimate,contact_share,assumed,baseline,2500,200,£ a year,0.6,0.2,0.02,11700,£,police files\n"
                         "incidents_per_month,5000,5,supervised_contact,sample,contact_share,assumed,baseline,2100,200,£ a year,0.5,0.22,0.02,9800,£,\"police files, read for contact\"\n"),
-                   "supervised contact or not, by incidents per month at £5,000 each: on average baseline does best; the chance that this is the wrong choice is 31 %. To know everything "
+                   "supervised contact or not, by incidents per month at £5,000 each: on average the baseline does best; the chance that this is the wrong choice is 31 %. To know everything "
                    "first would on average gain £4,000 a year (£19,000 in all areas of the run over 5 years). Most worth knowing: contact share (assumed), £2,500 a year (£12,000 in all "
                    "areas of the run over 5 years). An audit of 200 police files, read for contact, would gain £2,100 a year (£9,800 in all areas of the run over 5 years) and leave a "
                    "chance of 22 % to choose wrongly.");

@@ -215,6 +215,8 @@ int pw_csv_require(const pw_csv_table_t *self, const char *name, pw_findings_t *
     return -1;
 }
 
+void pw_csv_stand_for(pw_csv_table_t *self, int64_t row, int column, const char *text) { self->cell[row * self->n_columns + column] = (char *)(uintptr_t)text; }
+
 const char *pw_csv_cell(const pw_csv_table_t *self, int64_t row, int column) { return self->cell[row * self->n_columns + column]; }
 
 double pw_csv_value(const pw_csv_table_t *self, int64_t row, int column)

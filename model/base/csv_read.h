@@ -36,6 +36,9 @@ int pw_csv_find(const pw_csv_table_t *self, const char *name);
 /* The same; without it a finding names the nearest heading. */
 int pw_csv_require(const pw_csv_table_t *self, const char *name, pw_findings_t *findings);
 
+/* Lets a cell stand for another text, which stays the caller's and outlives the table. */
+void pw_csv_stand_for(pw_csv_table_t *self, int64_t row, int column, const char *text);
+
 const char *pw_csv_cell(const pw_csv_table_t *self, int64_t row, int column);         /* "" where it is empty */
 /* nan: the cell is empty, or holds no number. */
 double pw_csv_value(const pw_csv_table_t *self, int64_t row, int column);

@@ -83,6 +83,7 @@ pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FIL
             words->say(&table, r, &text);
         else if (words->close)
             words->close(&table, &text);
+        pw_answer_capital(&text);
         status = print_text(&text, &first, to);
     }
     pw_csv_table_free(&table);
@@ -91,6 +92,34 @@ pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FIL
 }
 
 /* ---- pieces ---- */
+
+void pw_answer_capital(pw_text_t *sentence)
+{
+    if (sentence->n > 0 && sentence->bytes[0] >= 'a' && sentence->bytes[0] <= 'z')
+        sentence->bytes[0] = (char)(sentence->bytes[0] - 'a' + 'A');
+}
+
+void pw_answer_say_name(const char *name, pw_text_t *out)
+{
+    bool is_title = strchr(name, ' ') != NULL;
+    pw_text_append(out, strcmp(name, "baseline") == 0 ? "the " : "");
+    for (const char *p = name; *p; p++)
+        pw_text_append_bytes(out, *p == '_' && !is_title ? " " : p, 1);
+}
+
+void pw_answer_say_measure(const char *name, pw_text_t *out)
+{
+    static const char child[] = "_with_child_";
+    const char *at = strstr(name, child);
+    pw_text_t words = { 0 };
+    if (at)
+        pw_text_printf(&words, "%.*s_with_a_child_%s", (int)(at - name), name, at + strlen(child));
+    pw_answer_say_name(at ? pw_text_get(&words) : name, out);
+    out->failed |= words.failed;
+    pw_text_free(&words);
+}
+
+const char *pw_answer_joint(int i, int n) { return i == 0 ? "" : i == n - 1 ? " and " : ", "; }
 
 const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column)
 {

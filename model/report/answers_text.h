@@ -14,6 +14,8 @@ typedef struct {
     const pw_answer_kind_t *kind;
     void (*say)(const pw_csv_table_t *table, int64_t row, pw_text_t *out);     /* one sentence or a few, without a line end; nothing: the row says nothing by itself */
     void (*close)(const pw_csv_table_t *table, pw_text_t *out);                /* what all rows together say, and what they do not mean; may be NULL */
+    const char *question;              /* that the file answers: a heading */
+    bool by_itself;                    /* a run writes it without being asked */
 } pw_answer_words_t;
 
 /* All files of answers that there are words for. */
@@ -25,6 +27,15 @@ const pw_answer_words_t *pw_answer_words_find(const char *file);
 pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FILE *to);
 
 /* ---- pieces that several answers use ---- */
+
+/* A small letter at the beginning becomes a capital: sentences and lists begin with one. */
+void pw_answer_capital(pw_text_t *sentence);
+/* A name of a file as words ("early_help": "early help"); "baseline" is "the baseline"; a title, which has a blank, stays as it is. */
+void pw_answer_say_name(const char *name, pw_text_t *out);
+/* The same of a measure: "incidents with a child present". */
+void pw_answer_say_measure(const char *name, pw_text_t *out);
+/* The word before the i-th of n that are listed: "", ", " or " and ". */
+const char *pw_answer_joint(int i, int n);
 
 /* A cell by its heading; "" if there is no such column. */
 const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column);

@@ -45,7 +45,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "switching values: how good, h
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_breakeven_words = { &kind, say, close_with };
+const pw_answer_words_t pw_breakeven_words = { &kind, say, close_with, "How good would a policy have to be?", false };
 
 /* ---- rows ---- */
 
@@ -130,11 +130,14 @@ static void say_goal(const saying_t *self)
     if (strcmp(of, PW_GOAL_NET_BENEFIT) == 0) {
         pw_text_append(self->out, "worth its cost (");
         pw_answer_say_quantity(number(self, "threshold"), "pounds", self->out);
-        pw_text_printf(self->out, " for each one averted in %s)", cell(self, "outcome"));
+        pw_text_append(self->out, " for each one averted in ");
+        pw_answer_say_measure(cell(self, "outcome"), self->out);
+        pw_text_append(self->out, ")");
     } else if (cash || strcmp(of, PW_GOAL_PAYBACK) == 0) {
         pw_text_printf(self->out, "paid back%s by the end of year %s", cash ? " in cash" : "", cell(self, "by_year"));
     } else {
-        pw_text_printf(self->out, "better than the baseline in %s", of);
+        pw_text_append(self->out, "better than the baseline in ");
+        pw_answer_say_measure(of, self->out);
     }
 }
 
@@ -203,18 +206,21 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_text_append(out, ": ");
     }
     if (strcmp(verdict, "no difference") == 0) {
-        pw_text_printf(out, "%s: nothing hangs on %s; the difference from the baseline is exactly 0 at every value looked at.", cell(&self, "scenario"), cell(&self, "over"));
+        pw_answer_say_name(cell(&self, "scenario"), out);
+        pw_text_printf(out, ": nothing hangs on %s; the difference from the baseline is exactly 0 at every value looked at.", cell(&self, "over"));
         return;
     }
     if (strcmp(verdict, "cannot tell") == 0) {
-        pw_text_printf(out, "%s: cannot tell at which value it would be ", cell(&self, "scenario"));
+        pw_answer_say_name(cell(&self, "scenario"), out);
+        pw_text_append(out, ": cannot tell at which value it would be ");
         say_goal(&self);
         pw_text_append(out, "; the difference is within the simulation's noise at every value");
         say_range(&self);
         pw_text_append(out, " More draws or replications may tell.");
         return;
     }
-    pw_text_printf(out, "%s %s ", cell(&self, "scenario"), paid ? "has" : "is");
+    pw_answer_say_name(cell(&self, "scenario"), out);
+    pw_text_append(out, paid ? " has " : " is ");
     say_goal(&self);
     if (strcmp(verdict, "found") == 0) {
         say_found(&self);

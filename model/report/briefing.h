@@ -45,7 +45,7 @@ int pw_briefing_choose(const pw_briefing_t *self, const char *measure, int out[P
 /* "fewer with A; cannot tell for 2 policies": what a measure's differences say together. `less`, `more`: its words. */
 void pw_briefing_message(const pw_briefing_t *self, const char *subject, const char *measure, const char *less, const char *more, pw_text_t *out);
 
-/* page_earlier.c, for page 1: the first sentence of each file of answers; and all that they say. */
+/* page_earlier.c, for page 1: the first sentence of each file of answers (with one policy, of what was asked for alone); and all that they say. */
 void pw_earlier_first(const pw_briefing_t *self, void (*each)(void *context, const char *sentence), void *context);
 void pw_earlier_all(pw_briefing_t *self);
 

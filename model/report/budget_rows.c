@@ -30,7 +30,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "what each policy does with th
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_budget_words = { &kind, say, close_with };
+const pw_answer_words_t pw_budget_words = { &kind, say, close_with, "What does each policy do with the same money?", false };
 
 /* ---- rows ---- */
 
@@ -102,10 +102,53 @@ static bool is_whole(const pw_csv_table_t *table, int64_t row) { return strcmp(p
 static void list(const pw_csv_table_t *table, int64_t row, const char *conclusion_, const char *before, pw_text_t *out)
 {
     int n = 0;
-    for (int64_t r = 0; r < table->n_rows; r++)
-        if (same(table, row, r, "scenario") && is_whole(table, r) && strcmp(pw_answer_cell(table, r, "conclusion"), conclusion_) == 0)
-            pw_text_printf(out, "%s%s", n++ ? ", " : before, pw_answer_cell(table, r, "measure"));
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        if (!same(table, row, r, "scenario") || !is_whole(table, r) || strcmp(pw_answer_cell(table, r, "conclusion"), conclusion_) != 0)
+            continue;
+        pw_text_append(out, n++ ? ", " : before);
+        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+    }
     pw_text_append(out, n ? "." : "");
+}
+
+/* The i-th of "15 services.contact; 3 services.refuge", its number read; NULL: there are no more. *end: behind it. */
+static const char *item(const char *list_, int i, double *number, const char **end)
+{
+    for (; i > 0 && list_; i--) {
+        list_ = strstr(list_, "; ");
+        list_ = list_ ? list_ + 2 : NULL;
+    }
+    if (!list_ || !*list_)
+        return NULL;
+    const char *digits = strncmp(list_, "£", strlen("£")) == 0 ? list_ + strlen("£") : list_, *blank = strchr(digits, ' ');
+    char text[PW_NUMBER_ROOM];
+    snprintf(text, sizeof text, "%.*s", blank ? (int)(blank - digits) : 0, digits);
+    *number = NAN;
+    (void)pw_number_read_real(text, number);
+    *end = strchrnul(list_, ';');
+    return blank ? blank + 1 : list_;
+}
+
+/* "15 places in voluntary contact at £6,122 each (its file: 12) and ..." */
+static void say_places(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    double places, file = NAN, price = NAN;
+    const char *end, *other, *path;
+    for (int i = 0; (path = item(pw_answer_cell(table, row, "places"), i, &places, &end)); i++) {
+        char number[PW_NUMBER_ROOM], name[128];
+        const char *dot = memchr(path, '.', (size_t)(end - path));
+        path = dot ? dot + 1 : path;
+        snprintf(name, sizeof name, "%.*s", (int)(end - path), path);
+        (void)item(pw_answer_cell(table, row, "places_in_file"), i, &file, &other);
+        (void)item(pw_answer_cell(table, row, "prices"), i, &price, &other);
+        pw_text_printf(out, "%s%s %s in ", i ? "; " : "", pw_number_decimals(places, 0, number), places == 1.0 ? "place" : "places");
+        pw_answer_say_name(name, out);
+        pw_text_append(out, " at ");
+        pw_answer_say_quantity(price, "pounds", out);
+        pw_text_append(out, " each (its file: ");
+        pw_answer_say_quantity(file, "places", out);
+        pw_text_append(out, ")");
+    }
 }
 
 /* The frontier of one measure: its change for each part of the sum. */
@@ -116,10 +159,13 @@ static void say_parts(const pw_csv_table_t *table, int64_t row, const char *meas
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!same(table, row, r, "scenario") || strcmp(pw_answer_cell(table, r, "measure"), measure) != 0 || !pw_answer_cell(table, r, "places")[0])
             continue;
-        pw_text_append(out, n++ ? ", " : " ");
-        if (n == 1)
-            pw_text_printf(out, "%s: ", measure);
-        pw_text_printf(out, "%s for ", pw_number_significant(pw_answer_number(table, r, "change"), 2, number));
+        pw_text_append(out, n++ ? ", " : " Change in ");
+        if (n == 1) {
+            pw_answer_say_measure(measure, out);
+            pw_text_append(out, ": ");
+        }
+        pw_text_append(out, pw_number_significant(pw_answer_number(table, r, "change"), 2, number));
+        pw_text_printf(out, " (±%s) for ", pw_number_significant(1.96 * pw_answer_number(table, r, "mc_se"), 2, number));
         pw_answer_say_quantity(floor(pw_answer_number(table, r, "planned") + 0.5), "pounds", out);
     }
     pw_text_append(out, n ? "." : "");
@@ -132,11 +178,13 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     for (int64_t r = 0; r < row; r++)
         if (same(table, r, row, "scenario") && is_whole(table, r))
             return;
-    pw_text_printf(out, "%s: ", pw_answer_cell(table, row, "scenario"));
+    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_text_append(out, ": ");
     if (pw_answer_cell(table, row, "places")[0]) {
         pw_answer_say_quantity(pw_number_round12(pw_answer_number(table, row, "budget")), "pounds", out);
-        pw_text_printf(out, " a year in each area buy %s (its file: %s), at %s, together ", pw_answer_cell(table, row, "places"), pw_answer_cell(table, row, "places_in_file"),
-                       pw_answer_cell(table, row, "prices"));
+        pw_text_append(out, " a year in each area buys ");
+        say_places(table, row, out);
+        pw_text_append(out, ", together ");
         pw_answer_say_quantity(floor(pw_answer_number(table, row, "planned") + 0.5), "pounds", out);
         pw_text_append(out, ".");
     } else {
@@ -150,6 +198,6 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure `budget`. What is not named above is not "
-                        "clear of the simulation's noise (99.9 %).");
+                        "clear of the simulation's noise (99.9 %); ± is 1.96 Monte Carlo errors.");
     pw_answer_say_drawn(table, out);
 }

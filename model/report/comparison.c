@@ -227,7 +227,8 @@ static void legend(const pw_run_t *run, double sets, FILE *to)
     if (ledger->fixed)
         fprintf(to, "\nbaseline    mean of %lld worlds; every estimate held at its value\n", (long long)ledger->worlds);
     else
-        fprintf(to, "\nbaseline    mean over %lld draws of the estimates x %lld worlds each\n", (long long)ledger->n_draws, (long long)ledger->replications);
+        fprintf(to, "\nbaseline    mean over %lld draws of the estimates x %lld %s each\n", (long long)ledger->n_draws, (long long)ledger->replications,
+                ledger->replications == 1 ? "world" : "worlds");
     fprintf(to, "/100        per 100 cohort families, from each one's index on for %d months\n", run->roster.n_curve);
     if (run->roster.n_scenarios < 2)
         return;

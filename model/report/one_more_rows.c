@@ -29,7 +29,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "what one more place in each t
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_one_more_words = { &kind, say, close_with };
+const pw_answer_words_t pw_one_more_words = { &kind, say, close_with, "What would one more place change?", false };
 
 /* ---- rows ---- */
 
@@ -141,6 +141,13 @@ static void say_measure(const pw_csv_table_t *table, int64_t row, const char *me
     pw_text_append(out, after);
 }
 
+static void say_line(const pw_csv_table_t *table, int64_t row, const char *before, const char *after, pw_text_t *out)
+{
+    pw_text_append(out, before);
+    pw_answer_say_name(pw_answer_cell(table, row, "measure") + sizeof LENGTH - 1, out);
+    pw_text_append(out, after);
+}
+
 /* Which line is the longest, without and with the place, and which grows. */
 static void say_bottleneck(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
@@ -159,10 +166,10 @@ static void say_bottleneck(const pw_csv_table_t *table, int64_t row, pw_text_t *
             grows = r;
     }
     if (grows >= 0)
-        pw_text_printf(out, " The line for %s grows.", pw_answer_cell(table, grows, "measure") + sizeof LENGTH - 1);
+        say_line(table, grows, " The line for ", " grows.", out);
     if (then < 0 || !(pw_answer_number(table, then, "before") + pw_answer_number(table, then, "change") > 0.0))
         return;
-    pw_text_printf(out, " The longest line is then that for %s%s.", pw_answer_cell(table, then, "measure") + sizeof LENGTH - 1, then == longest ? ", as before" : "");
+    say_line(table, then, " The longest line is then that for ", then == longest ? ", as before." : ".", out);
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -170,13 +177,16 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     const char *measure = pw_answer_cell(table, row, "measure"), *queue = pw_answer_cell(table, row, "queue");
     if (strncmp(measure, "wait_", 5) != 0 || strcmp(pw_answer_cell(table, row, "area"), "all") != 0)
         return;
-    pw_text_printf(out, "%s, one more place in %s in each area: mean wait ", pw_answer_cell(table, row, "scenario"), queue);
+    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_text_append(out, ", with one more place in ");
+    pw_answer_say_name(queue, out);
+    pw_text_append(out, " in each area: mean wait ");
     double before = pw_answer_number(table, row, "before");
     if (isnan(before)) {
         pw_text_append(out, "not known (nobody was started)");
     } else {
         say_number(before, "", out);
-        pw_text_append(out, " days, change ");
+        pw_text_append(out, " days: ");
         say_change(table, row, "", out);
     }
     say_measure(table, row, "repeat_notifications", "; repeat notifications per 100 families: ", "", "", out);

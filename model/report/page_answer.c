@@ -5,48 +5,51 @@
 #include "briefing.h"
 #include "sentence.h"
 
-/* Sentences are taken as long as there is room; one that does not fit is left out whole. */
-typedef struct { pw_briefing_t *page; int words; } answer_t;
+/* Sentences are taken as long as there is room; one that does not fit is left out whole. `kept` words are for sentences that must stand. */
+typedef struct { pw_briefing_t *page; int words, kept; } answer_t;
 
 static bool add(answer_t *self, const char *sentence)
 {
     int words = pw_count_words(sentence);
-    if (self->words + words > PW_ANSWER_WORDS)
+    if (self->words + self->kept + words > PW_ANSWER_WORDS)
         return false;
     self->words += words;
     pw_html_element(&self->page->html, "p", "%s", sentence);
     return true;
 }
 
-static void add_text(answer_t *self, pw_text_t *sentence)
-{
-    if (sentence->n > 0)
-        add(self, pw_text_get(sentence));
-    pw_text_clear(sentence);
-}
-
-/* What later commands answered comes first, as far as it leaves room for the comparison itself. */
+/* What later commands answered, as far as it leaves room. */
 static void add_earlier(void *answer, const char *sentence)
 {
-    answer_t *self = answer;
-    if (self->words + pw_count_words(sentence) <= PW_EARLIER_WORDS)
-        add(self, sentence);
+    if (pw_count_words(sentence) <= PW_EARLIER_WORDS)
+        add(answer, sentence);
 }
 
 /* ---- what was asked ---- */
 
+static void say_titles(const pw_briefing_t *b, pw_text_t *out)
+{
+    for (int s = 1; s <= b->n_policies; s++)
+        pw_text_printf(out, "%s%s", s == 1 ? "" : s == b->n_policies ? " or " : ", ", pw_briefing_title(b, s));
+}
+
 static void ask(answer_t *self)
 {
+    enum { WORDS_OF_TITLES = 24 };
     const pw_briefing_t *b = self->page;
-    pw_text_t text = { 0 };
+    pw_text_t text = { 0 }, titles = { 0 };
+    say_titles(b, &titles);
     pw_text_append(&text, "Would ");
-    if (b->n_policies > PW_SIDE_BY_SIDE)
+    if (pw_count_words(pw_text_get(&titles)) <= WORDS_OF_TITLES)
+        pw_text_append(&text, pw_text_get(&titles));
+    else if (b->n_policies == 1)
+        pw_text_append(&text, "this policy");
+    else
         pw_text_printf(&text, "any of %d policies", b->n_policies);
-    for (int s = 1; s <= b->n_policies && b->n_policies <= PW_SIDE_BY_SIDE; s++)
-        pw_text_printf(&text, "%s%s", s == 1 ? "" : s == b->n_policies ? " or " : ", ", pw_briefing_title(b, s));
-    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification?", pw_account_follow_up(b->run));
-    add_text(self, &text);
+    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification, and by how many per 100 families?", pw_account_follow_up(b->run));
+    add(self, pw_text_get(&text));
     pw_text_free(&text);
+    pw_text_free(&titles);
 }
 
 /* ---- the answer, policy by policy ---- */
@@ -59,16 +62,16 @@ static void answer_for(const pw_briefing_t *b, int s, pw_text_t *out)
     switch (pw_reading(&d)) {
     case PW_READING_LOWER:
         pw_text_printf(out, "%s to lower them, by ", pw_likelihood(d.better));
-        pw_say_change(&d, unit, "fewer per 100 families", "more per 100 families", out);
+        pw_say_change(&d, unit, "", "", out);
         break;
     case PW_READING_HIGHER:
         pw_text_printf(out, "%s to raise them, by ", pw_likelihood(1.0 - d.better));
-        pw_say_change(&d, unit, "fewer per 100 families", "more per 100 families", out);
+        pw_say_change(&d, unit, "", "", out);
         break;
     case PW_READING_CANNOT_TELL:
-        pw_text_append(out, "cannot tell: ");
+        pw_text_append(out, "cannot tell, ");
+        pw_text_append(out, d.mean > 0.0 ? "+" : "");
         pw_say_difference(&d, unit, out);
-        pw_text_append(out, " per 100 families");
         break;
     case PW_READING_NOTHING: pw_text_append(out, "no difference in any simulated world"); break;
     default: pw_text_append(out, "no value"); break;
@@ -76,16 +79,34 @@ static void answer_for(const pw_briefing_t *b, int s, pw_text_t *out)
     pw_text_append(out, ".");
 }
 
-/* Of many policies: how many lower, raise, cannot be told; the best one by name. */
+/* "12 clearly lower them" */
+static void count_of(int n, const char *one, const char *more, int *said, pw_text_t *out)
+{
+    if (n == 0)
+        return;
+    pw_text_append(out, (*said)++ ? ", " : "");
+    pw_text_printf(out, "%d %s", n, n == 1 ? one : more);
+}
+
+/* Of many policies: how many lower, raise, cannot be told. */
 static void answer_for_many(const pw_briefing_t *b, pw_text_t *out)
 {
-    int count[PW_READING_HIGHER + 1] = { 0 };
+    int count[PW_READING_HIGHER + 1] = { 0 }, said = 0;
     for (int s = 1; s <= b->n_policies; s++) {
         pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
         count[pw_reading(&d)]++;
     }
-    pw_text_printf(out, "%d lower them, %d raise them, %d change nothing; for %d nobody can tell.", count[PW_READING_LOWER], count[PW_READING_HIGHER],
-                   count[PW_READING_NOTHING], count[PW_READING_CANNOT_TELL] + count[PW_READING_MISSING]);
+    pw_text_printf(out, "Of %d policies, ", b->n_policies);
+    if (count[PW_READING_LOWER] == 0) {
+        pw_text_append(out, "none clearly lowers them");
+        said++;
+    }
+    count_of(count[PW_READING_LOWER], "clearly lowers them", "clearly lower them", &said, out);
+    count_of(count[PW_READING_HIGHER], "clearly raises them", "clearly raise them", &said, out);
+    count_of(count[PW_READING_NOTHING], "changes nothing", "change nothing", &said, out);
+    if (count[PW_READING_CANNOT_TELL] + count[PW_READING_MISSING] > 0)
+        pw_text_printf(out, "; for %d this run cannot tell", count[PW_READING_CANNOT_TELL] + count[PW_READING_MISSING]);
+    pw_text_append(out, ".");
 }
 
 static void answer_all(answer_t *self)
@@ -95,13 +116,15 @@ static void answer_all(answer_t *self)
     bool many = b->n_policies > PW_SIDE_BY_SIDE;
     if (many) {
         answer_for_many(b, &text);
-        add_text(self, &text);
+        add(self, pw_text_get(&text));
     }
     for (int i = 0; i < b->n_policies && i < (many ? 2 : PW_SIDE_BY_SIDE); i++) {
+        pw_text_clear(&text);
+        double mean = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true).mean;
         if (many)
-            pw_text_append(&text, i == 0 ? "Largest fall: " : "Next: ");
+            pw_text_append(&text, !(mean < 0.0) ? "" : i == 0 ? "Lowest on average, " : "Next, ");
         answer_for(b, b->policy[i], &text);
-        add_text(self, &text);
+        add(self, pw_text_get(&text));
     }
     pw_text_free(&text);
 }
@@ -117,39 +140,50 @@ static bool wants_runs(const pw_summary_t *d)
     return 1.96 * d->mc_se > 0.25 * (high - low);
 }
 
-static void settle(answer_t *self)
+/* Of the policies for which nobody can tell: how many, how many of them noise may hide, and the estimates that the first two hang on most. */
+typedef struct { int n, unclear, runs; const char *estimate[2]; } doubt_t;
+
+static doubt_t doubt_of(const pw_briefing_t *b)
 {
-    const pw_briefing_t *b = self->page;
-    const char *estimate[PW_MAX_SCENARIOS];
-    int n = 0, runs = 0, unclear = 0;
-    pw_text_t text = { 0 };
+    doubt_t out = { 0 };
     for (int i = 0; i < b->n_policies; i++) {
         int s = b->policy[i];
         pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
         if (pw_reading(&d) != PW_READING_CANNOT_TELL)
             continue;
-        unclear++;
-        runs += wants_runs(&d);
+        out.unclear++;
+        out.runs += wants_runs(&d);
         const char *first = b->influences[s].n > 0 ? b->influences[s].of[0].estimate : NULL;
         bool known = !first;
-        for (int k = 0; k < n && !known; k++)
-            known = strcmp(estimate[k], first) == 0;
-        if (!known && n < 2)
-            estimate[n++] = first;
+        for (int k = 0; k < out.n && !known; k++)
+            known = strcmp(out.estimate[k], first) == 0;
+        if (!known && out.n < 2)
+            out.estimate[out.n++] = first;
     }
-    if (unclear > 0 && n > 0) {
-        pw_text_append(&text, "What would narrow it most: evidence on ");
-        for (int k = 0; k < n; k++) {
-            pw_text_append(&text, k > 0 ? " and " : "");
-            const char *slash = strchr(estimate[k], '/');
-            pw_say_name(slash ? slash + 1 : estimate[k], &text);
-        }
-        pw_text_append(&text, runs > 0 ? ", and more draws." : "; more runs would not.");
-    } else if (unclear > 0) {
-        pw_text_append(&text, runs > 0 ? "What would settle it: more draws and replications first; section 7 says why." : "No single estimate would settle it; section 7 says why.");
+    return out;
+}
+
+static void settle(const pw_briefing_t *b, pw_text_t *out)
+{
+    const pw_manifest_read_t *m = &b->run->manifest;
+    doubt_t doubt = doubt_of(b);
+    if (doubt.unclear == 0)
+        return;
+    if (m->draws == 0) {
+        pw_text_append(out, "This run holds every estimate at its value: run with draws to see what is not known.");
+        return;
     }
-    add_text(self, &text);
-    pw_text_free(&text);
+    for (int k = 0; k < doubt.n; k++) {
+        const char *slash = strchr(doubt.estimate[k], '/');
+        pw_text_append(out, k > 0 ? " and " : "What would narrow it most: evidence on ");
+        pw_say_name(slash ? slash + 1 : doubt.estimate[k], out);
+    }
+    if (doubt.n > 0)
+        pw_text_append(out, doubt.runs == 0 ? "; more runs would not." : m->replications > 1 ? ", and more draws." : ", and two worlds or more for each draw.");
+    else if (doubt.runs > 0)
+        pw_text_append(out, m->replications > 1 ? "What would narrow it: more draws and replications first; section 7 says why." : "What would narrow it: two worlds or more for each draw, first.");
+    else
+        pw_text_append(out, "No single estimate would settle it; section 7 says why.");
 }
 
 /* ---- opposite directions ---- */
@@ -167,39 +201,32 @@ static bool is_opposite(const pw_briefing_t *b, int s)
     return false;
 }
 
-static void flag(answer_t *self)
+static void flag(const pw_briefing_t *b, pw_text_t *out)
 {
-    const pw_briefing_t *b = self->page;
     int n = 0, only = 0;
-    pw_text_t text = { 0 };
     for (int s = 1; s <= b->n_policies; s++)
         if (is_opposite(b, s)) {
             n++;
             only = s;
         }
-    if (n == 1)
-        pw_text_printf(&text, "Beware: with %s, incidents and records of them seem to go opposite ways.", pw_briefing_title(b, only));
-    else if (n > 1)
-        pw_text_printf(&text, "Beware: with %d policies, incidents and records of them seem to go opposite ways.", n);
-    add_text(self, &text);
-    pw_text_free(&text);
+    if (n == 1 && pw_count_words(pw_briefing_title(b, only)) <= 8)
+        pw_text_printf(out, "Beware: with %s, incidents and records of them seem to go opposite ways.", pw_briefing_title(b, only));
+    else if (n > 0)
+        pw_text_printf(out, "Beware: with %d %s, incidents and records of them seem to go opposite ways.", n, n == 1 ? "policy" : "policies");
 }
 
-static void money(answer_t *self)
+/* "Extra budget a year, £, in that order: 99k (53k, 157k), 253k (128k, 347k)." */
+static void money(const pw_briefing_t *b, pw_text_t *out)
 {
-    const pw_briefing_t *b = self->page;
-    pw_text_t text = { 0 };
-    for (int i = 0; i < b->n_policies && b->n_policies <= PW_SIDE_BY_SIDE; i++) {
+    if (b->n_policies > PW_SIDE_BY_SIDE || !pw_account_has(b->run, "budget"))
+        return;
+    pw_text_append(out, b->n_policies > 1 ? "Extra budget a year, £, in that order: " : "Extra budget a year, £: ");
+    for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], "budget", true);
-        pw_text_append(&text, i == 0 ? "Extra budget a year" : ", ");
-        if (i == 0)
-            pw_text_append(&text, b->n_policies > 1 ? ", in that order: " : ": ");
-        pw_say_number(d.mean, "£", &text);
+        pw_text_append(out, i > 0 ? "; " : "");
+        pw_say_cell(&d, out);
     }
-    if (text.n > 0)
-        pw_text_append(&text, ".");
-    add_text(self, &text);
-    pw_text_free(&text);
+    pw_text_append(out, ".");
 }
 
 /* ---- the three lines ---- */
@@ -208,12 +235,13 @@ static void three_lines(pw_briefing_t *b)
 {
     static const char *const measure[] = { PW_HEADLINE, PW_HEADLINE "_reported", PW_HEADLINE "_notified" };
     pw_text_t cell = { 0 };
-    pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, per 100 families: the baseline, and each policy's difference with its 95 % interval");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, per 100 families, and all areas' budget: the baseline, and each policy's difference with its 95 % interval");
     pw_html_cell(&t, "Policy");
     pw_html_number(&t, "Happened");
     pw_html_number(&t, "Reported to police");
     pw_html_number(&t, "Notified to social services");
-    pw_html_cell(&t, "Direction");
+    pw_html_number(&t, "Budget, £ a year");
+    pw_html_cell(&t, "Incidents");
     pw_html_row(&t);
     pw_html_cell(&t, "%s", pw_briefing_title(b, 0));
     for (int k = 0; k < 3; k++) {
@@ -221,6 +249,9 @@ static void three_lines(pw_briefing_t *b)
         pw_say_number(pw_account_value(b->run, 0, measure[k], false).mean, "", &cell);
         pw_html_number(&t, "%s", pw_text_get(&cell));
     }
+    pw_text_clear(&cell);
+    pw_say_number(pw_account_value(b->run, 0, "budget", false).mean, "", &cell);
+    pw_html_number(&t, "%s", pw_text_get(&cell));
     pw_html_cell(&t, "%s", "");
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
@@ -232,6 +263,10 @@ static void three_lines(pw_briefing_t *b)
             pw_say_cell(&d, &cell);
             pw_html_number(&t, "%s", pw_text_get(&cell));
         }
+        pw_summary_t budget = pw_account_value(b->run, s, "budget", true);
+        pw_text_clear(&cell);
+        pw_say_cell(&budget, &cell);
+        pw_html_number(&t, "%s", pw_text_get(&cell));
         pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
         pw_html_cell(&t, "%s%s", pw_reading_words(pw_reading(&d), -1), is_opposite(b, s) ? "; records go the opposite way" : "");
         pw_html_row(&t);
@@ -243,6 +278,29 @@ static void three_lines(pw_briefing_t *b)
                     "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; that is no failure. " PW_LIKELIHOOD_KEY);
 }
 
+/* The question first, then the answer; a warning and what would settle it always stand; then what was asked later, as far as there is room. */
+static void answer_policies(answer_t *self)
+{
+    pw_text_t warning = { 0 }, settling = { 0 }, budget = { 0 };
+    flag(self->page, &warning);
+    settle(self->page, &settling);
+    self->kept = pw_count_words(pw_text_get(&warning)) + pw_count_words(pw_text_get(&settling));
+    ask(self);
+    answer_all(self);
+    self->kept = 0;
+    if (warning.n > 0)
+        add(self, pw_text_get(&warning));
+    if (settling.n > 0)
+        add(self, pw_text_get(&settling));
+    money(self->page, &budget);
+    if (budget.n > 0)
+        add(self, pw_text_get(&budget));
+    pw_earlier_first(self->page, add_earlier, self);
+    pw_text_free(&warning);
+    pw_text_free(&settling);
+    pw_text_free(&budget);
+}
+
 void pw_page_answer(pw_briefing_t *b)
 {
     answer_t answer = { .page = b };
@@ -251,12 +309,7 @@ void pw_page_answer(pw_briefing_t *b)
     if (b->n_policies == 0) {
         add(&answer, "Nothing was compared: this run holds the baseline alone.");
     } else {
-        pw_earlier_first(b, add_earlier, &answer);
-        ask(&answer);
-        answer_all(&answer);
-        flag(&answer);
-        settle(&answer);
-        money(&answer);
+        answer_policies(&answer);
     }
     pw_text_append(&b->html, "</div>\n");
     three_lines(b);

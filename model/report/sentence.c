@@ -67,12 +67,12 @@ void pw_say_change(const pw_summary_t *s, const char *unit, const char *less, co
     const char *word = s->mean < 0.0 ? less : more;
     if (!pw_interval_shown(s, &low, &high)) {
         pw_say_number(fabs(s->mean), unit, out);
-        pw_text_printf(out, " %s", word);
+        pw_text_printf(out, "%s%s", word[0] ? " " : "", word);
         return;
     }
     pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
     put(fabs(s->mean), digits, unit, out);
-    pw_text_printf(out, " %s (95 %% interval ", word);
+    pw_text_printf(out, "%s%s (95 %% interval ", word[0] ? " " : "", word);
     put(fmin(fabs(low), fabs(high)), digits, unit, out);
     pw_text_append(out, " to ");
     put(fmax(fabs(low), fabs(high)), digits, unit, out);

@@ -5,7 +5,6 @@
 
 #include "../base/memory.h"
 #include "../base/number.h"
-#include "explain_words.h"
 
 #define FILE_NAME "answers/evidence_shares.csv"
 
@@ -30,7 +29,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "of the spread in each headlin
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_shares_words = { &kind, say, close_with };
+const pw_answer_words_t pw_shares_words = { &kind, say, close_with, "What do the differences rest on?", true };
 
 /* ---- rows ---- */
 
@@ -130,7 +129,7 @@ static bool same_question(const pw_csv_table_t *table, int64_t a, int64_t b)
 
 static bool is_what(const pw_csv_table_t *table, int64_t row, const char *what) { return strcmp(pw_answer_cell(table, row, "what"), what) == 0; }
 
-static void say_name(const char *name, pw_text_t *out) { pw_phrase_name(name, out); }
+static void say_name(const char *name, pw_text_t *out) { pw_answer_say_name(name, out); }
 
 static void say_other_grades(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
@@ -172,7 +171,7 @@ static void say_rest(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         if (!same_question(table, row, r) || !is_what(table, r, "together") || !(fabs(share) > 2.0 * pw_answer_number(table, r, "error")) || fabs(share) < 0.1)
             continue;
         pw_text_append(out, " ");
-        percent(fabs(share), out);
+        percent(fmin(fabs(share), 1.0), out);
         pw_text_append(out, share > 0.0 ? " shows only where numbers of several grades meet, or in no curve that so many draws can show."
                                         : " is counted more than once: numbers of different grades go together, so that to know one is to know something of another.");
     }
@@ -185,7 +184,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     if (is_what(table, row, "none")) {
         say_name(scenario, out);
         pw_text_append(out, ", ");
-        say_name(measure, out);
+        pw_answer_say_measure(measure, out);
         pw_text_append(out, ": the draws do not differ by more than the noise of the simulation, so this run cannot tell what the difference rests on.");
         return;
     }
@@ -194,7 +193,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     double share = pw_answer_number(table, row, "share"), error = pw_answer_number(table, row, "error");
     say_name(scenario, out);
     pw_text_append(out, ", ");
-    say_name(measure, out);
+    pw_answer_say_measure(measure, out);
     pw_text_append(out, ": ");
     percent(share, out);
     pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);

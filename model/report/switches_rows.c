@@ -28,7 +28,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "the comparison under other st
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_switches_words = { &kind, say, close_with };
+const pw_answer_words_t pw_switches_words = { &kind, say, close_with, "What if the model were built otherwise?", false };
 
 void pw_switches_write(const pw_switches_t *self, const char *const *scenario, int64_t draws, int64_t replications, const char *drawn_from, pw_csv_t *csv)
 {
@@ -67,7 +67,8 @@ static int list_measures(const pw_csv_table_t *table, int64_t first, const char 
         if (!is(table, r, "scenario", pw_answer_cell(table, first, "scenario")) || !is(table, r, "switch", "as_files") || !is(table, r, "conclusion", conclusion) ||
             is(table, r, "survives", "true") != survives)
             continue;
-        pw_text_printf(out, "%s%s", n++ ? ", " : "", pw_answer_cell(table, r, "measure"));
+        pw_text_append(out, n++ ? ", " : "");
+        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
     }
     return n;
 }
@@ -76,12 +77,18 @@ static void say_list(const pw_csv_table_t *table, int64_t row, const char *concl
 {
     pw_text_t list = { 0 };
     if (list_measures(table, row, conclusion, survives, &list) > 0)
-        pw_text_printf(out, " %s %s.", before, pw_text_get(&list));
+        pw_text_printf(out, "%s%s %s.", out->n > 0 ? " " : "", before, pw_text_get(&list));
     out->failed |= list.failed;
     pw_text_free(&list);
 }
 
-/* "repeat_notifications (better as the files say, cannot tell under slow_down)" for each gain or loss that does not survive. */
+static void say_under(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    pw_text_printf(out, ", %s under ", pw_answer_cell(table, row, "conclusion"));
+    pw_answer_say_name(pw_answer_cell(table, row, "switch"), out);
+}
+
+/* "repeat notifications (better as the files say, cannot tell under slow_down)" for each gain or loss that does not survive. */
 static void say_fallen(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     int n = 0;
@@ -90,10 +97,12 @@ static void say_fallen(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         if (!is(table, r, "scenario", pw_answer_cell(table, row, "scenario")) || !is(table, r, "switch", "as_files") || is(table, r, "survives", "true") ||
             (strcmp(here, "better") != 0 && strcmp(here, "worse") != 0))
             continue;
-        pw_text_printf(out, "%s%s (%s as the files say", n++ ? "; " : " Hanging on the structure: ", pw_answer_cell(table, r, "measure"), here);
+        pw_text_append(out, n++ ? "; " : " Hanging on the structure: ");
+        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_text_printf(out, " (%s as the files say", here);
         for (int64_t k = 0; k < table->n_rows; k++)
             if (is(table, k, "scenario", pw_answer_cell(table, r, "scenario")) && is(table, k, "measure", pw_answer_cell(table, r, "measure")) && !is(table, k, "conclusion", here))
-                pw_text_printf(out, ", %s under %s", pw_answer_cell(table, k, "conclusion"), pw_answer_cell(table, k, "switch"));
+                say_under(table, k, out);
         pw_text_append(out, ")");
     }
     pw_text_append(out, n ? "." : "");
@@ -105,13 +114,14 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     for (int64_t r = 0; r < row; r++)
         if (is(table, r, "scenario", pw_answer_cell(table, row, "scenario")))
             return;
-    pw_text_printf(out, "%s.", pw_answer_cell(table, row, "scenario"));
-    size_t begun = strlen(pw_text_get(out));
-    say_list(table, row, "better", true, "Better than the baseline under every structure:", out);
-    say_list(table, row, "worse", true, "Worse under every structure:", out);
-    say_list(table, row, "no difference", true, "Exactly the same under every structure:", out);
-    if (strlen(pw_text_get(out)) == begun)
-        pw_text_append(out, " No conclusion survives every structure.");
+    pw_text_t survivors = { 0 };
+    say_list(table, row, "better", true, "Better than the baseline under every structure:", &survivors);
+    say_list(table, row, "worse", true, "Worse under every structure:", &survivors);
+    say_list(table, row, "no difference", true, "Exactly the same under every structure:", &survivors);
+    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_text_printf(out, ", the model built otherwise: %s", survivors.n > 0 ? pw_text_get(&survivors) : "No conclusion survives every structure.");
+    out->failed |= survivors.failed;
+    pw_text_free(&survivors);
     say_fallen(table, row, out);
     say_list(table, row, "cannot tell", false, "Cannot tell even as the files say:", out);
     say_list(table, row, "no difference", false, "No difference in these few worlds as the files say, but not under every structure:", out);
@@ -124,7 +134,9 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is(table, r, "scenario", pw_answer_cell(table, 0, "scenario")) || !is(table, r, "measure", pw_answer_cell(table, 0, "measure")))
             continue;
-        pw_text_printf(out, "%s %s: %s", n++ ? ";" : "", pw_answer_cell(table, r, "switch"), pw_answer_cell(table, r, "meaning"));
+        pw_text_append(out, n++ ? "; " : " ");
+        pw_answer_say_name(pw_answer_cell(table, r, "switch"), out);
+        pw_text_printf(out, ": %s", pw_answer_cell(table, r, "meaning"));
     }
     pw_text_append(out, ". What survives these may still fall under one that nobody has thought of.");
     pw_answer_say_drawn(table, out);

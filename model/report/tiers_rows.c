@@ -6,7 +6,6 @@
 
 #include "../base/memory.h"
 #include "../base/number.h"
-#include "explain_words.h"
 #include "shares_rows.h"
 
 #define FILE_NAME "answers/tiers.csv"
@@ -34,7 +33,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "policies in tiers that the ru
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_tiers_words = { &kind, say, close_with };
+const pw_answer_words_t pw_tiers_words = { &kind, say, close_with, "Which policies can this run tell apart?", true };
 
 /* ---- ranking ---- */
 
@@ -291,6 +290,26 @@ static bool is_apart(const saying_t *self)
     return false;
 }
 
+/* Where all stand in the first tier: their names, if they are few. */
+static void say_alike(const saying_t *self)
+{
+    enum { NAMED = 5 };
+    int n = 0, i = 0;
+    for (int64_t r = self->row; r < self->table->n_rows; r++)
+        n += of_measure(self, r, "tier");
+    if (n > NAMED) {
+        pw_text_printf(self->out, ": this run can tell none of the %d policies from the baseline or from each other.", n - 1);
+        return;
+    }
+    pw_text_append(self->out, ": this run cannot tell apart ");
+    for (int64_t r = self->row; r < self->table->n_rows; r++)
+        if (of_measure(self, r, "tier")) {
+            pw_text_append(self->out, pw_answer_joint(i++, n));
+            pw_answer_say_name(pw_answer_cell(self->table, r, "scenario"), self->out);
+        }
+    pw_text_append(self->out, ".");
+}
+
 /* All tiers of a measure, at its first row. */
 static void say_tiers(const saying_t *self)
 {
@@ -298,22 +317,24 @@ static void say_tiers(const saying_t *self)
     for (int64_t r = 0; r < self->row; r++)
         if (of_measure(self, r, "tier"))
             return;
-    bool apart = is_apart(self);
-    pw_phrase_name(cell(self, "measure"), self->out);
-    pw_text_append(self->out, apart ? ":" : ": this run cannot tell apart");
+    pw_answer_say_measure(cell(self, "measure"), self->out);
+    if (!is_apart(self)) {
+        say_alike(self);
+        return;
+    }
+    pw_text_append(self->out, ":");
     for (int64_t r = self->row; r < self->table->n_rows; r++) {
         int tier = (int)pw_answer_number(self->table, r, "tier");
         if (!of_measure(self, r, "tier"))
             continue;
-        if (apart && tier != now)
+        if (tier != now)
             pw_text_printf(self->out, "%s tier %d: ", now > 0 ? ";" : "", tier);
         else
-            pw_text_append(self->out, now > 0 ? ", " : " ");
+            pw_text_append(self->out, ", ");
         now = tier;
-        pw_phrase_name(pw_answer_cell(self->table, r, "scenario"), self->out);
+        pw_answer_say_name(pw_answer_cell(self->table, r, "scenario"), self->out);
     }
-    pw_text_append(self->out, apart ? ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all."
-                                    : " (all in tier 1).");
+    pw_text_append(self->out, ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all.");
 }
 
 static void say_worlds(const saying_t *self)
@@ -328,6 +349,15 @@ static void say_worlds(const saying_t *self)
                    pw_number_significant(times, 2, a), cell(self, "replications"), pw_number_significant(number(self, "minutes"), 2, b));
 }
 
+static void say_evidence(const saying_t *self)
+{
+    pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.", 100.0 * number(self, "better"));
+    pw_text_append(self->out, cell(self, "estimates")[0] ? " It hangs most on " : " No single estimate decides it");
+    for (const char *p = cell(self, "estimates"); *p; p++)
+        pw_text_append_bytes(self->out, *p == '_' ? " " : p, 1);
+    pw_text_append(self->out, ".");
+}
+
 static void say_why(const saying_t *self)
 {
     const char *verdict = cell(self, "verdict");
@@ -336,10 +366,9 @@ static void say_why(const saying_t *self)
     else if (strcmp(verdict, "worlds") == 0)
         say_worlds(self);
     else if (strcmp(verdict, "one world") == 0)
-        pw_text_append(self->out, "cannot tell, and not why: with one world a draw, noise and evidence look alike; run again with --replications 2 or more.");
+        pw_text_append(self->out, "cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with --replications 2 or more.");
     else if (strcmp(verdict, "evidence") == 0)
-        pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.%s%s%s", 100.0 * number(self, "better"),
-                       cell(self, "estimates")[0] ? " It hangs on " : " No single estimate decides it", cell(self, "estimates"), ".");
+        say_evidence(self);
     else
         pw_text_printf(self->out, "%s.", verdict);
 }
@@ -350,11 +379,11 @@ static void say_pair(const saying_t *self)
     bool clear = strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0;
     if (strcmp(verdict, "missing") == 0 || (clear && !switches[0]))
         return;
-    pw_phrase_name(cell(self, "measure"), self->out);
-    pw_text_append(self->out, ", ");
-    pw_phrase_name(cell(self, "scenario"), self->out);
+    pw_answer_say_name(cell(self, "scenario"), self->out);
     pw_text_append(self->out, " against ");
-    pw_phrase_name(cell(self, "other"), self->out);
+    pw_answer_say_name(cell(self, "other"), self->out);
+    pw_text_append(self->out, ", ");
+    pw_answer_say_measure(cell(self, "measure"), self->out);
     pw_text_append(self->out, ": ");
     say_why(self);
     if (switches[0])

@@ -6,7 +6,6 @@
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "../measure/voi.h"
-#include "explain_words.h"
 
 #define FILE_NAME "answers/value_of_information.csv"
 
@@ -34,7 +33,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "what it would be worth to kno
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_worth_words = { &kind, say, close_with };
+const pw_answer_words_t pw_worth_words = { &kind, say, close_with, "What would it be worth to know more first?", true };
 
 /* ---- what a unit can bear ---- */
 
@@ -328,7 +327,7 @@ static void say_value(const saying_t *self)
     pw_text_append(self->out, " (");
     amount(number(self, "scaled"), cell(self, "scaled_unit"), self->out);
     char years[PW_NUMBER_ROOM];
-    pw_text_printf(self->out, " in all areas of the run over %s years)", pw_number_shortest(number(self, "years"), years));
+    pw_text_printf(self->out, " in all areas of the run over %s %s)", pw_number_shortest(number(self, "years"), years), number(self, "years") == 1.0 ? "year" : "years");
 }
 
 static bool same_question(const saying_t *a, int64_t row)
@@ -360,18 +359,18 @@ static void say_options(const saying_t *self)
     if (strcmp(choice, "all") == 0) {
         pw_text_append(self->out, "Between all policies of the run");
     } else {
-        pw_phrase_name(choice, self->out);
+        pw_answer_say_name(choice, self->out);
         pw_text_append(self->out, " or not");
     }
     pw_text_append(self->out, ", by ");
-    pw_phrase_name(cell(self, "of"), self->out);
+    pw_answer_say_measure(cell(self, "of"), self->out);
     if (cell(self, "threshold")[0]) {
         pw_text_append(self->out, " at ");
         pw_answer_say_quantity(number(self, "threshold"), "pounds", self->out);
         pw_text_append(self->out, " each");
     }
     pw_text_append(self->out, ": on average ");
-    pw_phrase_name(chosen, self->out);
+    pw_answer_say_name(chosen, self->out);
     pw_text_printf(self->out, " does best; the chance that this is the wrong choice is %.0f %%.", 100.0 * number(self, "wrong"));
 }
 
@@ -387,7 +386,7 @@ static void say_knowing(const saying_t *self)
         return;
     }
     pw_text_append(self->out, " Most worth knowing: ");
-    pw_phrase_name(cell(&at, "name"), self->out);
+    pw_answer_say_name(cell(&at, "name"), self->out);
     pw_text_printf(self->out, " (%s), ", cell(&at, "grade"));
     say_value(&at);
     pw_text_append(self->out, cell(&at, "audit")[0] ? "." : "; no count of files measures it: it takes families with and without compared, or accounts.");

@@ -13,7 +13,7 @@ ok "... and has no folder for them" $?
 
 before=$(sha256sum "$folder/one/draws.csv")
 run "$PATHWAYS" answers "$folder/one"
-expect "answers says which policies can be told apart" 0 out: "tier 1" err: ""
+expect "answers says which policies can be told apart" 0 out: "Incidents with a child present: this run cannot tell apart the baseline, no letters, twin" err: ""
 expect "... that the two are one" 0 out: "the same in every world" err: ""
 expect "... what a difference rests on" 0 out: "(give or take" err: ""
 expect "... what it would be worth to know" 0 out: "the chance that this is the wrong choice" err: ""

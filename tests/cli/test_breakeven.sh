@@ -7,7 +7,7 @@ quick="--draws 0 --replications 20"
 
 # shellcheck disable=SC2086
 run "$PATHWAYS" breakeven $visits --of net_benefit --threshold 100 $quick --out "$folder/one" --threads 1
-expect "breakeven says the value" 0 out: "visits is worth its cost" err: ""
+expect "breakeven says the value" 0 out: "Visits is worth its cost" err: ""
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "evidence.visit_effect is below 0.7" "$folder/text" && grep -q "the chance that it is on the better side is" "$folder/text"
 ok "... with the chance by the evidence" $?
@@ -42,7 +42,7 @@ expect "a run of the same scenario" 0 out: "" err: ""
 cp "$folder/run/differences.csv" "$folder/differences.csv"
 # shellcheck disable=SC2086
 run "$PATHWAYS" breakeven $visits --of incidents_per_month $quick --out "$folder/run"
-expect "an answer goes into a run's folder" 0 out: "better than the baseline in incidents_per_month" err: ""
+expect "an answer goes into a run's folder" 0 out: "better than the baseline in incidents per month" err: ""
 same "... which keeps its numbers" "$folder/differences.csv" "$folder/run/differences.csv"
 grep -q '"path": "summary.csv"' "$folder/run/datapackage.json" && grep -q '"path": "answers/breakeven.csv"' "$folder/run/datapackage.json"
 ok "... and its description of them" $?

@@ -7,9 +7,9 @@ quick="--draws 0 --replications 10"
 
 # shellcheck disable=SC2086
 run "$PATHWAYS" run $visits tests/cases/answers/idle.cfg --budget 200 $quick --out "$folder/one" --threads 1
-expect "a run with a budget says what it buys" 0 out: "200 a year in each area buy 11 services.visits" err: ""
+expect "a run with a budget says what it buys" 0 out: "£200 a year in each area buys 11 places in visits at £" err: ""
 tr '\n' ' ' <"$stdout" >"$folder/text"
-grep -q "idle: it has no places of its own that a sum could scale" "$folder/text"
+grep -q "Idle: it has no places of its own that a sum could scale" "$folder/text"
 ok "... and what it could not scale" $?
 [ "$(head -n 1 "$folder/one/answers/budget.csv")" = "scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from" ]
 ok "budget.csv has its columns" $?

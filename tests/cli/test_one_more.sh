@@ -5,7 +5,7 @@ set -u
 few=tests/cases/answers/few_visits.cfg
 
 run "$PATHWAYS" one-more $few --draws 0 --replications 20 --out "$folder/one" --threads 1
-expect "one-more says what a place buys" 0 out: "few_visits, one more place in visits in each area" err: ""
+expect "one-more says what a place buys" 0 out: "Few visits, with one more place in visits in each area" err: ""
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "budget of all areas a year: +£1,090" "$folder/text"
 ok "... in pounds: 1,000 for the place and half of 180 a year" $?

@@ -69,10 +69,12 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of a run that was asked more" 0 out: "The briefing" err: ""
 grep -q "one more place in refuge in each area" "$folder/out/bare/briefing.html"
 ok "... says what one more place buys" $?
-grep -q "<li>supervised_contact\. " "$folder/out/bare/briefing.html"
-ok "... and what hangs on how the model is built" $?
-! grep -q "<p>supervised_contact\.</p>" "$folder/out/bare/briefing.html"
-ok "... and no name stands alone in the answer" $?
+grep -q "<li>Voluntary supervised contact, the model built otherwise: [A-Z]" "$folder/out/bare/briefing.html"
+ok "... and what hangs on how the model is built, with the policy's title" $?
+! grep -E '^<(li|p)>[a-z]' "$folder/out/bare/briefing.html"
+ok "... every line begins with a capital" $?
+! sed '/id="page-2"/,$d' "$folder/out/bare/briefing.html" | grep -E '^<(li|p|td|th)[ >].*(supervised_contact|perpetrator_programme|with_child_present|repeat_notifications)'
+ok "... and nothing on page 1 is called by the name of a file" $?
 
 # ---- the sentences follow the numbers ----
 # rehash FILE: writes the file's fingerprint into its folder's manifest, as if the run had written it
@@ -85,7 +87,7 @@ cp "$folder/d.csv" "$folder/out/bare/differences.csv"
 rehash "$folder/out/bare/differences.csv"
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of other numbers" 0 out: "The briefing" err: ""
-grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 fewer per 100 families (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
+grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
 ok "... says them on page 1" $?
 grep -q -- "-43 (-62,.*-21)" "$folder/out/bare/briefing.html"
 ok "... and in the table" $?
@@ -94,8 +96,28 @@ ok "... which the first one did not" $?
 awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = 5.5; $7 = 1.5; $8 = -3.3; $9 = 14.4; $16 = 0.2 } 1' "$out/differences.csv" >"$folder/out/bare/differences.csv"
 rehash "$folder/out/bare/differences.csv"
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
-grep -q "Voluntary supervised contact: cannot tell: 6 (95 % interval -3 to 14) per 100 families" "$folder/out/bare/briefing.html"
+grep -q "Voluntary supervised contact: cannot tell, +6 (95 % interval -3 to 14)" "$folder/out/bare/briefing.html"
 ok "an interval that holds 0 cannot tell" $?
+
+# ---- what several policies share is one line ----
+mkdir -p "$folder/out/bare/answers"
+cat >"$folder/out/bare/answers/tiers.csv" <<'END'
+measure,what,scenario,other,tier,verdict,mean,mc_se,low95,high95,better,times_worlds,replications,minutes,estimates,switches
+incidents_with_child_present,tier,baseline,,1,,0,0,,,,,,,,
+incidents_with_child_present,tier,supervised_contact,,1,,-1,,-3,1,0.8,,,,,
+incidents_with_child_present,tier,hostile,,1,,-1,,-3,1,0.8,,,,,
+incidents_with_child_present,pair,supervised_contact,baseline,,one world,-1,,-3,1,0.8,,,,,
+incidents_with_child_present,pair,hostile,baseline,,one world,-1,,-3,1,0.8,,,,,
+incidents_with_child_present,pair,hostile,supervised_contact,,one world,-1,,-3,1,0.8,,,,,
+END
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of policies that one replication cannot tell apart" 0 out: "The briefing" err: ""
+[ "$(grep -c "cannot tell, nor why" "$folder/out/bare/briefing.html")" -eq 1 ]
+ok "... says so once" $?
+grep -q "^<li>Voluntary supervised contact and &lt;script.* against the baseline, incidents with a child present: cannot tell, nor why" "$folder/out/bare/briefing.html"
+ok "... of both" $?
+grep -q "Policy against policy: of 1 pair this run can tell none apart" "$folder/out/bare/briefing.html"
+ok "... and counts the pairs of policies" $?
 
 # ---- folders that are not whole ----
 bad() { rm -rf "$folder/out/bad" && cp -R "$out" "$folder/out/bad" && rm "$folder/out/bad/briefing.html"; }
@@ -156,6 +178,9 @@ expect "a comparison needs two folders" 2 out: "" err: "name two runs' folders"
 words=$(awk '/<div class="answer">/ { on = 1; next } /<\/div>/ { on = 0 } on' "$out/briefing.html" | sed 's/<[^>]*>/ /g' | wc -w)
 [ "$words" -gt 20 ] && [ "$words" -le 120 ]
 ok "page 1 answers in at most 120 words (is $words)" $?
+
+awk '/<div class="answer">/ { on = 1 } /<p>Would/ && on { asked = NR } /cannot tell,|to lower them|to raise them|no difference/ && on && !answered { answered = NR } END { exit !(asked && answered > asked) }' "$out/briefing.html"
+ok "... the question before the answer" $?
 
 # ---- run makes it ----
 # shellcheck disable=SC2086

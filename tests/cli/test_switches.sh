@@ -5,11 +5,11 @@ set -u
 visits=tests/cases/answers/visits.cfg
 
 run "$PATHWAYS" switches $visits tests/cases/answers/idle.cfg --draws 0 --replications 20 --threshold 100 --out "$folder/one" --threads 1
-expect "switches says what survives" 0 out: "visits. Better than the baseline under every structure:" err: ""
+expect "switches says what survives" 0 out: "Visits, the model built otherwise: Better than the baseline under every structure:" err: ""
 tr '\n' ' ' <"$stdout" >"$folder/text"
-grep -q "idle. Exactly the same under every structure: repeat_notifications" "$folder/text"
+grep -q "Idle, the model built otherwise: Exactly the same under every structure: repeat notifications" "$folder/text"
 ok "... and what is the same" $?
-grep -q "displacement_40: 40 % of the incidents averted fall on other households" "$folder/text"
+grep -q "displacement 40: 40 % of the incidents averted fall on other households" "$folder/text"
 ok "... and what the structures are" $?
 [ "$(head -n 1 "$folder/one/answers/switches.csv")" = "scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,draws,replications,drawn_from" ]
 ok "switches.csv has its columns" $?
