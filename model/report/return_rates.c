@@ -177,7 +177,7 @@ static const pw_answer_kind_t kind = { FILE_NAME, "whether each conclusion is th
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
-const pw_answer_words_t pw_return_rates_words = { &kind, say, close_with };
+const pw_answer_words_t pw_return_rates_words = { &kind, say, close_with, "Does it depend on how often families come back?", false };
 
 static void write_row(const pw_return_rates_t *self, const pw_return_row_t *row, int rate, pw_csv_t *csv)
 {
@@ -217,20 +217,25 @@ static bool is_of(const pw_csv_table_t *table, int64_t row, int64_t other, const
 static void say_same(const pw_csv_table_t *table, int64_t row, const char *conclusion_, const char *before, pw_text_t *out)
 {
     int n = 0;
-    for (int64_t r = 0; r < table->n_rows; r++)
-        if (is_of(table, r, row, "scenario") && is(table, r, "rate", "low") && !is(table, r, "verdict", "depends") && is(table, r, "conclusion", conclusion_))
-            pw_text_printf(out, "%s%s", n++ ? ", " : before, pw_answer_cell(table, r, "measure"));
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        if (!is_of(table, r, row, "scenario") || !is(table, r, "rate", "low") || is(table, r, "verdict", "depends") || !is(table, r, "conclusion", conclusion_))
+            continue;
+        pw_text_append(out, n++ ? ", " : before);
+        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+    }
     pw_text_append(out, n ? "." : "");
 }
 
-/* "wait_assessment (better at a low rate, cannot tell at a central, cannot tell at a high)" */
+/* "wait assessment (better at a low rate, cannot tell at a central, cannot tell at a high)" */
 static void say_depends(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     int n = 0;
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is_of(table, r, row, "scenario") || !is(table, r, "rate", "low") || !is(table, r, "verdict", "depends"))
             continue;
-        pw_text_printf(out, "%s%s (", n++ ? "; " : " Depends on the rate: ", pw_answer_cell(table, r, "measure"));
+        pw_text_append(out, n++ ? "; " : " Depends on the rate: ");
+        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_text_append(out, " (");
         for (int64_t k = r, m = 0; k < table->n_rows; k++)
             if (is_of(table, k, r, "scenario") && is_of(table, k, r, "measure"))
                 pw_text_printf(out, "%s%s at a %s", m++ ? ", " : "", pw_answer_cell(table, k, "conclusion"), pw_answer_cell(table, k, "rate"));
@@ -245,7 +250,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     for (int64_t r = 0; r < row; r++)
         if (is_of(table, r, row, "scenario"))
             return;
-    pw_text_printf(out, "%s, at a low, a central and a high rate of return.", pw_answer_cell(table, row, "scenario"));
+    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_text_append(out, ", at a low, a central and a high rate of return:");
     say_same(table, row, "better", " Better than the baseline at every rate: ", out);
     say_same(table, row, "worse", " Worse at every rate: ", out);
     say_depends(table, row, out);
