@@ -29,6 +29,10 @@ static pw_status_t read_table(pw_account_t *self, int file, pw_findings_t *findi
     pw_text_t path = { 0 };
     pw_text_printf(&path, "%s/%s", self->folder, file_name[file]);
     pw_status_t status = path.failed ? PW_ERROR_MEMORY : PW_OK;
+    if (file == PW_READ_learnt && !is_listed(m, file_name[file])) {
+        pw_text_free(&path);
+        return PW_OK;
+    }
     if (status == PW_OK && !is_listed(m, file_name[file])) {
         pw_findings_add(findings, self->folder, 0, NULL,
                         "the run has no %s: it was made by another version of pathways (%s, commit %s; this is %s, commit %s); run again: %s", file_name[file],

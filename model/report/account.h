@@ -11,10 +11,10 @@
 #include "manifest_read.h"
 #include "reading.h"
 
-/* The files that pages are made from. */
+/* The files that pages are made from. All must be there but learnt.csv, which a run has that draws from a posterior: else it has no rows. */
 #define PW_READ_FILES(X)                                                                                                       \
     X(summary) X(differences) X(draws) X(parameters) X(measures) X(monthly) X(pathways) X(costs) X(survival) X(one_year)       \
-    X(targets) X(assumptions)
+    X(targets) X(assumptions) X(learnt)
 enum pw_read_file {
 #define X(name) PW_READ_##name,
     PW_READ_FILES(X)

@@ -49,6 +49,10 @@ void pw_briefing_message(const pw_briefing_t *self, const char *subject, const c
 void pw_earlier_first(const pw_briefing_t *self, void (*each)(void *context, const char *sentence), void *context);
 void pw_earlier_all(pw_briefing_t *self);
 
+/* page_learnt.c, for page 7: nothing where the run has no such files. */
+void pw_learnt_section(pw_briefing_t *b);
+void pw_return_rates_section(pw_briefing_t *b);
+
 void pw_page_answer(pw_briefing_t *self);
 void pw_page_differences(pw_briefing_t *self);
 void pw_page_families(pw_briefing_t *self);

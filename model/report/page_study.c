@@ -84,10 +84,37 @@ static void targets(pw_briefing_t *b)
 
 /* ---- assumptions ---- */
 
-static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
+/* What the draws have of an estimate: a row of learnt.csv; -1: it is drawn as assumed. */
+static int64_t learnt_row(const pw_briefing_t *b, int64_t r)
+{
+    const char *estimate = pw_account_cell(b->run, PW_READ_assumptions, r, "estimate");
+    if (strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "scenario"), b->run->manifest.scenario[0].name) != 0 || strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "area"), "all") != 0)
+        return -1;
+    for (int64_t k = 0; k < pw_account_rows(b->run, PW_READ_learnt); k++)
+        if (strcmp(pw_account_cell(b->run, PW_READ_learnt, k, "estimate"), estimate) == 0)
+            return k;
+    return -1;
+}
+
+/* "19.7 (10.3 to 30.6)": the median over the sets, and their interval. */
+static void learnt_cell(const pw_briefing_t *b, pw_html_table_t *t, int64_t row)
+{
+    pw_text_t text = { 0 };
+    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "median"), "", &text);
+    pw_text_append(&text, " (");
+    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "low95"), "", &text);
+    pw_text_append(&text, " to ");
+    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "high95"), "", &text);
+    pw_text_append(&text, ")");
+    pw_html_number(t, "%s", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
+static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool with_learnt)
 {
     double low = pw_account_number(b->run, PW_READ_assumptions, r, "low"), high = pw_account_number(b->run, PW_READ_assumptions, r, "high");
     const char *area = pw_account_cell(b->run, PW_READ_assumptions, r, "area"), *scenario = pw_account_cell(b->run, PW_READ_assumptions, r, "scenario");
+    int64_t learnt = learnt_row(b, r);
     pw_text_t text = { 0 };
     pw_say_name(pw_account_cell(b->run, PW_READ_assumptions, r, "estimate"), &text);
     if (strcmp(area, "all") != 0)
@@ -96,6 +123,10 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
     name_cell(t, scenario);
     number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"));
     range_cell(t, low, high, "held");
+    if (with_learnt && learnt >= 0)
+        learnt_cell(b, t, learnt);
+    else if (with_learnt)
+        pw_html_number(t, "%s", isnan(low) ? "held" : "as assumed");
     name_cell(t, pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "grade"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "source"));
@@ -103,28 +134,38 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r)
     pw_text_free(&text);
 }
 
+static void assumption_table(pw_briefing_t *b)
+{
+    bool with_learnt = pw_account_rows(b->run, PW_READ_learnt) > 0;
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
+    pw_html_cell(&t, "Estimate");
+    pw_html_cell(&t, "Of");
+    pw_html_number(&t, "Value");
+    pw_html_number(&t, "95 %% interval as assumed");
+    if (with_learnt)
+        pw_html_number(&t, "After calibration: median (95 %% interval)");
+    pw_html_cell(&t, "Kind");
+    pw_html_cell(&t, "Grade");
+    pw_html_cell(&t, "Source");
+    pw_html_row(&t);
+    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++)
+        assumption_row(b, &t, r, with_learnt);
+    pw_html_table_end(&t);
+}
+
 static void assumptions(pw_briefing_t *b)
 {
-    static const char *const heading[] = { "Estimate", "Of", "Value", "95 % interval as assumed", "Kind", "Grade", "Source" };
     int graded[4] = { 0 }, n = 0;
     static const char *const grade[] = { "measured", "published", "derived", "assumed" };
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++, n++)
         for (int g = 0; g < 4; g++)
             graded[g] += strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "grade"), grade[g]) == 0;
     pw_html_element(&b->html, "h3", "Assumptions");
-    pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; %d are published elsewhere, %d are derived from such numbers, and %d are assumed. What there is to "
-                                   "know about each stands in assumptions.csv. Where the draws come from a posterior, they hold only such values, and together, as agree with the findings marked fitted.",
-                    n, graded[0], graded[1], graded[2], graded[3]);
-    pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
-    for (size_t k = 0; k < sizeof heading / sizeof heading[0]; k++)
-        if (k == 2 || k == 3)
-            pw_html_number(&t, "%s", heading[k]);
-        else
-            pw_html_cell(&t, "%s", heading[k]);
-    pw_html_row(&t);
-    for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++)
-        assumption_row(b, &t, r);
-    pw_html_table_end(&t);
+    pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; published elsewhere: %d, derived from published ones or from words: %d, assumed: %d. What there is to "
+                                   "know about each stands in assumptions.csv.%s",
+                    n, graded[0], graded[1], graded[2], graded[3],
+                    pw_account_rows(b->run, PW_READ_learnt) > 0 ? " Draws hold the values after calibration: only such, and together, as agree with the findings marked fitted." : "");
+    assumption_table(b);
 }
 
 /* ---- limits ---- */
@@ -155,7 +196,8 @@ static void again(pw_briefing_t *b)
     pw_html_element(&b->html, "h3", "How to do it again");
     pw_html_element(&b->html, "p", "With pathways %s (commit %s), this command gives the same results, byte for byte, for any number of threads:", m->version, m->commit);
     pw_html_element(&b->html, "pre", "%s", m->command);
-    pw_html_element(&b->html, "p", "%lld draws of the estimates (0: each at its value), %lld worlds each, seed %s, generator %s.", (long long)m->draws, (long long)m->replications, m->seed, m->generator);
+    pw_html_element(&b->html, "p", "%lld %s of the estimates%s, %lld %s each, seed %s, generator %s.", (long long)m->draws, m->draws == 1 ? "draw" : "draws",
+                    m->draws == 0 ? " (each at its value)" : "", (long long)m->replications, m->replications == 1 ? "world" : "worlds", m->seed, m->generator);
     if (strcmp(m->version, PW_VERSION) != 0)
         pw_html_element(&b->html, "p class=\"flag\"", "These pages were made by pathways %s from a run of pathways %s.", PW_VERSION, m->version);
     pw_html_element(&b->html, "p", "Fingerprint (SHA-256) of all results: %s", m->results_sha256);

@@ -215,7 +215,9 @@ void pw_page_sure(pw_briefing_t *b)
     if (b->n_policies > 0) {
         noise(b);
         what_it_hangs_on(b);
+        pw_return_rates_section(b);
     }
+    pw_learnt_section(b);
     one_area(b);
     pw_briefing_end_page(b);
 }

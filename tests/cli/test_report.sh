@@ -119,6 +119,30 @@ ok "... of both" $?
 grep -q "Policy against policy: of 1 pair this run can tell none apart" "$folder/out/bare/briefing.html"
 ok "... and counts the pairs of policies" $?
 
+# ---- what the study taught, and other rates of return ----
+learnt=$(awk -F, '$2 == "true" { n++; if ($12 == "learnt") k++; if ($12 == "a little") l++ } END { print n, k, l + 0, n - k - l }' "$out/learnt.csv")
+# shellcheck disable=SC2086
+set -- $learnt
+grep -q "Of $1 numbers that were to be learnt in this way, $2 w[a-z]*, $3 a little, and of the other $4 the study" "$out/briefing.html"
+ok "page 7 says what the study taught ($learnt)" $?
+[ -s "$out/charts/learnt.svg" ]
+ok "... and draws it" $?
+median=$(awk -F, '$1 == "incidents_per_year" { printf "%.2f", $6 }' "$out/learnt.csv")
+grep -A8 '>incidents per year<' "$out/briefing.html" | grep -q "$median ("
+ok "page 8 has an estimate after calibration ($median) beside what was assumed" $?
+cat >"$folder/out/bare/answers/return_rates.csv" <<'END'
+scenario,measure,rate,percent,effective_sets,renotified_21_months,notifications_per_month,unit,change,low95,high95,conclusion,verdict,draws,replications
+supervised_contact,incidents_with_child_present,low,39,100,39,40,per 100 families,-3.21,-6.1,-1.2,better,depends,100,2
+supervised_contact,incidents_with_child_present,central,50,100,50,40,per 100 families,-1.5,-5.2,1.1,cannot tell,depends,100,2
+supervised_contact,incidents_with_child_present,high,65,100,65,40,per 100 families,0.4,-3.1,4.2,cannot tell,depends,100,2
+END
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of a run at three rates of return" 0 out: "The briefing" err: ""
+grep -q "The conclusion depends on how often families come back" "$folder/out/bare/briefing.html" && grep -q -- "-3.2 (-6.1,.*-1.2)" "$folder/out/bare/briefing.html"
+ok "... says on which it depends" $?
+grep -q "<li>Voluntary supervised contact, at a low, a central and a high rate of return: Depends on the rate: incidents with a child present (better at a low" "$folder/out/bare/briefing.html"
+ok "... on page 1 too" $?
+
 # ---- folders that are not whole ----
 bad() { rm -rf "$folder/out/bad" && cp -R "$out" "$folder/out/bad" && rm "$folder/out/bad/briefing.html"; }
 bad
