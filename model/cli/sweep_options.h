@@ -25,8 +25,8 @@ typedef struct {
       .offset = offsetof(type, asked.sets) },                                                                                                      \
     { .name = "measure", .argument = "NAME", .help = "a measure to keep, instead of the design's; may be repeated; all: every one", .kind = PW_OPTION_TEXTS, \
       .offset = offsetof(type, asked.measures) },                                                                                                  \
-    { .name = "parameters", .argument = "FILE", .help = "of a design with estimates = \"drawn\": the posterior to draw from (default: the design's, else posterior.csv " \
-      "beside the baseline, if there); prior: from none", .kind = PW_OPTION_TEXT, .offset = offsetof(type, asked.parameters) },                     \
+    { .name = "parameters", .argument = "FILE", .help = "of a design with estimates = \"drawn\": the posterior to draw from (default: the "        \
+      "design's, else posterior.csv beside the baseline, if there); prior: from none", .kind = PW_OPTION_TEXT, .offset = offsetof(type, asked.parameters) }, \
     { .name = "replications", .argument = "R", .help = "worlds at each point (default: the design's, else 4)", .kind = PW_OPTION_INTEGER,           \
       .offset = offsetof(type, asked.replications), .low = 1, .high = 1 << 20 },                                                                   \
     { .name = "block", .argument = "B", .help = "worlds in one unit of work (default: the design's, else all up to 8)", .kind = PW_OPTION_INTEGER,  \

@@ -25,13 +25,19 @@ typedef struct {
 static const char *const engines[] = { "none", "slurm", "sge", "parallel", "snakemake", "mpi", NULL };
 static const pw_option_t options[] = {
     PW_SWEEP_OPTIONS(plan_options_t),
-    { .name = "engine", .argument = "ENGINE", .help = "print a job script too: slurm, sge, parallel, snakemake or mpi; nothing is submitted", .kind = PW_OPTION_CHOICE,
+    { .name = "engine", .argument = "ENGINE", .help = "print a job script too: slurm, sge, parallel, snakemake or mpi; nothing is submitted",
+      .kind = PW_OPTION_CHOICE,
       .offset = AT(engine), .choices = engines },
-    { .name = "out", .argument = "FOLDER", .help = "where the sweep is to go (default: output/NAME of the design's file)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "shards", .argument = "N", .help = "cut it into so many (default: as many as take --hours each)", .kind = PW_OPTION_INTEGER, .offset = AT(shards), .low = 1, .high = 1000000 },
-    { .name = "threads", .argument = "T", .help = "threads of each shard (default: 1)", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1, .high = 1024 },
-    { .name = "hours", .argument = "H", .help = "how long a shard should take (default: 1)", .kind = PW_OPTION_REAL, .offset = AT(hours), .low = 0, .high = 1000 },
-    { .name = "try-seconds", .argument = "S", .help = "how long to try for the forecast (default: 10)", .kind = PW_OPTION_INTEGER, .offset = AT(try_seconds), .low = 1, .high = 3600 },
+    { .name = "out", .argument = "FOLDER", .help = "where the sweep is to go (default: output/NAME of the design's file)", .kind = PW_OPTION_TEXT,
+      .offset = AT(out) },
+    { .name = "shards", .argument = "N", .help = "cut it into so many (default: as many as take --hours each)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(shards), .low = 1, .high = 1000000 },
+    { .name = "threads", .argument = "T", .help = "threads of each shard (default: 1)", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
+      .high = 1024 },
+    { .name = "hours", .argument = "H", .help = "how long a shard should take (default: 1)", .kind = PW_OPTION_REAL, .offset = AT(hours), .low = 0,
+      .high = 1000 },
+    { .name = "try-seconds", .argument = "S", .help = "how long to try for the forecast (default: 10)", .kind = PW_OPTION_INTEGER, .offset = AT(try_seconds),
+      .low = 1, .high = 3600 },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
@@ -65,7 +71,8 @@ static void say_kind(const work_t *self, const char *begin)
     case PW_DESIGN_LATIN: printf("a Latin hypercube%s", design->maximin ? ", maximin" : ""); break;
     case PW_DESIGN_SOBOL: printf("a scrambled Sobol' sequence"); break;
     case PW_DESIGN_MORRIS: printf("%s Morris trajectories", pw_number_decimals((double)design->base, 0, number)); break;
-    default: printf("Saltelli's design, %s base points (%s)", pw_number_decimals((double)design->base, 0, number), pw_design_sample_name(design->sample)); break;
+    default: printf("Saltelli's design, %s base points (%s)", pw_number_decimals((double)design->base, 0, number),
+                    pw_design_sample_name(design->sample)); break;
     }
     printf(" over %d input%s\n", design->n_columns, design->n_columns == 1 ? "" : "s");
 }
@@ -84,7 +91,8 @@ static void say_size(const work_t *self, const char *begin)
     printf(self->sweep.design.n_columns > 6 ? " and %d more\n" : "\n", self->sweep.design.n_columns - 6);
     printf("%smeasures: %d\n", begin, self->sweep.n_measures);
     if (self->sweep.drawn)
-        printf("%sestimates that are no input: drawn from %s\n", begin, self->sweep.parameter_file ? self->sweep.parameter_file : "their own distributions (no posterior)");
+        printf("%sestimates that are no input: drawn from %s\n", begin, self->sweep.parameter_file
+               ? self->sweep.parameter_file : "their own distributions (no posterior)");
 }
 
 static void say_forecast(const work_t *self, const char *begin)
@@ -96,7 +104,8 @@ static void say_forecast(const work_t *self, const char *begin)
            (long long)f->tried_worlds, (long long)(f->tried_units - f->failed_units), pw_number_significant(1e3 * f->world_seconds, 3, number),
            pw_number_significant(1e3 * f->world_sd, 2, other), pw_number_significant(1e3 * f->set_up_seconds, 2, unit));
     if (f->failed_units > 0)
-        printf("%s%lld of %lld points tried make no model; the others go on without them (see below)\n", begin, (long long)f->failed_units, (long long)f->tried_units);
+        printf("%s%lld of %lld points tried make no model; the others go on without them (see below)\n", begin, (long long)f->failed_units,
+               (long long)f->tried_units);
     printf("%stime: %s on one processor\n", begin, pw_progress_span(f->processor_seconds, all, sizeof all));
     printf("%sshards: %lld, about %s each with %d thread%s; the longest unit tried: %s s\n", begin, (long long)f->shards,
            pw_progress_span(f->processor_seconds / threads / (double)f->shards, shard, sizeof shard), (int)threads, threads > 1 ? "s" : "",
@@ -113,7 +122,8 @@ static void say_warnings(const work_t *self, const char *begin)
     if (f->unit_seconds < 0.05 && f->units > 10000)
         printf("%snote: units are short; --block %lld would make them longer and the records fewer\n", begin, (long long)self->sweep.replications);
     if (f->longest_unit_seconds > 1800.0)
-        printf("%snote: a unit may take %.0f minutes, and a kill loses the unit in hand; a smaller --block makes units shorter\n", begin, f->longest_unit_seconds / 60.0);
+        printf("%snote: a unit may take %.0f minutes, and a kill loses the unit in hand; a smaller --block makes units shorter\n", begin,
+               f->longest_unit_seconds / 60.0);
     if (self->asked.engine > 0 && f->shards > PW_MOST_ARRAY_TASKS && (self->asked.engine == 1 || self->asked.engine == 2))
         printf("%snote: %lld tasks are more than most sites let into one array (1,000); --shards 1000, or --hours longer\n", begin, (long long)f->shards);
 }
@@ -165,7 +175,8 @@ static void print_script(const work_t *self)
     char program[4096];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     program[length > 0 ? length : 0] = '\0';
-    pw_job_t job = { .engine = self->asked.engine - 1, .program = length > 0 ? program : "pathways", .words = words, .n_words = n, .name = pw_text_get(&self->name),
+    pw_job_t job = { .engine = self->asked.engine - 1, .program = length > 0 ? program : "pathways", .words = words, .n_words = n,
+                     .name = pw_text_get(&self->name),
                      .out = pw_text_get(&self->out), .shards = f->shards, .threads = (int)self->asked.threads,
                      .shard_seconds = fmax(f->processor_seconds / threads / (double)f->shards, f->longest_unit_seconds),
                      .megabytes = (f->bytes_shared + threads * f->bytes_per_thread) / 1e6 };
@@ -210,7 +221,8 @@ static pw_status_t plan(work_t *self, const char *design)
     pw_status_t status = pw_sweep_open(&self->sweep, &request, &self->findings);
     if (status != PW_OK)
         return status;
-    pw_forecast_options_t how = { .units = 64, .seconds = (double)self->asked.try_seconds, .shard_seconds = 3600.0 * self->asked.hours, .threads = (int)self->asked.threads,
+    pw_forecast_options_t how = { .units = 64, .seconds = (double)self->asked.try_seconds, .shard_seconds = 3600.0 * self->asked.hours,
+                                  .threads = (int)self->asked.threads,
                                   .stop = pw_interrupt_flag() };
     status = pw_forecast_make(&self->sweep, &how, &self->forecast, &self->findings);
     if (status != PW_OK)

@@ -24,15 +24,21 @@ typedef struct {
 #define AT(field) offsetof(run_options_t, field)
 static const pw_option_t options[] = {
     PW_SWEEP_OPTIONS(run_options_t),
-    { .name = "out", .letter = 'o', .argument = "DIR", .help = "the sweep's folder, of all its processes (default output/NAME of the design's file)", .kind = PW_OPTION_TEXT,
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = "the sweep's folder, of all its processes (default output/NAME of the design's file)",
+      .kind = PW_OPTION_TEXT,
       .offset = AT(out) },
-    { .name = "shard", .argument = "I/N", .help = "do every N-th unit, from the I-th (0 is the first); auto: ask the job array or the launcher", .kind = PW_OPTION_TEXT,
+    { .name = "shard", .argument = "I/N", .help = "do every N-th unit, from the I-th (0 is the first); auto: ask the job array or the launcher",
+      .kind = PW_OPTION_TEXT,
       .offset = AT(shard) },
-    { .name = "max-time", .argument = "S", .help = "stop by itself after S seconds; exit code 75", .kind = PW_OPTION_REAL, .offset = AT(max_time), .low = 0, .high = 100000000 },
-    { .name = "max-points", .argument = "N", .help = "do at most N points now; exit code 75 if there are more", .kind = PW_OPTION_INTEGER, .offset = AT(max_points), .low = 1,
+    { .name = "max-time", .argument = "S", .help = "stop by itself after S seconds; exit code 75", .kind = PW_OPTION_REAL, .offset = AT(max_time), .low = 0,
+      .high = 100000000 },
+    { .name = "max-points", .argument = "N", .help = "do at most N points now; exit code 75 if there are more", .kind = PW_OPTION_INTEGER,
+      .offset = AT(max_points), .low = 1,
       .high = INT64_MAX },
-    { .name = "point", .argument = "P", .help = "do this point alone, whatever its shard", .kind = PW_OPTION_INTEGER, .offset = AT(point), .low = 0, .high = INT64_MAX },
-    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: OMP_NUM_THREADS, SLURM_CPUS_PER_TASK, NSLOTS, else all cores)", .kind = PW_OPTION_INTEGER,
+    { .name = "point", .argument = "P", .help = "do this point alone, whatever its shard", .kind = PW_OPTION_INTEGER, .offset = AT(point), .low = 0,
+      .high = INT64_MAX },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: OMP_NUM_THREADS, SLURM_CPUS_PER_TASK, NSLOTS, else all cores)",
+      .kind = PW_OPTION_INTEGER,
       .offset = AT(threads), .low = 1, .high = 1024 },
     { .name = "mpi", .help = "share the units between ranks of MPI (a program built with make MPI=1)", .kind = PW_OPTION_FLAG, .offset = AT(mpi) },
     { .name = "quiet", .letter = 'q', .help = "no progress and no summary", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
@@ -123,12 +129,14 @@ static pw_status_t open_design(work_t *self, int argc, char **argv)
 static pw_status_t open_sweep(work_t *self, int argc, char **argv)
 {
     const pw_sweep_asked_t *asked = &self->asked.asked;
-    bool more = asked->baseline || asked->parameters || asked->scenarios.n + asked->sets.n + asked->measures.n > 0 || asked->replications + asked->block + asked->points > 0 || asked->seed >= 0;
+    bool more = asked->baseline || asked->parameters || asked->scenarios.n + asked->sets.n + asked->measures.n > 0 ||
+        asked->replications + asked->block + asked->points > 0 || asked->seed >= 0;
     if (!self->design && more)
         return complain("without a design the sweep in the folder goes on as it is; what it holds cannot be changed by options (see `pathways sweep extend`)");
     pw_status_t status = self->design ? open_design(self, argc, argv) : pw_sweep_place_open(&self->place, command, self->out);
     if (status == PW_OK && self->asked.point >= self->place.sweep.design.n_points) {
-        fprintf(stderr, "%s: there is no point %" PRId64 "; the last of this design is %" PRId64 "\n", command, self->asked.point, self->place.sweep.design.n_points - 1);
+        fprintf(stderr, "%s: there is no point %" PRId64 "; the last of this design is %" PRId64 "\n", command, self->asked.point,
+                self->place.sweep.design.n_points - 1);
         return PW_ERROR_USAGE;
     }
     return status;
@@ -150,7 +158,8 @@ static void say_begin(const work_t *self)
 static void say_failed(const work_t *self)
 {
     const pw_sweep_worked_t *w = &self->worked;
-    fprintf(stderr, "%s: %" PRId64 " unit%s could not be done; the first is of point %" PRId64 ": %s\n", command, w->failed, w->failed == 1 ? "" : "s", w->first_failed, w->reason);
+    fprintf(stderr, "%s: %" PRId64 " unit%s could not be done; the first is of point %" PRId64 ": %s\n", command, w->failed, w->failed == 1 ? "" : "s",
+            w->first_failed, w->reason);
     fprintf(stderr, "%s: to try that point again: pathways sweep run --out %s --point %" PRId64 "\n", command, self->out, w->first_failed);
 }
 
@@ -179,7 +188,8 @@ static void say_end(const work_t *self, pw_status_t status)
 static pw_status_t do_share(work_t *self)
 {
     pw_sweep_place_t *place = &self->place;
-    pw_sweep_work_t ask = { .sweep = &place->sweep, .identity = place->folder.identity, .folder = self->out, .shard = self->launcher.shard, .shards = self->launcher.shards,
+    pw_sweep_work_t ask = { .sweep = &place->sweep, .identity = place->folder.identity, .folder = self->out, .shard = self->launcher.shard,
+                            .shards = self->launcher.shards,
                             .point = self->asked.point, .job = self->launcher.job, .threads = self->threads, .max_seconds = self->asked.max_time,
                             .max_points = self->asked.max_points, .mpi = self->asked.mpi, .rank = self->rank, .asked = pw_interrupt_flag(),
                             .progress = self->asked.quiet ? NULL : stderr };

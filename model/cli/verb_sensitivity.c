@@ -19,8 +19,10 @@ typedef struct {
 
 #define AT(field) offsetof(sensitivity_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "of", .argument = "MEASURE", .help = "the measure (default: of a sweep all, of a run " PW_ANSWERS_MEASURE "); may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(of) },
-    { .name = "most", .letter = 'm', .argument = "N", .help = "inputs printed of each (default 10)", .kind = PW_OPTION_INTEGER, .offset = AT(most), .low = 1, .high = 1000 },
+    { .name = "of", .argument = "MEASURE", .help = "the measure (default: of a sweep all, of a run " PW_ANSWERS_MEASURE "); may be repeated",
+      .kind = PW_OPTION_TEXTS, .offset = AT(of) },
+    { .name = "most", .letter = 'm', .argument = "N", .help = "inputs printed of each (default 10)", .kind = PW_OPTION_INTEGER, .offset = AT(most), .low = 1,
+      .high = 1000 },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -67,7 +69,8 @@ static pw_status_t of_run(pw_answering_t *common, const char *folder, const sens
             continue;
         }
         int nearest = pw_text_nearest(of[k], (const char *const *)draws->column + 2, (size_t)draws->n_columns - 2);
-        pw_text_printf(&common->why, "the run has no measure \"%s\"%s%s", of[k], nearest < 0 ? "" : "; did you mean ", nearest < 0 ? "" : draws->column[nearest + 2]);
+        pw_text_printf(&common->why, "the run has no measure \"%s\"%s%s", of[k], nearest < 0 ? "" : "; did you mean ", nearest < 0
+                       ? "" : draws->column[nearest + 2]);
         status = PW_ERROR_USAGE;
     }
     pw_ground_free(&ground);
@@ -95,18 +98,53 @@ static pw_status_t write_into_sweep(pw_answering_t *common, const char *folder)
     return status;
 }
 
-static pw_status_t work(pw_answering_t *common, const sensitivity_options_t *asked, const char *folder)
+/* What could not be said, a sentence a line; if that leaves a question that was asked without an answer, the last word is the first sentence. */
+static pw_status_t say_notes(pw_answering_t *common, const pw_sensitivity_said_t *said)
 {
-    bool sweep = is_sweep(folder);
-    pw_answer_made_t made = { common->argc, common->argv, common->started, NULL, 0, NULL };
-    pw_status_t status = pw_answer_rows_begin(&common->rows, &pw_sensitivity_kind);
+    const char *text = pw_text_get(&said->notes);
+    for (size_t n; *text; text += n + 1) {
+        n = strcspn(text, "\n");
+        if (said->silent > 0 && common->why.n == 0)
+            pw_text_append_bytes(&common->why, text, n);
+        else
+            fprintf(stderr, "%s: note: %.*s\n", common->command, (int)n, text);
+    }
+    return said->silent > 0 ? PW_ERROR_USAGE : PW_OK;
+}
+
+static pw_status_t of_sweep(pw_answering_t *common, const char *folder, const sensitivity_options_t *asked)
+{
+    pw_sensitivity_said_t said = { 0 };
+    pw_status_t status = pw_sensitivity_sweep(folder, asked->of.text, asked->of.n, &common->rows.csv, &said, &common->findings, &common->why);
     if (status == PW_OK)
-        status = sweep ? pw_sensitivity_sweep(folder, asked->of.text, asked->of.n, &common->rows.csv, &common->findings, &common->why) : of_run(common, folder, asked);
+        status = pw_answer_rows_end(&common->rows);
+    if (status == PW_OK && said.outputs > 0)
+        status = write_into_sweep(common, folder);
+    if (status == PW_OK && said.outputs > 0 && !asked->quiet)
+        status = print(common, asked, folder, "sensitivity.csv");
+    if (status == PW_OK)
+        status = say_notes(common, &said);
+    pw_text_free(&said.notes);
+    return status;
+}
+
+static pw_status_t of_run_written(pw_answering_t *common, const char *folder, const sensitivity_options_t *asked)
+{
+    pw_answer_made_t made = { common->argc, common->argv, common->started, NULL, 0, NULL };
+    pw_status_t status = of_run(common, folder, asked);
     if (status == PW_OK)
         status = pw_answer_rows_end(&common->rows);
     if (status == PW_OK)
-        status = sweep ? write_into_sweep(common, folder) : pw_answers_add(folder, &pw_sensitivity_kind, &common->rows, &made, &common->why);
-    return status == PW_OK && !asked->quiet ? print(common, asked, folder, sweep ? "sensitivity.csv" : pw_sensitivity_kind.file) : status;
+        status = pw_answers_add(folder, &pw_sensitivity_kind, &common->rows, &made, &common->why);
+    return status == PW_OK && !asked->quiet ? print(common, asked, folder, pw_sensitivity_kind.file) : status;
+}
+
+static pw_status_t work(pw_answering_t *common, const sensitivity_options_t *asked, const char *folder)
+{
+    pw_status_t status = pw_answer_rows_begin(&common->rows, &pw_sensitivity_kind);
+    if (status != PW_OK)
+        return status;
+    return is_sweep(folder) ? of_sweep(common, folder, asked) : of_run_written(common, folder, asked);
 }
 
 static int run(int argc, char **argv)
@@ -118,7 +156,8 @@ static int run(int argc, char **argv)
     if (status == PW_OK)
         status = pw_options_parse(common.command, options, N_OPTIONS, &asked, argc, argv, &first);
     if (status == PW_OK && argc - first != 1) {
-        pw_text_append(&common.why, first == argc ? "of which run or sweep? For example: pathways sensitivity output/first-run" : "one folder at a time, please");
+        pw_text_append(&common.why, first == argc ? "of which run or sweep? For example: pathways sensitivity output/first-run"
+                                                  : "one folder at a time, please");
         status = PW_ERROR_USAGE;
     }
     char *folder = status == PW_OK ? folder_of(argv[first]) : NULL;
@@ -136,8 +175,11 @@ const pw_verb_t pw_verb_sensitivity = {
              "draws, or a sweep without a special design: first-order shares from given data with standard errors,\n"
              "partial rank correlations (PRCC), and the two ends of a tornado. From Saltelli's design: first-order\n"
              "and total Sobol' indices with bootstrap intervals. From Morris's: mu* and sigma. Of a scenario it is\n"
-             "its difference from the baseline that is looked at. Prints the leading inputs and writes all of them\n"
-             "into the folder: answers/sensitivity.csv of a run, sensitivity.csv of a sweep.\n",
+             "its difference from the baseline that is looked at. Where a sweep has the scenario as an input, each\n"
+             "scenario is looked at for itself (in Saltelli's design it is an input like any other). Prints the\n"
+             "leading inputs and writes all of them into the folder: answers/sensitivity.csv of a run,\n"
+             "sensitivity.csv of a sweep. A measure that has no value at some point of a sweep is left out with a\n"
+             "sentence; exit code 2 if it was asked for, or if no measure is left.\n",
     .examples = "  pathways sensitivity output/first-run --of repeat_notifications\n"
                 "      what moves each policy's difference in repeat notifications\n"
                 "  pathways sensitivity output/which_estimates\n"

@@ -115,11 +115,11 @@ void pw_posterior_doubt(const pw_posterior_t *self, const char *file, const pw_s
     char evidence[PW_EVIDENCE_DIGITS + 1];
     pw_posterior_evidence(&baseline->evidence, evidence);
     if (self->results_version != PW_RESULTS_VERSION)
-        pw_text_printf(out, "%s was made with results version %d and this program has %d: its sets may not agree with the study any more (pathways calibrate makes it anew)", file,
-                       self->results_version, PW_RESULTS_VERSION);
+        pw_text_printf(out, "%s was made with results version %d and this program has %d: its sets may not agree with the study any more "
+                       "(pathways calibrate makes it anew)", file, self->results_version, PW_RESULTS_VERSION);
     else if (strcmp(evidence, self->evidence) != 0)
-        pw_text_printf(out, "%s was made from other priors than this baseline's estimates have: its sets are used as they are (pathways calibrate makes it anew; --parameters prior goes "
-                       "without)", file);
+        pw_text_printf(out, "%s was made from other priors than this baseline's estimates have: its sets are used as they are (pathways calibrate makes it "
+                       "anew; --parameters prior goes without)", file);
 }
 
 /* ---- draws ---- */

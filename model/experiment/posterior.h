@@ -50,8 +50,8 @@ int64_t pw_posterior_set(const pw_posterior_t *self, int64_t draw);
 pw_values_hook_t pw_posterior_hook(const pw_posterior_t *self);
 /* A column model.NAME of a set; nan: not there. */
 double pw_posterior_model(const pw_posterior_t *self, int64_t set, const char *name);
-/* The share of the sets, by weight, in which an estimate is below x. `estimate` is a scenario's or the baseline's own. nan: the sets do not say, because they do
- * not have it, it is fixed, or the scenario replaces the baseline's: then the chance is that of its own distribution. */
+/* The share of the sets, by weight, in which an estimate is below x. `estimate` is a scenario's or the baseline's own. nan: the sets do not say, because they
+ * do not have it, it is fixed, or the scenario replaces the baseline's: then the chance is that of its own distribution. */
 double pw_posterior_share_below(const pw_posterior_t *self, const pw_estimate_t *estimate, double x);
 double pw_posterior_weight(const pw_posterior_t *self, int64_t set);      /* of all 1 */
 /* Gives the sets other weights (>= 0, not all 0), in place. */

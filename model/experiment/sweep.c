@@ -52,7 +52,8 @@ static pw_status_t add_scenario(pw_sweep_t *self, const char *file, int line, pw
         return status;
     for (int i = 0; i < at; i++)
         if (strcmp(self->spec[at]->name, i > 0 ? self->spec[i]->name : "baseline") == 0)
-            pw_findings_add(findings, self->file.file, line, "scenarios", i > 0 ? "two scenarios have one name: %s" : "a scenario may not be called %s", self->spec[at]->name);
+            pw_findings_add(findings, self->file.file, line, "scenarios", i > 0 ? "two scenarios have one name: %s" : "a scenario may not be called %s",
+                            self->spec[at]->name);
     return PW_OK;
 }
 
@@ -161,7 +162,8 @@ static pw_status_t choose_measures(pw_sweep_t *self, const pw_sweep_request_t *r
 
 static pw_status_t make_catalogue(pw_sweep_t *self, pw_findings_t *findings)
 {
-    pw_run_request_t request = { .spec = (const pw_spec_t *const *)self->spec, .n_scenarios = self->n_scenarios, .replications = 1, .seed = self->seed, .threads = 1 };
+    pw_run_request_t request = { .spec = (const pw_spec_t *const *)self->spec, .n_scenarios = self->n_scenarios, .replications = 1, .seed = self->seed,
+                                 .threads = 1 };
     pw_status_t status = pw_run_prepare(&self->run, &request, findings);
     pw_ledger_free(&self->run.ledger);
     pw_models_free(&self->run.models);

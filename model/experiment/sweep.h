@@ -10,8 +10,9 @@
  *     pw_sweep_free(&sweep);
  *
  * All design points share the same worlds: replication r is world r of the seed at every point, as it is world r of a run with --draws 0.
- * Estimates that no column sets are at their values, or, with estimates = "drawn", replication r has draw r of them at every point: as a run's draw r, from a posterior
- * (posterior.csv beside the baseline, or the file that `parameters` names), or, with parameters = "prior" or where there is no posterior, from their own distributions.
+ * Estimates that no column sets are at their values, or, with estimates = "drawn", replication r has draw r of them at every point: as a run's draw r, from
+ * a posterior (posterior.csv beside the baseline, or the file that `parameters` names), or, with parameters = "prior" or where there is no posterior, from
+ * their own distributions.
  *
  * A row of results: keys (point, replication, scenario), inputs (the columns but `scenario`), measures (of all areas, all families). */
 #ifndef PW_EXPERIMENT_SWEEP_H
@@ -39,8 +40,8 @@ typedef struct {
     int64_t seed;                          /* -1: as the file says, else 1 */
     int64_t points;                        /* instead of the design's own points, trajectories or base points */
     const char *parameters;                /* a posterior's file, or "prior"; instead of the design's own */
-    /* Of a sweep that was extended: how many replications it had at first, and after each extension; instead of `replications`. Each stage is cut into blocks of its own, so that
-     * the units that are there stay what they are. */
+    /* Of a sweep that was extended: how many replications it had at first, and after each extension; instead of `replications`. Each stage is cut into
+     * blocks of its own, so that the units that are there stay what they are. */
     const int64_t *stages; int n_stages;
 } pw_sweep_request_t;
 
@@ -85,7 +86,8 @@ const char *pw_sweep_measure_name(const pw_sweep_t *self, int measure);
 const pw_measure_t *pw_sweep_measure(const pw_sweep_t *self, int measure);
 const char *pw_sweep_scenario_name(const pw_sweep_t *self, int scenario);    /* "baseline" for 0 */
 
-/* Where the estimates that no column sets are from, as units' names say it: "central", "drawn" (from their own distributions), "drawn SHA-256 of the posterior". */
+/* Where the estimates that no column sets are from, as units' names say it: "central", "drawn" (from their own distributions), "drawn", a blank and the
+ * SHA-256 of the posterior. */
 void pw_sweep_estimates(const pw_sweep_t *self, pw_text_t *out);
 
 /* The knobs of one column's path in one of the sweep's specs, or in a copy of it: as many as the path leads to (0 or 1). A path may begin with

@@ -56,7 +56,8 @@ void pw_sweep_unit_name(const pw_sweep_t *self, const pw_unit_t *unit, char out[
     int scenario[PW_MAX_SCENARIOS], n = pw_sweep_scenarios_at(self, unit->point, scenario);
     uint32_t here = 0;
     pw_text_t text = { 0 };
-    pw_text_printf(&text, "results %d\nseed %llu\nreplications %lld %lld\nestimates ", PW_RESULTS_VERSION, (unsigned long long)self->seed, (long long)unit->first,
+    pw_text_printf(&text, "results %d\nseed %llu\nreplications %lld %lld\nestimates ", PW_RESULTS_VERSION, (unsigned long long)self->seed,
+                   (long long)unit->first,
                    (long long)unit->n);
     pw_sweep_estimates(self, &text);
     pw_text_append(&text, "\n");
@@ -211,7 +212,8 @@ static pw_status_t compile(pw_sweep_worker_t *self, pw_findings_t *findings)
             status = pw_compile_reference(baseline, model_at(self, a, self->n_here));
     }
     if (status == PW_ERROR_NUMBER) {
-        pw_findings_add(findings, self->sweep->file.file, 0, "incidents", "no scale of the gaps between incidents gives per_year under this shape and frailty_variance");
+        pw_findings_add(findings, self->sweep->file.file, 0, "incidents",
+                        "no scale of the gaps between incidents gives per_year under this shape and frailty_variance");
         status = PW_ERROR_INPUT;
     }
     return status;

@@ -5,8 +5,9 @@
  * columns' paths lead (spec/knob.h) and the models are compiled anew. A unit's rows depend on nothing but the sweep and the unit's number.
  *
  * Unit k is block k % blocks of point k / blocks. A unit's name is the SHA-256 (64 hexadecimal digits) of everything that its rows depend on:
- * the values in force in every scenario of the design, the inputs of the point that differ from those values, what the other estimates are drawn from, the seed, the
- * replications, the measures and the version of the results (base/version.h). Two units of one name have the same rows, whoever made them, in whichever design. */
+ * the values in force in every scenario of the design, the inputs of the point that differ from those values, what the other estimates are drawn from, the
+ * seed, the replications, the measures and the version of the results (base/version.h). Two units of one name have the same rows, whoever made them, in
+ * whichever design. */
 #ifndef PW_EXPERIMENT_SWEEP_UNIT_H
 #define PW_EXPERIMENT_SWEEP_UNIT_H
 

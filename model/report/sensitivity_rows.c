@@ -132,8 +132,10 @@ typedef struct { const char *heading; int number, low, high, error; } shown_t;  
 #define N(name) PW_SENSITIVITY_##name
 static const shown_t given_data[] = { { "share", N(share), -1, -1, N(share_error) }, { "PRCC", N(prcc), N(prcc_low95), N(prcc_high95), -1 },
                                       { "lowest fifth", N(in_lowest), -1, -1, -1 }, { "highest fifth", N(in_highest), -1, -1, -1 }, { NULL, 0, 0, 0, 0 } };
-static const shown_t saltelli[] = { { "total", N(total), N(total_low95), N(total_high95), -1 }, { "first order", N(first), N(first_low95), N(first_high95), -1 }, { NULL, 0, 0, 0, 0 } };
-static const shown_t morris[] = { { "mu*", N(mu_star), -1, -1, N(mu_star_error) }, { "mu", N(mu), -1, -1, -1 }, { "sigma", N(sigma), -1, -1, -1 }, { NULL, 0, 0, 0, 0 } };
+static const shown_t saltelli[] = { { "total", N(total), N(total_low95), N(total_high95), -1 }, { "first order", N(first), N(first_low95), N(first_high95),
+                                                                                                  -1 }, { NULL, 0, 0, 0, 0 } };
+static const shown_t morris[] = { { "mu*", N(mu_star), -1, -1, N(mu_star_error) }, { "mu", N(mu), -1, -1, -1 }, { "sigma", N(sigma), -1, -1, -1 },
+                                  { NULL, 0, 0, 0, 0 } };
 #undef N
 
 static const shown_t *shown_of(const char *method) { return strcmp(method, "saltelli") == 0 ? saltelli : strcmp(method, "morris") == 0 ? morris : given_data; }
@@ -144,7 +146,8 @@ static double number_at(const reading_t *self, int64_t row, int k) { return k < 
 
 static void put_number(const reading_t *self, int64_t row, const shown_t *shown, pw_table_t *table)
 {
-    double value = number_at(self, row, shown->number), low = number_at(self, row, shown->low), high = number_at(self, row, shown->high), error = number_at(self, row, shown->error);
+    double value = number_at(self, row, shown->number), low = number_at(self, row, shown->low), high = number_at(self, row, shown->high),
+        error = number_at(self, row, shown->error);
     char text[96], more[48] = "";
     if (isnan(value)) {
         pw_table_cell(table, PW_RIGHT, "-");
@@ -185,7 +188,8 @@ static pw_status_t print_question(const reading_t *self, int64_t from, int64_t t
     for (int k = 0; k < most; k++) {
         int64_t best = -1;
         for (int64_t r = from; r < to; r++)
-            if (!done[r - from] && !isnan(number_at(self, r, shown->number)) && (best < 0 || number_at(self, r, shown->number) > number_at(self, best, shown->number)))
+            if (!done[r - from] && !isnan(number_at(self, r, shown->number)) && (best < 0 || number_at(self, r, shown->number) > number_at(self, best,
+                                                                                                                                           shown->number)))
                 best = r;
         if (best < 0)
             break;
@@ -196,9 +200,14 @@ static pw_status_t print_question(const reading_t *self, int64_t from, int64_t t
             put_number(self, best, s, &table);
         pw_table_end_row(&table);
     }
-    bool own = strcmp(pw_csv_cell(self->table, from, 1), "baseline") == 0;
-    fprintf(out, "%s, %s%s (%s)\n\n", pw_csv_cell(self->table, from, 0), pw_csv_cell(self->table, from, 1), own ? "" : " less baseline", pw_csv_cell(self->table, from, 2));
-    pw_status_t status = pw_table_print(&table, out);
+    bool own = strcmp(pw_csv_cell(self->table, from, 1), "baseline") == 0, any = false;
+    for (int64_t r = from; r < to; r++)
+        any = any || done[r - from];
+    fprintf(out, "%s, %s%s (%s)\n\n", pw_csv_cell(self->table, from, 0), pw_csv_cell(self->table, from, 1), own ? "" : " less baseline",
+            pw_csv_cell(self->table, from, 2));
+    pw_status_t status = any ? pw_table_print(&table, out) : PW_OK;
+    if (!any)
+        fputs("No input shows: it is the same everywhere, or has no value somewhere.\n", out);
     pw_table_free(&table);
     pw_free(done);
     return status;

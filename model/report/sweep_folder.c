@@ -47,7 +47,9 @@ pw_status_t pw_sweep_folder_look(pw_sweep_folder_t *self, const char *path)
     pw_free(manifest);
     if (there)
         return PW_OK;
-    return pw_folder_path_is_ours(path) ? PW_ERROR_READ : fail(self, PW_ERROR_EXISTS, "%s holds other files and no " PW_FOLDER_MARK ", so it is no sweep's folder; choose another place", path);
+    if (pw_folder_path_is_ours(path))
+        return PW_ERROR_READ;
+    return fail(self, PW_ERROR_EXISTS, "%s holds other files and no " PW_FOLDER_MARK ", so it is no sweep's folder; choose another place", path);
 }
 
 pw_status_t pw_sweep_folder_read(pw_sweep_folder_t *self, const char *path)
@@ -60,8 +62,8 @@ pw_status_t pw_sweep_folder_read(pw_sweep_folder_t *self, const char *path)
     if (status == PW_OK)
         status = pw_sweep_manifest_read(self);
     if (status == PW_OK && self->results_version != PW_RESULTS_VERSION)
-        return fail(self, PW_ERROR_MISMATCH, "%s was made by a program with version %d of the results, this one has version %d; the two do not mix: use that program, or another folder", path,
-                    self->results_version, PW_RESULTS_VERSION);
+        return fail(self, PW_ERROR_MISMATCH, "%s was made by a program with version %d of the results, this one has version %d; the two do not mix: use that "
+                    "program, or another folder", path, self->results_version, PW_RESULTS_VERSION);
     return status;
 }
 
@@ -72,7 +74,8 @@ pw_status_t pw_sweep_folder_open(pw_sweep_folder_t *self, pw_sweep_t *sweep, pw_
     if (status == PW_OK)
         status = pw_sweep_identity(sweep, &identity);
     if (status == PW_OK && !pw_unit_name_same(&identity, &self->identity))
-        return fail(self, PW_ERROR_MISMATCH, "%s/%s no longer gives the sweep that its " PW_FOLDER_MARK " speaks of; somebody has changed a file there", self->path, self->inputs);
+        return fail(self, PW_ERROR_MISMATCH, "%s/%s no longer gives the sweep that its " PW_FOLDER_MARK " speaks of; somebody has changed a file there",
+                    self->path, self->inputs);
     return status;
 }
 
@@ -121,8 +124,8 @@ static pw_status_t gather(const pw_sweep_t *sweep, const pw_sweep_request_t *req
 }
 
 /* Writes manifest and inputs as a folder of its own at `path`. */
-static pw_status_t write_folder(pw_sweep_folder_t *self, const char *path, const char *inputs_name, const pw_sweep_t *sweep, const pw_sweep_request_t *request, int argc,
-                                char *const *argv)
+static pw_status_t write_folder(pw_sweep_folder_t *self, const char *path, const char *inputs_name, const pw_sweep_t *sweep,
+                                const pw_sweep_request_t *request, int argc, char *const *argv)
 {
     pw_folder_t folder = { 0 };
     pw_inputs_t inputs = { 0 };
@@ -195,7 +198,8 @@ static pw_status_t make(pw_sweep_folder_t *self, const char *path, const pw_swee
     return status;
 }
 
-pw_status_t pw_sweep_folder_make(pw_sweep_folder_t *self, const char *path, const pw_sweep_t *sweep, const pw_sweep_request_t *request, int argc, char *const *argv)
+pw_status_t pw_sweep_folder_make(pw_sweep_folder_t *self, const char *path, const pw_sweep_t *sweep, const pw_sweep_request_t *request, int argc,
+                                 char *const *argv)
 {
     pw_status_t status = pw_sweep_folder_look(self, path);
     if (status == PW_ERROR_READ)

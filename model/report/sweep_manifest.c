@@ -57,10 +57,11 @@ static json_t *request_of(const pw_sweep_t *sweep, const pw_sweep_request_t *req
     /* The seed is a text: JSON readers keep only 53 bits of a number. */
     char seed[32];
     snprintf(seed, sizeof seed, "%" PRIu64, sweep->seed);
-    return json_pack("{s:s?, s:s?, s:o, s:o, s:o, s:I, s:o, s:I, s:s, s:s?}", "design", copy_of(inputs, request->design), "baseline", copy_of(inputs, sweep->scenario_file[0]), "scenarios",
-                     copies(inputs, request->scenarios, request->n_scenarios), "set", texts(request->sets, request->n_sets), "measures",
-                     texts(request->measures, request->n_measures), "points", (json_int_t)request->points, "replications", stages, "block", (json_int_t)sweep->block, "seed", seed, "parameters",
-                     parameters_of(sweep, inputs));
+    return json_pack("{s:s?, s:s?, s:o, s:o, s:o, s:I, s:o, s:I, s:s, s:s?}", "design", copy_of(inputs, request->design),
+                     "baseline", copy_of(inputs, sweep->scenario_file[0]), "scenarios", copies(inputs, request->scenarios, request->n_scenarios),
+                     "set", texts(request->sets, request->n_sets), "measures", texts(request->measures, request->n_measures),
+                     "points", (json_int_t)request->points, "replications", stages, "block", (json_int_t)sweep->block, "seed", seed,
+                     "parameters", parameters_of(sweep, inputs));
 }
 
 static json_t *inputs_of(const pw_inputs_t *inputs)
@@ -89,8 +90,8 @@ static json_t *columns_of(const pw_sweep_t *sweep)
     return json_pack("{s:o, s:o}", "inputs", inputs, "measures", measures);
 }
 
-pw_status_t pw_sweep_manifest_write(const pw_sweep_t *sweep, const pw_sweep_request_t *request, const pw_inputs_t *inputs, const char *inputs_name, int argc, char *const *argv,
-                                    FILE *to)
+pw_status_t pw_sweep_manifest_write(const pw_sweep_t *sweep, const pw_sweep_request_t *request, const pw_inputs_t *inputs, const char *inputs_name,
+                                    int argc, char *const *argv, FILE *to)
 {
     char started[32], identity[2 * PW_NAME_BYTES + 1];
     pw_unit_name_t name;
@@ -102,13 +103,16 @@ pw_status_t pw_sweep_manifest_write(const pw_sweep_t *sweep, const pw_sweep_requ
         pw_free(command);
         return PW_ERROR_MEMORY;
     }
-    json_t *program = json_pack("{s:s, s:s, s:s, s:s, s:i}", "name", "pathways", "version", PW_VERSION, "commit", pw_version_commit(), "compiler", pw_version_compiler(),
-                                "results_version", PW_RESULTS_VERSION);
-    json_t *root = json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:s, s:s?, s:o, s:o, s:o, s:s, s:o}", "kind", "sweep", "title", sweep->file.title, "question",
-                             sweep->file.question, "sweep", pw_unit_name_text(&name, identity), "command", command, "started", started, "program", program, "design",
-                             pw_design_kind_name(sweep->design.kind), "points", (json_int_t)sweep->design.n_points, "units", (json_int_t)pw_sweep_n_units(sweep), "estimates",
-                             sweep->drawn ? "drawn" : "central", "drawn_from", !sweep->drawn ? NULL : sweep->parameter_file ? "posterior" : "prior", "scenarios", scenarios_of(sweep), "columns", columns_of(sweep), "request", request_of(sweep, request, inputs),
-                             "folder_of_inputs", inputs_name, "inputs", inputs_of(inputs));
+    json_t *program = json_pack("{s:s, s:s, s:s, s:s, s:i}", "name", "pathways", "version", PW_VERSION, "commit", pw_version_commit(),
+                                "compiler", pw_version_compiler(), "results_version", PW_RESULTS_VERSION);
+    const char *drawn_from = !sweep->drawn ? NULL : sweep->parameter_file ? "posterior" : "prior";
+    json_t *root = json_pack("{s:s, s:s?, s:s?, s:s, s:s, s:s, s:o, s:s, s:I, s:I, s:s, s:s?, s:o, s:o, s:o, s:s, s:o}", "kind", "sweep",
+                             "title", sweep->file.title, "question", sweep->file.question, "sweep", pw_unit_name_text(&name, identity),
+                             "command", command, "started", started, "program", program, "design", pw_design_kind_name(sweep->design.kind),
+                             "points", (json_int_t)sweep->design.n_points, "units", (json_int_t)pw_sweep_n_units(sweep),
+                             "estimates", sweep->drawn ? "drawn" : "central", "drawn_from", drawn_from, "scenarios", scenarios_of(sweep),
+                             "columns", columns_of(sweep), "request", request_of(sweep, request, inputs), "folder_of_inputs", inputs_name,
+                             "inputs", inputs_of(inputs));
     pw_status_t status = root ? PW_OK : PW_ERROR_MEMORY;
     if (root)
         json_dumpf(root, to, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
@@ -187,7 +191,8 @@ static bool read_request(pw_sweep_folder_t *self, const json_t *from)
     return request->design && request->baseline && request->block > 0 && seed && pw_number_read_integer(seed, &request->seed) && request->seed >= 0 &&
            read_list(self, json_object_get(from, "scenarios"), true, &request->scenarios, &request->n_scenarios) &&
            read_list(self, json_object_get(from, "set"), false, &request->sets, &request->n_sets) &&
-           read_list(self, json_object_get(from, "measures"), false, &request->measures, &request->n_measures) && read_stages(self, json_object_get(from, "replications"));
+           read_list(self, json_object_get(from, "measures"), false, &request->measures, &request->n_measures) &&
+           read_stages(self, json_object_get(from, "replications"));
 }
 
 static bool read_identity(pw_sweep_folder_t *self, const json_t *root)
