@@ -63,6 +63,8 @@ pw_status_t pw_run_prepare(pw_run_t *self, const pw_run_request_t *request, pw_f
     status = pw_chronicle_init(&self->chronicle, &self->layout, draws_of(request));
     if (status == PW_OK)
         status = pw_pairs_init(&self->pairs, &self->layout, &self->catalogue);
+    if (status == PW_OK)
+        status = pw_joint_init(&self->joint, &self->layout, &self->catalogue);
     if (status != PW_OK)
         return status;
     return pw_ledger_init(&self->ledger, &self->layout, &self->catalogue, request->replications, request->draws == 0);
@@ -117,6 +119,8 @@ static pw_status_t go(pw_run_t *self, pw_batch_t *batch, double *room, pw_findin
             status = pw_chronicle_add(&self->chronicle, &batch->worlds);
         if (status == PW_OK)
             status = pw_pairs_add(&self->pairs, &batch->worlds);
+        if (status == PW_OK)
+            pw_joint_add(&self->joint, &batch->worlds);
         if (status == PW_OK && self->request.watch)
             status = self->request.watch(self->request.watch_context, self, &batch->worlds);
         if (status != PW_OK)
@@ -149,6 +153,7 @@ void pw_run_free(pw_run_t *self)
     pw_ledger_free(&self->ledger);
     pw_chronicle_free(&self->chronicle);
     pw_pairs_free(&self->pairs);
+    pw_joint_free(&self->joint);
     pw_catalogue_free(&self->catalogue);
     pw_models_free(&self->models);
     memset(self, 0, sizeof *self);

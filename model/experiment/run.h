@@ -14,6 +14,7 @@
 
 #include "../base/progress.h"
 #include "../measure/chronicle.h"
+#include "../measure/joint.h"
 #include "../measure/pairs.h"
 #include "../world/world.h"
 #include "models.h"
@@ -46,6 +47,7 @@ typedef struct pw_run {
     pw_ledger_t ledger;
     pw_chronicle_t chronicle;
     pw_pairs_t pairs;
+    pw_joint_t joint;
     pw_models_t models;
     int precision_measure;                 /* -1: none */
     bool precision_reached;

@@ -6,6 +6,7 @@ static const pw_results_file_t results_file[] = {
     { "summary.csv", "every measure of every scenario, by area and subgroup" },
     { "differences.csv", "every measure, scenario minus baseline in the same worlds, by area and subgroup; and prices" },
     { "pairs.csv", "every two scenarios compared in the same worlds: headlines for which a direction is better, all areas, all families" },
+    { "noise.csv", "what the simulation's noise in a measure has to do with that in its pounds: what the noise of a net benefit is made of" },
     { "draws.csv", "one row per draw and scenario: all measures of all areas and families, as columns" },
     { "pathways.csv", "cases moving from stage to stage" },
     { "monthly.csv", "the area by month, from the start of the policies: notifications, queues, waits, occupancy" },
@@ -57,6 +58,13 @@ static const pw_column_t column[] = {
     SPREADS("pairs.csv"),
     { "pairs.csv", "better", "number", "share", "share of draws in which the scenario is better than the other, draws without any difference counted as half" },
     { "pairs.csv", "clear", "boolean", NULL, "true: the run tells the two apart: the interval does not hold 0, and the mean is larger than the noise of the simulation" },
+
+    { "noise.csv", "scenario", "string", NULL, "name of the scenario, whose difference from the baseline it is about" },
+    { "noise.csv", "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
+    { "noise.csv", "pounds", "string", NULL, "the sum of pounds: own_use (per family of the cohort) or budget (a year)" },
+    { "noise.csv", "mc_covariance", "number", "by measure",
+      "Monte Carlo covariance of the two differences' means over all worlds; mc_se squared where they are the same; no row with one replication" },
+    { "noise.csv", "draws", "integer", NULL, "draws in which both have a value" },
 
     { "draws.csv", "draw", "integer", NULL, "number of the draw, from 0" },
     { "draws.csv", "scenario", "string", NULL, "name of the scenario; baseline" },

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/memory.h"
 #include "../base/text.h"
@@ -142,6 +143,15 @@ static pw_status_t read_pairs(pw_ground_t *self, pw_findings_t *findings)
     return status;
 }
 
+static pw_status_t read_noise(pw_ground_t *self, pw_findings_t *findings)
+{
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/noise.csv", self->account->folder);
+    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->noise, pw_text_get(&path), findings);
+    pw_text_free(&path);
+    return status;
+}
+
 static pw_status_t refuse(const pw_ground_t *self, pw_findings_t *findings)
 {
     const pw_manifest_read_t *m = &self->account->manifest;
@@ -267,6 +277,8 @@ pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_fi
     if (status == PW_OK)
         status = read_pairs(self, findings);
     if (status == PW_OK)
+        status = read_noise(self, findings);
+    if (status == PW_OK)
         status = read_estimates(self, findings);
     if (status == PW_OK && (self->different = pw_ground_different(self->column, self->p, self->n)) < 0)
         status = PW_ERROR_MEMORY;
@@ -286,6 +298,7 @@ void pw_ground_free(pw_ground_t *self)
     pw_free(self->values);
     pw_given_free(&self->given);
     pw_csv_table_free(&self->pairs);
+    pw_csv_table_free(&self->noise);
     *self = (pw_ground_t){ 0 };
 }
 
@@ -338,6 +351,17 @@ double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenari
     if (row >= 0)
         return noise_of(pw_ground_pair_number(self, row, "mc_se"), pw_ground_pair_number(self, row, "draws"));
     return pw_ground_noise(self, measure, scenario, 0) + pw_ground_noise(self, measure, other, 0);
+}
+
+double pw_ground_shared_noise(const pw_ground_t *self, const char *measure, const char *cost, int scenario)
+{
+    const pw_csv_table_t *t = &self->noise;
+    int s = pw_csv_find(t, "scenario"), m = pw_csv_find(t, "measure"), c = pw_csv_find(t, "pounds"), covariance = pw_csv_find(t, "mc_covariance"), draws = pw_csv_find(t, "draws");
+    for (int64_t r = 0; covariance >= 0 && draws >= 0 && s >= 0 && m >= 0 && c >= 0 && r < t->n_rows; r++)
+        if (strcmp(pw_csv_cell(t, r, s), self->account->manifest.scenario[scenario].name) == 0 && strcmp(pw_csv_cell(t, r, m), measure) == 0 &&
+            strcmp(pw_csv_cell(t, r, c), cost) == 0)
+            return pw_csv_value(t, r, covariance) * pw_csv_value(t, r, draws);
+    return 0.0;
 }
 
 /* ---- shares ---- */

@@ -1,7 +1,7 @@
 /* ground.h: what the draws of a finished run stand on.
  *
  * What question it answers: which estimates were drawn, with which values, of which grade; and how does a measure's difference go with them?
- * Floor: report. Reads parameters.csv, assumptions.csv and pairs.csv beside what account.h has read.
+ * Floor: report. Reads parameters.csv, assumptions.csv, pairs.csv and noise.csv beside what account.h has read.
  *
  * An estimate that several scenarios bring with the same draws is one estimate here. Draws in which a measure has no value are left out of what is said of it. */
 #ifndef PW_REPORT_GROUND_H
@@ -26,7 +26,7 @@ typedef struct {
 
 typedef struct {
     const pw_account_t *account;
-    pw_csv_table_t pairs;
+    pw_csv_table_t pairs, noise;         /* noise: without columns in the folder of an earlier program */
     int n, p;                            /* draws, estimates */
     int different;                       /* parameter sets among the draws */
     pw_ground_estimate_t *estimate;      /* [p] */
@@ -54,6 +54,10 @@ bool pw_ground_difference(const pw_ground_t *self, const char *measure, int scen
 /* The variance of such a difference that is noise of the simulation (a draw has few worlds); nan: one world a draw tells nothing of it. From
  * differences.csv, or pairs.csv for two policies, whose measures are the headlines; for other measures of two policies the sum of both. */
 double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenario, int other);
+
+/* What that noise of a measure's difference from the baseline has to do with that of the pounds `cost` (own_use, budget): their covariance in a draw, from noise.csv; 0
+ * where the folder does not say. */
+double pw_ground_shared_noise(const pw_ground_t *self, const char *measure, const char *cost, int scenario);
 
 /* Shares of y's spread, as pw_given_shares; draws without a value (nan) are left out. n_used receives how many were used; below PW_GIVEN_FEWEST, or
  * draws too much alike: PW_ERROR_NUMBER. */

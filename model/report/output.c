@@ -79,6 +79,7 @@ static pw_status_t one_year(const content_t *c, FILE *to) { pw_results_one_year(
 static pw_status_t targets(const content_t *c, FILE *to) { return pw_scorecard_run_csv(c->targets, c->run, c->room, to); }
 static pw_status_t assumptions(const content_t *c, FILE *to) { pw_results_assumptions(c->run, to); return PW_OK; }
 
+static pw_status_t noise(const content_t *c, FILE *to) { pw_results_noise(c->run, to); return PW_OK; }
 static pw_status_t measures(const content_t *c, FILE *to) { pw_results_measures(c->run, to); return PW_OK; }
 static pw_status_t learnt(const content_t *c, FILE *to) { return pw_learnt_posterior_csv(c->posterior, to); }
 static pw_status_t parameters(const content_t *c, FILE *to) { return pw_results_parameters(c->run, to); }
@@ -87,7 +88,7 @@ static const file_t files[] = {
     { "summary.csv", summary }, { "differences.csv", differences }, { "pairs.csv", pairs }, { "draws.csv", draws },     { "pathways.csv", pathways },
     { "monthly.csv", monthly }, { "costs.csv", costs },             { "targets.csv", targets }, { "assumptions.csv", assumptions },
     { "parameters.csv", parameters }, { "measures.csv", measures }, { "survival.csv", survival }, { "one_year.csv", one_year },
-    { "learnt.csv", learnt },
+    { "learnt.csv", learnt },         { "noise.csv", noise },
 };
 
 static bool is_wanted(const content_t *content, const file_t *file) { return file->write != learnt || content->posterior; }

@@ -111,6 +111,29 @@ void pw_results_pairs(const pw_run_t *run, double *room, FILE *to)
                 pair(run, m, s, other, room, &csv);
 }
 
+/* ---- noise.csv ---- */
+
+void pw_results_noise(const pw_run_t *run, FILE *to)
+{
+    pw_csv_t csv;
+    start(&csv, to, "noise.csv");
+    pw_csv_end(&csv);
+    for (int s = 1; s < run->roster.n_scenarios; s++)
+        for (int m = 0; m < run->joint.n_measures; m++)
+            for (int cost = 0; cost < PW_JOINT_COSTS; cost++) {
+                int64_t draws;
+                double covariance = pw_joint_covariance(&run->joint, m, cost, s, &draws);
+                if (isnan(covariance))
+                    continue;
+                pw_csv_text(&csv, scenario_name(run, s));
+                pw_csv_text(&csv, run->catalogue.measure[run->joint.measure[m]].name);
+                pw_csv_text(&csv, pw_joint_cost[cost]);
+                pw_csv_number(&csv, covariance);
+                pw_csv_integer(&csv, draws);
+                pw_csv_end(&csv);
+            }
+}
+
 /* ---- draws.csv ---- */
 
 void pw_results_draws(const pw_run_t *run, FILE *to)

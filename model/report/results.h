@@ -28,6 +28,9 @@ void pw_results_parameter_columns(const pw_run_t *run, void (*each)(void *contex
 /* Every two scenarios, in the headlines that have a better direction. */
 void pw_results_pairs(const pw_run_t *run, double *room, FILE *to);
 
+/* What the noise of a measure's difference has to do with that of its pounds. */
+void pw_results_noise(const pw_run_t *run, FILE *to);
+
 /* world.csv comes in pieces: the header, then each chunk of worlds. */
 void pw_results_world_header(const pw_run_t *run, FILE *to);
 /* Calls `each` with the name of every column of sums, in order. */

@@ -217,7 +217,9 @@ static pw_status_t fill_benefits(choice_t *self)
         (void)pw_ground_difference(ground, s->cost, scenario, 0, cost);
         for (int i = 0; i < ground->n; i++)
             self->benefit[d][i] = direction * s->units * self->benefit[d][i] - (s->cost ? s->pounds * cost[i] : 0.0);
-        self->noise[d] = (isnan(noise) ? 0.0 : s->units * s->units * noise) + (isnan(of_cost) ? 0.0 : s->pounds * s->pounds * of_cost);
+        double shared = s->cost && d > 0 ? pw_ground_shared_noise(ground, self->asked->of, s->cost, scenario) : 0.0;
+        double sum = (isnan(noise) ? 0.0 : s->units * s->units * noise) + (isnan(of_cost) ? 0.0 : s->pounds * s->pounds * of_cost) - 2.0 * direction * s->units * s->pounds * shared;
+        self->noise[d] = sum > 0.0 ? sum : 0.0;
     }
     pw_free(cost);
     return status;

@@ -16,7 +16,7 @@ widest=$(sed '$d' "$stdout" | awk '{ gsub(/[\200-\277]/, ""); if (length($0) > w
 [ "$widest" -le 80 ]
 ok "one scenario fits 80 columns (is $widest)" $?
 
-for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv pairs.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv parameters.csv measures.csv \
+for file in manifest.json datapackage.json resolved.cfg summary.csv differences.csv pairs.csv draws.csv pathways.csv monthly.csv costs.csv targets.csv assumptions.csv parameters.csv measures.csv noise.csv \
     inputs/params/baseline.cfg inputs/params/evidence.cfg inputs/params/targets.cfg inputs/$scenario; do
     [ -s "$folder/one/$file" ]
     ok "the folder holds $file" $?
