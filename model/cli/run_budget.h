@@ -2,7 +2,11 @@
  *
  * What question it answers: what is each scenario of this run with as many places as the same money buys?
  * Floor: cli; for verb_run.c. Before the run every scenario is read anew with its places scaled (experiment/budget.h); after it the frontier
- * (experiment/frontier.h) is simulated, small, printed, and added to the run's folder. */
+ * (experiment/frontier.h) is simulated, small, printed, and added to the run's folder.
+ *
+ * Whoever pays for a policy could pay for more of what there is: beside the scenarios that were named stands the comparator, the same sum in posts that assess, unless
+ * it is named already or was not wanted. Its file (PW_COMPARATOR) is looked for beside the first scenario, then in the folder `scenarios` beside that of
+ * the baseline. If there is none, or it stands on another baseline, or the sum buys no post, the run goes without it and a sentence says why. */
 #ifndef PW_CLI_RUN_BUDGET_H
 #define PW_CLI_RUN_BUDGET_H
 
@@ -12,14 +16,18 @@
 #include "scenario_files.h"
 
 /* Of the frontier: no more of each than this. */
+#define PW_COMPARATOR "more_assessment_workers"
 enum { PW_FRONTIER_DRAWS = 40, PW_FRONTIER_REPLICATIONS = 50 /* without draws; with draws 2 */ };
 
 typedef struct {
     double pounds;                                  /* a year in each area; below 0: no budget was asked */
     const char *const *sets; int n_sets;
+    bool alone;                                     /* no comparator is wanted */
     pw_spec_t *original[PW_MAX_SCENARIOS];          /* the scenarios as their files say; the baseline's place is not used */
     int n;
     pw_text_t why;                                  /* what is wrong with the question */
+    char *comparator;                               /* its file; NULL: there is none in this run that was not named */
+    pw_text_t no_comparator;                        /* ... and why not */
 } pw_run_budget_t;
 
 /* Takes the scenarios out of `files` and puts scaled ones in. PW_ERROR_USAGE with a sentence in `why`. */

@@ -10,8 +10,7 @@ static pw_status_t complain(const char *command, const char *sentence, const cha
     return PW_ERROR_USAGE;
 }
 
-/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. */
-static const char *base_of(const pw_spec_t *spec)
+const char *pw_scenario_files_base(const pw_spec_t *spec)
 {
     const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
     return schema && schema->file ? schema->file : spec->file;
@@ -43,7 +42,7 @@ pw_status_t pw_scenario_files_load(pw_scenario_files_t *self, const char *comman
     }
     if (status == PW_ERROR_MEMORY)
         return status;
-    self->baseline_file = pw_strdup(baseline ? baseline : n_files > 0 && self->spec[1] ? base_of(self->spec[1]) : "params/baseline.cfg");
+    self->baseline_file = pw_strdup(baseline ? baseline : n_files > 0 && self->spec[1] ? pw_scenario_files_base(self->spec[1]) : "params/baseline.cfg");
     if (!self->baseline_file)
         return PW_ERROR_MEMORY;
     self->file[0] = self->baseline_file;

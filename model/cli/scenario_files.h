@@ -20,6 +20,8 @@ typedef struct {
  * too many, or two that go by one name. `self` arrives zeroed; free it in every case. */
 pw_status_t pw_scenario_files_load(pw_scenario_files_t *self, const char *command, const char *baseline, int n_files, char *const *files,
                                    const char *const *sets, int n_sets, pw_findings_t *findings);
+/* The file at the bottom of a scenario's chain of bases: the one in which its `schema` stands. */
+const char *pw_scenario_files_base(const pw_spec_t *spec);
 void pw_scenario_files_free(pw_scenario_files_t *self);
 
 #endif

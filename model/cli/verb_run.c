@@ -13,6 +13,7 @@
 #include "../report/answers_of_run.h"
 #include "../report/briefing.h"
 #include "../report/comparison.h"
+#include "../report/net_benefit_rows.h"
 #include "../report/output.h"
 #include "../report/return_rates.h"
 #include "../report/scorecard.h"
@@ -23,11 +24,12 @@
 
 typedef struct {
     const char *baseline, *out, *precision, *parameters;
-    double budget;
+    const char *outcome;
+    double budget, threshold;
     int64_t draws, replications, seed, threads;
     pw_option_texts_t sets;
     int engine, return_rate;
-    bool force, quiet, worlds, no_report;
+    bool force, quiet, worlds, no_report, no_comparator;
 } run_options_t;
 
 static const char *const engines[] = { "ahead", "ordered", NULL };
@@ -53,6 +55,11 @@ static const pw_option_t options[] = {
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "budget", .argument = "POUNDS", .help = "scale each scenario's own places to what so many pounds a year in each area buy", .kind = PW_OPTION_REAL,
       .offset = AT(budget), .low = 0, .high = 1000000000 },
+    { .name = "threshold", .argument = "POUNDS", .help = "what one unit less of the outcome is worth to you: net benefit stands in the table, and answers are in pounds too",
+      .kind = PW_OPTION_REAL, .offset = AT(threshold), .low = 0, .high = 1000000000 },
+    { .name = "outcome", .argument = "MEASURE", .help = "of net benefit: the outcome (default " PW_NET_BENEFIT_OUTCOME ")", .kind = PW_OPTION_TEXT, .offset = AT(outcome) },
+    { .name = "no-comparator", .help = "with --budget: without the same money in posts that assess, which stands beside the scenarios otherwise", .kind = PW_OPTION_FLAG,
+      .offset = AT(no_comparator) },
     { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP,
       .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "return-rate", .argument = "RATE", .help = "low, central, high: sets of which 39, 50 or 65 % of families return, at the same monthly volume; all: one after the other, compared",
@@ -80,6 +87,8 @@ typedef struct {
     pw_findings_t findings;
     pw_output_t output;
     pw_run_t run;
+    pw_net_benefit_t net_benefit;
+    pw_text_t why;                 /* what is wrong with a question */
     double *room;
     int variant;                   /* enum pw_return_rate, or NO_RATE */
     double effective;              /* parameter sets of that rate; nan: of none in particular */
@@ -107,6 +116,13 @@ static pw_status_t read_precision(work_t *self, int n_scenarios)
         return complain(PW_ERROR_USAGE, "--precision is about a difference from the baseline: name a scenario", NULL);
     self->precision_measure = pw_strndup(self->asked.precision, (size_t)(equals - self->asked.precision));
     return self->precision_measure ? PW_OK : PW_ERROR_MEMORY;
+}
+
+static pw_status_t check_threshold(const work_t *self, int n_scenarios)
+{
+    if (isnan(self->asked.threshold))
+        return self->asked.outcome ? complain(PW_ERROR_USAGE, "an outcome needs --threshold POUNDS: what one unit less of it is worth to whoever decides", NULL) : PW_OK;
+    return n_scenarios > 0 ? PW_OK : complain(PW_ERROR_USAGE, "--threshold is about what a policy averts and costs: name a scenario", NULL);
 }
 
 static pw_status_t unknown_measure(const work_t *self)
@@ -145,7 +161,7 @@ static pw_status_t load_targets(work_t *self)
 
 static pw_status_t apply_budget(work_t *self)
 {
-    self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n };
+    self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .alone = self->asked.no_comparator };
     return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;
 }
 
@@ -205,7 +221,11 @@ static pw_status_t prepare(work_t *self, pw_progress_t *progress)
         .watch_context = &self->output, .values = pw_parameter_file_hook(&self->parameters)
     };
     pw_status_t status = pw_run_prepare(&self->run, &request, &self->findings);
-    return status == PW_ERROR_USAGE ? unknown_measure(self) : status;
+    if (status == PW_ERROR_USAGE)
+        return unknown_measure(self);
+    return status == PW_OK && !isnan(self->asked.threshold)
+               ? pw_net_benefit_init(&self->net_benefit, &self->run.catalogue, self->asked.outcome, self->asked.threshold, &self->why)
+               : status;
 }
 
 static pw_status_t begin_folder(work_t *self)
@@ -221,9 +241,11 @@ static pw_status_t begin_folder(work_t *self)
     return status;
 }
 
+static const pw_net_benefit_t *net_benefit(const work_t *self) { return isnan(self->asked.threshold) || self->files.n < 2 ? NULL : &self->net_benefit; }
+
 static pw_status_t print_tables(work_t *self)
 {
-    pw_status_t status = pw_comparison_print(&self->run, self->effective, self->room, stdout);
+    pw_status_t status = pw_comparison_print(&self->run, self->effective, net_benefit(self), self->room, stdout);
     if (status == PW_OK && self->targets.n > 0) {
         putchar('\n');
         status = pw_scorecard_run_print(&self->targets, &self->run, self->room, stdout);
@@ -232,16 +254,32 @@ static pw_status_t print_tables(work_t *self)
     return status;
 }
 
+static pw_status_t write_net_benefit(work_t *self, const pw_answer_made_t *made)
+{
+    pw_answer_rows_t rows = { 0 };
+    pw_status_t status = pw_answer_rows_begin(&rows, pw_net_benefit_words.kind);
+    if (status == PW_OK) {
+        pw_net_benefit_write(&self->net_benefit, &self->run, self->room, &rows.csv);
+        status = pw_answer_rows_end(&rows);
+    }
+    if (status == PW_OK)
+        status = pw_answers_add(self->out, pw_net_benefit_words.kind, &rows, made, &self->why);
+    pw_answer_rows_free(&rows);
+    return status;
+}
+
 /* What the draws can answer goes into the folder that now stands; whatever comes of it, the run is done. */
 static void answer(work_t *self, int argc, char **argv, const char *started)
 {
-    pw_answers_asked_t asked = { NULL, NAN, 5.0 };
+    pw_answers_asked_t asked = { NULL, NAN, 5.0 }, in_pounds = { self->asked.outcome, self->asked.threshold, 5.0 };
     pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
     pw_findings_t findings = { 0 };
     pw_text_t why = { 0 };
     if (self->asked.draws == 0 || self->run.ledger.n_draws < PW_ANSWERS_DRAWS || self->files.n < 2)
         return;
     pw_status_t status = pw_answers_of_run(self->out, &asked, &made, NULL, &findings, &why);
+    if (status == PW_OK && net_benefit(self))
+        status = pw_answers_of_run(self->out, &in_pounds, &made, NULL, &findings, &why);
     if (status == PW_OK && !self->asked.quiet)
         printf("What they rest on, what is worth knowing and what cannot be told: pathways answers %s\n", self->out);
     if (status != PW_OK)
@@ -295,11 +333,14 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
         return status;
     pw_manifest_t manifest = { .argc = argc, .argv = argv, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .started = started,
                                .seconds = now() - from };
-    self->room = pw_alloc((size_t)self->run.ledger.n_draws, sizeof self->room[0]);
+    self->room = pw_alloc(2 * (size_t)self->run.ledger.n_draws, sizeof self->room[0]);
     const pw_posterior_t *posterior = self->parameters.file ? &self->parameters.posterior : NULL;
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, posterior, &manifest) : PW_ERROR_MEMORY;
     if (written == PW_OK && !self->asked.quiet && self->asked.return_rate != ALL_RATES)
         written = print_tables(self);
+    pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
+    if (written == PW_OK && net_benefit(self))
+        written = write_net_benefit(self, &made);
     if (written == PW_OK && self->budget.pounds >= 0.0)
         written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, &self->parameters, self->out, argc, argv, started, self->asked.quiet, &self->findings);
     if (written == PW_OK) {
@@ -320,6 +361,8 @@ static void say(work_t *self, pw_status_t status)
         fprintf(stderr, "pathways run: %s\n", pw_folder_message(&self->output.folder));
     else if (status != PW_OK && pw_text_get(&self->budget.why)[0])
         fprintf(stderr, "pathways run: %s\n", pw_text_get(&self->budget.why));
+    else if (status != PW_OK && pw_text_get(&self->why)[0])
+        fprintf(stderr, "pathways run: %s\n", pw_text_get(&self->why));
     else if (status == PW_PRECISION_NOT_REACHED)
         fprintf(stderr, "pathways run: %s Asked for %g, reached %g.\n", pw_status_sentence(status), self->precision, self->run.half_width);
     else if (status != PW_OK && status != PW_ERROR_USAGE)
@@ -335,6 +378,7 @@ static void free_all(work_t *self)
     pw_parameter_file_free(&self->parameters);
     pw_scenario_files_free(&self->files);
     pw_run_budget_free(&self->budget);
+    pw_text_free(&self->why);
     pw_free(self->precision_measure);
     pw_free(self->targets_file);
     pw_free(self->out);
@@ -364,6 +408,8 @@ static pw_status_t run_once(const run_options_t *asked, int variant, all_rates_t
     self->variant = variant;
     self->effective = NAN;
     pw_status_t status = read_precision(self, n_files);
+    if (status == PW_OK)
+        status = check_threshold(self, n_files);
     if (status == PW_OK)
         status = load_all(self, n_files, files);
     if (status == PW_OK)
@@ -437,7 +483,7 @@ static int run(int argc, char **argv)
 {
     int first = argc;
     char program[] = "pathways";
-    run_options_t asked = { .budget = -1.0, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors(), .return_rate = NO_RATE };
+    run_options_t asked = { .budget = -1.0, .threshold = NAN, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors(), .return_rate = NO_RATE };
     char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
     if (!as_given) {
         fprintf(stderr, "pathways run: %s\n", pw_status_sentence(PW_ERROR_MEMORY));

@@ -1,6 +1,5 @@
 #include "goal.h"
 
-#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -10,8 +9,6 @@ typedef struct {
     pw_text_t *why;
 } finder_t;
 
-static const char COHORT[] = "per 100 families", AREA[] = "a month";
-
 /* Adds a measure of all areas to the gain. */
 static pw_status_t add_part(finder_t *self, int measure, double weight)
 {
@@ -20,26 +17,9 @@ static pw_status_t add_part(finder_t *self, int measure, double weight)
     return line < 0 ? PW_ERROR_FULL : PW_OK;
 }
 
-/* -1 with a sentence: there is none, or neither more nor less of it is better. */
-static int find_measure(finder_t *self, const char *name)
-{
-    const pw_catalogue_t *catalogue = &self->evaluation->run.catalogue;
-    int at = pw_catalogue_find(catalogue, name);
-    if (at < 0) {
-        const char *nearest = pw_catalogue_nearest(catalogue, name);
-        pw_text_printf(self->why, "there is no measure \"%s\"%s%s; docs/measures.md lists them all", name, nearest ? "; did you mean " : "", nearest ? nearest : "");
-        return -1;
-    }
-    if (catalogue->measure[at].definition->direction == PW_NO_DIRECTION) {
-        pw_text_printf(self->why, "of \"%s\" neither more nor less is better, so nothing can be better at it; docs/measures.md says of each measure which way is better", name);
-        return -1;
-    }
-    return at;
-}
-
 static pw_status_t follow_measure(finder_t *self)
 {
-    int at = find_measure(self, self->asked->of);
+    int at = pw_directed_measure(&self->evaluation->run.catalogue, self->asked->of, self->why);
     if (at < 0)
         return PW_ERROR_USAGE;
     self->out->measure = &self->evaluation->run.catalogue.measure[at];
@@ -50,23 +30,14 @@ static pw_status_t follow_measure(finder_t *self)
 static pw_status_t follow_net_benefit(finder_t *self)
 {
     const pw_catalogue_t *catalogue = &self->evaluation->run.catalogue;
-    if (isnan(self->asked->threshold)) {
-        pw_text_printf(self->why, "net benefit needs --threshold POUNDS: what one unit fewer of the outcome is worth to whoever decides; no piece of evidence says it");
-        return PW_ERROR_USAGE;
-    }
-    int at = find_measure(self, self->asked->outcome ? self->asked->outcome : PW_GOAL_OUTCOME);
-    if (at < 0)
-        return PW_ERROR_USAGE;
-    self->out->measure = &catalogue->measure[at];
-    bool area = strcmp(self->out->measure->definition->unit, AREA) == 0;
-    if (!area && strcmp(self->out->measure->definition->unit, COHORT) != 0) {
-        pw_text_printf(self->why, "the outcome of a net benefit is counted \"%s\" or \"%s\"; \"%s\" is in \"%s\"", COHORT, AREA, self->out->measure->name,
-                       self->out->measure->definition->unit);
-        return PW_ERROR_USAGE;
-    }
-    self->out->unit = area ? "£ a year" : "£ per 100 families";
-    pw_status_t status = add_part(self, at, self->out->measure->definition->direction * self->asked->threshold * (area ? 12.0 : 1.0));
-    return status == PW_OK ? add_part(self, pw_catalogue_find(catalogue, area ? "budget" : "own_use"), area ? -1.0 : -100.0) : status;
+    pw_net_benefit_t net;
+    pw_status_t status = pw_net_benefit_init(&net, catalogue, self->asked->outcome, self->asked->threshold, self->why);
+    if (status != PW_OK)
+        return status;
+    self->out->measure = &catalogue->measure[net.outcome];
+    self->out->unit = net.unit;
+    status = add_part(self, net.outcome, net.outcome_weight);
+    return status == PW_OK ? add_part(self, net.pounds, net.pounds_weight) : status;
 }
 
 static pw_status_t follow_payback(finder_t *self, bool cashable)

@@ -4,10 +4,7 @@
  * Floor: experiment. Turns a goal into a weighed sum of an evaluation's lines, the *gain*: above 0 is better than the baseline.
  *
  *   a measure     its paired difference, times its direction
- *   net_benefit   what one unit fewer (or more) of an outcome is worth (the threshold, in pounds: a choice of whoever decides, no piece of evidence)
- *                 times how many fewer, less what it costs more. An outcome of the whole area, counted by the month, is set against the area's
- *                 budget (both a year, undiscounted, places unused included); one of the cohort, per 100 families, against what the cohort itself used
- *                 (discounted; unused places are not in it).
+ *   net_benefit   what one unit fewer (or more) of an outcome is worth times how many fewer, less what it costs more (measure/net_benefit.h)
  *   payback       pounds that all payers spend less, from the start of the policies to the end of year N, set-up included, undiscounted; staff
  *                 time counts at its price
  *   cash_payback  the same of cashable pounds alone: staff time that becomes free is no money back */
@@ -15,12 +12,13 @@
 #define PW_EXPERIMENT_GOAL_H
 
 #include "../base/text.h"
+#include "../measure/net_benefit.h"
 #include "evaluate.h"
 
 #define PW_GOAL_NET_BENEFIT "net_benefit"
 #define PW_GOAL_PAYBACK "payback"
 #define PW_GOAL_CASH_PAYBACK "cash_payback"
-#define PW_GOAL_OUTCOME "incidents_per_month"      /* where nobody says which */
+#define PW_GOAL_OUTCOME PW_NET_BENEFIT_OUTCOME      /* where nobody says which */
 
 /* As asked. */
 typedef struct {

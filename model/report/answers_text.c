@@ -6,6 +6,7 @@
 #include "../base/number.h"
 #include "breakeven_rows.h"
 #include "budget_rows.h"
+#include "net_benefit_rows.h"
 #include "one_more_rows.h"
 #include "return_rates.h"
 #include "shares_rows.h"
@@ -16,7 +17,7 @@
 enum { WIDTH = 90 };
 
 static const pw_answer_words_t *const all[] = { &pw_tiers_words,    &pw_shares_words,   &pw_worth_words, &pw_breakeven_words,
-                                                &pw_one_more_words, &pw_switches_words, &pw_budget_words, &pw_return_rates_words };
+                                                &pw_one_more_words, &pw_switches_words, &pw_budget_words, &pw_return_rates_words, &pw_net_benefit_words };
 enum { N_ALL = sizeof all / sizeof all[0] };
 
 int pw_answer_words(const pw_answer_words_t *const **out)

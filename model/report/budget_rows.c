@@ -151,11 +151,32 @@ static void say_places(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     }
 }
 
+/* Does any part of the sum change the measure, clear of noise? */
+static bool is_seen(const pw_csv_table_t *table, int64_t row, const char *measure)
+{
+    bool has = false;
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        const char *conclusion_ = pw_answer_cell(table, r, "conclusion");
+        if (!same(table, row, r, "scenario") || strcmp(pw_answer_cell(table, r, "measure"), measure) != 0 || !pw_answer_cell(table, r, "places")[0])
+            continue;
+        has = true;
+        if (strcmp(conclusion_, "better") == 0 || strcmp(conclusion_, "worse") == 0)
+            return true;
+    }
+    return !has;
+}
+
 /* The frontier of one measure: its change for each part of the sum. */
 static void say_parts(const pw_csv_table_t *table, int64_t row, const char *measure, pw_text_t *out)
 {
     char number[PW_NUMBER_ROOM];
     int n = 0;
+    if (!is_seen(table, row, measure)) {
+        pw_text_append(out, " No part of the sum changes ");
+        pw_answer_say_measure(measure, out);
+        pw_text_append(out, " beyond the noise of the simulation.");
+        return;
+    }
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!same(table, row, r, "scenario") || strcmp(pw_answer_cell(table, r, "measure"), measure) != 0 || !pw_answer_cell(table, r, "places")[0])
             continue;

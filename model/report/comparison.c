@@ -105,6 +105,8 @@ static const char *short_unit(const char *unit)
         return ", £ a family";
     if (strcmp(unit, "£ a year") == 0)
         return ", £ a year";
+    if (strcmp(unit, "£ per 100 families") == 0)
+        return ", £ /100";
     if (strncmp(unit, "£", strlen("£")) == 0)
         return ", £";
     return "";
@@ -112,7 +114,7 @@ static const char *short_unit(const char *unit)
 
 /* ---- rows ---- */
 
-typedef struct { const pw_run_t *run; double sets, *room; int from, to; pw_table_t table; } comparison_t;
+typedef struct { const pw_run_t *run; const pw_net_benefit_t *net; double sets, *room; int from, to; pw_table_t table; } comparison_t;
 
 static pw_summary_t summary(const comparison_t *self, int measure, int scenario, bool paired)
 {
@@ -183,6 +185,21 @@ static void price_rows(comparison_t *self)
     }
 }
 
+static void net_benefit_row(comparison_t *self)
+{
+    if (!self->net || self->from == self->to)
+        return;
+    pw_table_cell(&self->table, PW_LEFT, "Net benefit%s", short_unit(self->net->unit));
+    pw_table_cell(&self->table, PW_RIGHT, "%s", "");
+    for (int s = self->from; s < self->to; s++) {
+        char text[CELL];
+        pw_summary_t difference = pw_net_benefit_summary(self->net, &self->run->ledger, &self->run->joint, s, self->room);
+        difference_cell(&difference, text, sizeof text);
+        pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+    }
+    pw_table_end_row(&self->table);
+}
+
 /* Marks are blanks where there is nothing to mark: no line need end in them. */
 static void print_trimmed(const char *text, FILE *to)
 {
@@ -195,9 +212,9 @@ static void print_trimmed(const char *text, FILE *to)
     }
 }
 
-static pw_status_t print_block(const pw_run_t *run, double sets, double *room, int from, int to_scenario, FILE *to)
+static pw_status_t print_block(const pw_run_t *run, double sets, const pw_net_benefit_t *net, double *room, int from, int to_scenario, FILE *to)
 {
-    comparison_t self = { .run = run, .sets = sets, .room = room, .from = from, .to = to_scenario };
+    comparison_t self = { .run = run, .net = net, .sets = sets, .room = room, .from = from, .to = to_scenario };
     const char *theme = NULL;
     heading(&self);
     for (int m = 0; m < run->catalogue.n; m++) {
@@ -210,6 +227,7 @@ static pw_status_t print_block(const pw_run_t *run, double sets, double *room, i
         measure_row(&self, m);
     }
     price_rows(&self);
+    net_benefit_row(&self);
     pw_text_t text = { 0 };
     pw_status_t status = pw_table_write(&self.table, &text);
     if (status == PW_OK)
@@ -221,7 +239,16 @@ static pw_status_t print_block(const pw_run_t *run, double sets, double *room, i
 
 /* ---- what the numbers are ---- */
 
-static void legend(const pw_run_t *run, double sets, FILE *to)
+static void net_benefit_legend(const pw_run_t *run, const pw_net_benefit_t *net, FILE *to)
+{
+    char pounds[CELL];
+    const pw_measure_t *outcome = &run->catalogue.measure[net->outcome];
+    pw_comparison_number(net->threshold, pounds, sizeof pounds);
+    fprintf(to, "net benefit £%s for each one %s in %s,\n            less what the scenario costs more; above 0: worth it at that price\n", pounds,
+            outcome->definition->direction < 0 ? "fewer" : "more", outcome->name);
+}
+
+static void legend(const pw_run_t *run, double sets, const pw_net_benefit_t *net, FILE *to)
 {
     const pw_ledger_t *ledger = &run->ledger;
     if (ledger->fixed)
@@ -240,6 +267,8 @@ static void legend(const pw_run_t *run, double sets, FILE *to)
         fprintf(to, "            from %lld draws only: too few to go by; take %d or more\n", (long long)ledger->n_draws, ENOUGH_DRAWS);
     if (!isnan(sets))
         fprintf(to, "sets        effective number of parameter sets that the draws are from: an\n            interval is worth no more than that many draws\n");
+    if (net)
+        net_benefit_legend(run, net, to);
     fprintf(to, "  ?  cannot tell: the interval holds 0, or the mean is no larger than noise\n");
     if (!ledger->fixed)
         fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");
@@ -248,7 +277,7 @@ static void legend(const pw_run_t *run, double sets, FILE *to)
                 "and are notified, only the product is known: compare differences, not levels.\n");
 }
 
-pw_status_t pw_comparison_print(const pw_run_t *run, double sets, double *room, FILE *to)
+pw_status_t pw_comparison_print(const pw_run_t *run, double sets, const pw_net_benefit_t *net, double *room, FILE *to)
 {
     int n = run->roster.n_scenarios;
     pw_status_t status = PW_OK;
@@ -256,9 +285,9 @@ pw_status_t pw_comparison_print(const pw_run_t *run, double sets, double *room, 
         int end = from + SIDE_BY_SIDE < n ? from + SIDE_BY_SIDE : n;
         if (from > 1)
             putc('\n', to);
-        status = print_block(run, sets, room, from, end, to);
+        status = print_block(run, sets, net, room, from, end, to);
     }
     if (status == PW_OK)
-        legend(run, sets, to);
+        legend(run, sets, net, to);
     return status == PW_OK && ferror(to) ? PW_ERROR_WRITE : status;
 }

@@ -11,6 +11,8 @@ expect "a run with a budget says what it buys" 0 out: "£200 a year in each area
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "Idle: it has no places of its own that a sum could scale" "$folder/text"
 ok "... and what it could not scale" $?
+grep -q "Without the comparator" "$stdout"
+ok "... and that there is no comparator for a world of one's own" $?
 [ "$(head -n 1 "$folder/one/answers/budget.csv")" = "scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from" ]
 ok "budget.csv has its columns" $?
 grep -q "places *= *11" "$folder/one/resolved/visits.cfg"
@@ -29,5 +31,26 @@ run "$PATHWAYS" run --baseline tests/cases/answers/base.cfg --budget 200 $quick 
 expect "a sum without a policy" 2 out: "" err: "name a scenario"
 [ ! -e "$folder/x" ]
 ok "what was refused left nothing behind" $?
+
+# ---- the comparator: the same money in posts that assess, without being asked for
+small="--set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 --draws 0 --replications 2 --no-report"
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/supervised_contact.cfg --budget 92000 $small --out "$folder/two"
+expect "the comparator buys posts" 0 out: "More assessment workers: £92,000 a year in each area buys 2 places in assessment" err: ""
+grep -q "^more_assessment_workers," "$folder/two/differences.csv" && [ -s "$folder/two/inputs/scenarios/more_assessment_workers.cfg" ]
+ok "... and is one of the run's scenarios" $?
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/supervised_contact.cfg --budget 92000 $small --no-comparator --out "$folder/three"
+expect "--no-comparator leaves it out" 0 out: "supervised_contact" err: ""
+! grep -q more_assessment_workers "$folder/three/differences.csv" "$stdout"
+ok "... altogether" $?
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/more_assessment_workers.cfg --budget 92000 $small --out "$folder/four"
+expect "named, it stands there once" 0 out: "more_assessment_workers" err: ""
+[ "$(cut -d, -f1 "$folder/four/differences.csv" | sort -u | grep -c more_assessment)" = 1 ]
+ok "... once" $?
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/supervised_contact.cfg --budget 20000 $small --out "$folder/five"
+expect "a sum that buys places and no post goes without, and says so" 0 out: "Without the comparator .*buys no place for more_assessment_workers" err: ""
 
 finish

@@ -121,4 +121,29 @@ run "$PATHWAYS" measures
 expect "measures prints the catalogue" 0 out: "repeat_notifications" err: ""
 same "docs/measures.md is that text" "$stdout" docs/measures.md
 
+# ---- net benefit, where a price is given
+# shellcheck disable=SC2086
+run "$PATHWAYS" run --no-report $scenario $quick --threshold 5000 --out "$folder/net"
+expect "a threshold puts net benefit into the table" 0 out: "^Net benefit, £ a year" err: ""
+grep -q "net benefit £5,000 for each one fewer in incidents_per_month" "$stdout"
+ok "... and says at which price of what" $?
+same "... and changes nothing else" "$folder/one/differences.csv" "$folder/net/differences.csv"
+[ "$(head -n 1 "$folder/net/answers/net_benefit.csv")" = "scenario,outcome,threshold,unit,mean,mc_se,low95,high95,better,clear,draws,replications" ]
+ok "net_benefit.csv has its columns" $?
+# The mean over draws of what the two columns of draws.csv make at that price.
+awk -F, 'FNR == 1 { for (i = 1; i <= NF; i++) at[FILENAME, $i] = i }
+    FILENAME ~ /draws/ && FNR > 1 { sign = $2 == "baseline" ? -1 : 1; sum += sign * (-60000 * $at[FILENAME, "incidents_per_month"] - $at[FILENAME, "budget"]); draws += sign < 0 }
+    FILENAME ~ /net_benefit/ && FNR > 1 { mean = $at[FILENAME, "mean"] }
+    END { exit !(draws == 3 && mean != "" && (mean - sum / draws) ^ 2 < 1e-6) }' "$folder/net/draws.csv" "$folder/net/answers/net_benefit.csv"
+ok "... and holds what draws.csv makes of it" $?
+run "$PATHWAYS" run --threshold 5000 --out "$folder/x"
+expect "a threshold without a policy" 2 out: "" err: "name a scenario"
+run "$PATHWAYS" run $scenario --outcome budget --out "$folder/x"
+expect "an outcome without its threshold" 2 out: "" err: "needs --threshold"
+# shellcheck disable=SC2086
+run "$PATHWAYS" run $scenario $quick --threshold 5000 --outcome wait_assessment --out "$folder/x"
+expect "an outcome that no price can be put on" 2 out: "" err: "is counted \"per 100 families\" or \"a month\""
+[ ! -e "$folder/x" ]
+ok "what was refused left nothing behind" $?
+
 finish
