@@ -129,9 +129,10 @@ test: ## build and run every test
 	@$(MAKE) CONFIG=test test-programs
 	@PATHWAYS=build/test/pathways tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS)) $(SCRIPTS) $(CLUSTER)
 
-test-cluster: ## run sweeps under a real Slurm, OpenMPI, MPICH, GNU parallel and Snakemake, and their recipes, DuckDB's too; all is installed for it
+test-cluster: ## run sweeps under a real Slurm, Grid Engine, OpenMPI, MPICH, GNU parallel and Snakemake, and their recipes, DuckDB's too; all is fetched for it
 	@$(call install_packages,$(call packages,cluster openmpi mpich))
 	@if ! { command -v node && command -v npm; } >/dev/null; then $(call install_packages,nodejs npm); fi
+	@sh tests/cluster/fetch_sge.sh build/gridengine || echo "Grid Engine could not be fetched: its test is skipped."
 	@mkdir -p build/duckdb && cp tests/duckdb/package.json build/duckdb/
 	@[ -d build/duckdb/node_modules/@duckdb/node-api ] || npm install --prefix build/duckdb --no-audit --no-fund --loglevel=error || echo "DuckDB could not be fetched: its recipe is skipped."
 	@$(MAKE) CONFIG=test test-programs
