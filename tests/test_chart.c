@@ -59,6 +59,27 @@ static void test_an_svg_becomes_the_pages_own(void)
     pw_text_free(&out);
 }
 
+/* gnuplot's filled circle is a reference to a circle, turned and coloured by inheritance; a square on its corner is turned besides. A picture with a filter
+ * keeps its definitions. */
+static void test_points_become_shapes_in_their_own_colour(void)
+{
+    static const char raw[] = "<svg w=\"1\"><title>t</title><desc>d</desc><defs><circle id='gpPt5' stroke-width='0.133' stroke='currentColor' cx='0' r='1'/>"
+                              "<use xlink:href='#gpPt5' id='gpPt6' fill='currentColor' stroke='none'/><rect id='gpPt3' stroke='currentColor' width='2'/>"
+                              "<use xlink:href='#gpPt3' id='gpPt11' stroke='currentColor' transform='rotate(45)'/></defs><g>"
+                              "<use xlink:href='#gpPt6' transform='translate(1,2)' color='red'/><use xlink:href='#gpPt11' transform='scale(3)' color='blue'/>"
+                              "<use xlink:href='#gone' transform='scale(3)' color='blue'/></g></svg>";
+    pw_text_t out = { 0 };
+    pw_chart_tidy_svg(raw, "plane", "t", "d", &out);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&out), "</desc><g><circle transform='translate(1,2)' stroke-width='0.133' stroke='red' cx='0' r='1' fill='red'/>"
+                                                     "<rect transform='scale(3) rotate(45)' stroke='blue' width='2'/>"
+                                                     "<use xlink:href='#plane-gone' transform='scale(3)' color='blue'/></g></svg>"));
+    CU_ASSERT_PTR_NULL(strstr(pw_text_get(&out), "<defs>"));
+    pw_text_free(&out);
+    pw_chart_tidy_svg("<svg><title>t</title><desc>d</desc><defs><circle id='a'/></defs><g filter='url(#b)'><use xlink:href='#a'/></g></svg>", "p", "t", "d", &out);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&out), "<defs><circle id='p-a'/></defs><g filter='url(#p-b)'><use xlink:href='#p-a'/></g>"));
+    pw_text_free(&out);
+}
+
 static pw_summary_t interval(double mean, double low, double high)
 {
     return (pw_summary_t){ .mean = mean, .mc_se = 0.01, .low95 = low, .high95 = high, .draws = 100, .replications = 4, .spread = PW_SPREAD_DRAWS };
@@ -143,7 +164,7 @@ static void test_csv_cells_hold_no_quote_and_no_line_end(void)
     pw_charts_free(&charts);
 }
 
-PW_TESTS(PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes), PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
+PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes), PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
          PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
          PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
          PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))

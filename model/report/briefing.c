@@ -40,7 +40,10 @@ static const char style[] =
     ".n { text-align: right; padding-left: 2mm; }\n"
     ".answer + table .n { white-space: nowrap; }\n"
     "pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: 2mm; font-size: 8.5pt; }\n"
-    "@media print { body { max-width: none; padding: 0; } section { break-before: page; margin: 0; } section:first-of-type { break-before: auto; } }\n"
+    ".long table { font-size: 7.6pt; }\n"
+    ".long th, .long td { padding: 0.4mm 1.2mm 0.4mm 0; }\n"
+    "@media print { body { max-width: none; padding: 0; font-size: 9.6pt; } section { margin: 0 0 6mm; } section:nth-of-type(2) { break-before: page; } h2 { break-after: avoid; }\n"
+    "  .answer { font-size: 11.5pt; } .third figure { width: 32.3%; } .long tbody th { min-width: 40mm; } }\n"
     "@media (max-width: 700px) { figure { width: 100%; } .small figure { width: 100%; } }\n";
 
 /* ---- parts that pages share ---- */
@@ -176,18 +179,11 @@ static pw_status_t make_pages(pw_briefing_t *self)
     return self->status;
 }
 
-/* On paper the PNG: WeasyPrint does not know all of gnuplot's SVG. */
-static void put_figure(const pw_briefing_t *self, const pw_chart_t *chart, bool paper, pw_text_t *out)
+static void put_figure(const pw_briefing_t *self, const pw_chart_t *chart, pw_text_t *out)
 {
     pw_text_append(out, "<figure>\n");
     if (self->charts.drawn) {
-        if (paper) {
-            pw_text_printf(out, "<img src=\"charts/%s.png\" alt=\"", chart->name);
-            pw_html_text(out, pw_text_get(&chart->about));
-            pw_text_append(out, "\">\n");
-        } else {
-            pw_text_append(out, chart->svg);
-        }
+        pw_text_append(out, chart->svg);
         pw_html_element(out, "figcaption", "Numbers: charts/%s.csv", chart->name);
     } else {
         pw_html_element(out, "p class=\"note\"", "Not drawn: %s", pw_text_get(&chart->title));
@@ -197,7 +193,7 @@ static void put_figure(const pw_briefing_t *self, const pw_chart_t *chart, bool 
 }
 
 /* The pages with their charts in place; charts that follow each other stand in one row of rows. */
-static void put_figures(const pw_briefing_t *self, bool paper, pw_text_t *out)
+static void put_figures(const pw_briefing_t *self, pw_text_t *out)
 {
     const char *from = pw_text_get(&self->html);
     for (const char *at; (at = strchr(from, FIGURE));) {
@@ -207,7 +203,7 @@ static void put_figures(const pw_briefing_t *self, bool paper, pw_text_t *out)
             int number = 0;
             for (from++; *from && *from != ';'; from++)
                 number = 10 * number + (*from - '0');
-            put_figure(self, self->charts.chart[number], paper, out);
+            put_figure(self, self->charts.chart[number], out);
         }
         pw_text_append(out, "</div>\n");
     }
@@ -234,14 +230,13 @@ static void say_failure(const pw_text_t *said, pw_text_t *notes)
     pw_text_printf(notes, "No PDF: WeasyPrint could not make it%s%.*s. A browser prints briefing.html too.\n", end > line ? ": " : "", (int)(end - line), line);
 }
 
-/* briefing.pdf, in the hidden folder. A PDF of an earlier report would not belong to this page: it goes. */
-static pw_status_t make_pdf(const pw_briefing_t *self, pw_folder_t *folder, pw_text_t *notes)
+/* briefing.pdf, in the hidden folder, from the page that lies there. A PDF of an earlier report would not belong to this page: it goes. */
+static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
 {
-    static const char *const argv[] = { "weasyprint", "-q", "briefing-print.html", "briefing.pdf", NULL };
-    char *page = join(folder->hidden, argv[2]), *pdf = join(folder->hidden, argv[3]);
-    pw_text_t text = { 0 }, said = { 0 };
-    put_figures(self, true, &text);
-    pw_status_t status = page && pdf && !text.failed ? pw_folder_write(folder, argv[2], pw_text_get(&text), text.n) : PW_ERROR_MEMORY;
+    static const char *const argv[] = { "weasyprint", "-q", "briefing.html", "briefing.pdf", NULL };
+    char *pdf = join(folder->hidden, argv[3]);
+    pw_text_t said = { 0 };
+    pw_status_t status = pdf ? PW_OK : PW_ERROR_MEMORY;
     if (status == PW_OK) {
         (void)unlink(pdf);
         enum pw_child outcome = pw_child_run(argv, folder->hidden, &said);
@@ -253,11 +248,8 @@ static pw_status_t make_pdf(const pw_briefing_t *self, pw_folder_t *folder, pw_t
             say_failure(&said, notes);
         if (outcome != PW_CHILD_DONE)
             (void)unlink(pdf);
-        (void)unlink(page);
     }
-    pw_text_free(&text);
     pw_text_free(&said);
-    pw_free(page);
     pw_free(pdf);
     return status;
 }
@@ -274,7 +266,7 @@ static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findi
 {
     pw_folder_t folder = { 0 };
     pw_text_t page = { 0 };
-    put_figures(self, false, &page);
+    put_figures(self, &page);
     pw_status_t status = page.failed || self->html.failed ? PW_ERROR_MEMORY : pw_folder_add(&folder, self->run->folder);
     if (status == PW_OK)
         status = pw_folder_write(&folder, "briefing.html", pw_text_get(&page), page.n);
@@ -283,7 +275,7 @@ static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findi
     if (status == PW_OK)
         status = make_workbook(self, &folder, findings);
     if (status == PW_OK)
-        status = make_pdf(self, &folder, notes);
+        status = make_pdf(&folder, notes);
     if (status == PW_OK && pw_interrupt_asked())
         status = PW_ERROR_STOPPED;
     if (status == PW_OK)

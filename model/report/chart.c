@@ -9,7 +9,6 @@
 #include "../base/file.h"
 #include "../base/memory.h"
 #include "../base/number.h"
-#include "html.h"
 
 enum { TITLE_TOP = 8, TITLE_LINES = 3, PNG_SCALE = 2 };
 
@@ -202,42 +201,6 @@ void pw_axis_write(pw_axis_t axis, char which, pw_text_t *script)
     int decimals = axis.step >= 1.0 ? 0 : (int)ceil(-log10(axis.step) - 1e-9);
     pw_text_printf(script, "set %crange [%.9g:%.9g]\nset format %c '%%.%df'\nset %ctics %.9g\n", which, axis.low, axis.high, which,
                    decimals > 8 ? 8 : decimals, which, axis.step);
-}
-
-/* ---- SVG ---- */
-
-/* Copies up to `end`, with `name` before what follows each of the marks. */
-static void copy_ids(const char *from, const char *end, const char *name, pw_text_t *out)
-{
-    static const char *const mark[] = { "id='", "id=\"", "href='#", "href=\"#", "url(#" };
-    while (from < end) {
-        size_t found = 0;
-        for (size_t k = 0; k < sizeof mark / sizeof mark[0] && !found; k++)
-            if (strncmp(from, mark[k], strlen(mark[k])) == 0)
-                found = strlen(mark[k]);
-        if (found) {
-            pw_text_append_bytes(out, from, found);
-            pw_text_printf(out, "%s-", name);
-            from += found;
-        } else {
-            pw_text_append_bytes(out, from++, 1);
-        }
-    }
-}
-
-void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, const char *about, pw_text_t *out)
-{
-    const char *start = strstr(svg, "<svg"), *open = start ? strchr(start, '>') : NULL, *body = open ? strstr(open, "</desc>") : NULL;
-    if (!body)
-        return;
-    pw_text_append_bytes(out, start, (size_t)(open - start));
-    pw_text_printf(out, " role=\"img\" aria-labelledby=\"%s-title %s-desc\">\n<title id=\"%s-title\">", name, name, name);
-    pw_html_text(out, title);
-    pw_text_printf(out, "</title>\n<desc id=\"%s-desc\">", name);
-    pw_html_text(out, about);
-    pw_text_append(out, "</desc>");
-    body += strlen("</desc>");
-    copy_ids(body, body + strlen(body), name, out);
 }
 
 /* ---- drawing ---- */

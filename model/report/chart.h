@@ -72,7 +72,7 @@ pw_status_t pw_charts_draw(pw_charts_t *self);
 pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder);
 void pw_charts_free(pw_charts_t *self);
 
-/* Makes gnuplot's SVG a page's own: `name` before every id, title and description inside, role="img". Exported for its test. */
+/* Makes gnuplot's SVG a page's own (chart_svg.c): `name` before every id, title and description inside, role="img", points as plain shapes. Exported for its test. */
 void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, const char *about, pw_text_t *out);
 
 #endif

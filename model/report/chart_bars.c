@@ -18,14 +18,17 @@ static double sum_of(const pw_bar_row_t *row, int n_parts)
     return sum;
 }
 
-/* A square of its colour and its name for each part; two side by side. Returns the height. */
+/* A square of its colour, its letter (for where colours do not show) and its name for each part; two side by side. Returns the height. */
 static int write_parts(pw_chart_t *chart, const char *const *part, int n_parts, int from)
 {
     for (int p = 0; p < n_parts; p++) {
         int x = 12 + (p % 2) * (PW_CHART_WIDTH / 2), y = from + p / 2 * PW_CHART_LINE + PW_CHART_LINE / 2;
         pw_text_printf(&chart->script, "set object rectangle from screen %.4f, screen %.4f to screen %.4f, screen %.4f fillcolor rgb '%s' fillstyle solid border linecolor rgb '#595959'\n",
                        (double)x / PW_CHART_WIDTH, 1.0 - (y - 7.0) / chart->height, (x + 16.0) / PW_CHART_WIDTH, 1.0 - (y + 7.0) / chart->height, part_colour[p]);
-        pw_chart_label(chart, part[p], (pw_label_t){ x + 24, y, "left", 22, 1, 0, NULL });
+        pw_text_t name = { 0 };
+        pw_text_printf(&name, "%c %s", 'A' + p, part[p]);
+        pw_chart_label(chart, pw_text_get(&name), (pw_label_t){ x + 24, y, "left", 22, 1, 0, NULL });
+        pw_text_free(&name);
     }
     return (n_parts + 1) / 2 * PW_CHART_LINE;
 }
@@ -36,7 +39,7 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
     double from = 0.0, px = (PW_CHART_WIDTH - chart->left - chart->right) / (axis.high - axis.low);
     for (int p = 0; p < n_parts; p++) {
         double value = row->part[p] / axis.unit;
-        char number[32];
+        char number[32], text[40] = "";
         pw_chart_text(chart, row->label);
         pw_chart_number(chart, p + 1);
         pw_chart_number(chart, row->part[p]);
@@ -46,11 +49,13 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
         if (isnan(value))
             continue;
         pw_comparison_number(value, number, sizeof number);
-        double width = value * px, room = (double)pw_text_width(number) * A_NUMBER;
+        if (n_parts > 1)
+            snprintf(text, sizeof text, "%c %s", 'A' + p, number);
+        double width = value * px, room = (double)pw_text_width(text) * A_NUMBER;
         if (n_parts == 1)
             pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n", number, fmax(value, 0.0), at, "0.5", "left");
         else if (width > room)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", number, from + value / 2.0, at, is_dark[p] ? "#ffffff" : "#000000");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", text, from + value / 2.0, at, is_dark[p] ? "#ffffff" : "#000000");
         from += value;
     }
 }

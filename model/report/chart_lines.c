@@ -3,7 +3,7 @@
 
 #include "charts.h"
 
-enum { RIGHT = 176, LETTERS = 14, LABEL_LINES = 5, LINE = 23, MOST = 8, INSIDE = 280 };
+enum { RIGHT = 214, SAMPLE = 38 /* of a line, before its name */, LETTERS = 14, LABEL_LINES = 5, LINE = 23, MOST = 8, INSIDE = 280 };
 
 static void find_range(const pw_line_t *line, int n, double x[2], double y[2])
 {
@@ -36,6 +36,10 @@ static void write_csv(pw_chart_t *chart, const pw_line_t *line, int n)
         }
 }
 
+/* Lines differ in colour, in dash and, the first, in thickness. */
+static const int dash[] = { 1, 2, 3, 4 };
+static int thickness_of(int line) { return line == 0 ? 3 : 2; }
+
 static double last_value(const pw_line_t *line)
 {
     for (int k = line->n - 1; k >= 0; k--)
@@ -50,6 +54,15 @@ static int height_of_ends(const pw_line_t *line, int n)
     for (int i = 0; i < n; i++)
         height += LINE * pw_chart_break(line[i].label, LETTERS, LABEL_LINES, NULL, NULL) + 4;
     return height;
+}
+
+/* A piece of the line, and its name. */
+static void write_end(pw_chart_t *chart, const pw_line_t *line, int number, double y)
+{
+    double x = PW_CHART_WIDTH - RIGHT + 8, at = 1.0 - y / chart->height;
+    pw_text_printf(&chart->script, "set arrow from screen %.4f, screen %.4f to screen %.4f, screen %.4f nohead front linewidth %d dashtype %d linecolor rgb '%s'\n", x / PW_CHART_WIDTH, at,
+                   (x + SAMPLE) / PW_CHART_WIDTH, at, thickness_of(number), dash[number % 4], pw_chart_colour(number));
+    pw_chart_label(chart, line->label, (pw_label_t){ x + SAMPLE + 8, y, "left", LETTERS, LABEL_LINES, 0, NULL });
 }
 
 /* Labels beside the lines' ends, pushed apart where they would overlap: from the top down, then back up from the bottom. */
@@ -78,13 +91,12 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
         double most = i == n - 1 ? chart->height - chart->bottom - LINE * (lines[here] - 1) / 2.0
                                  : y[order[i + 1]] - LINE * (lines[here] + lines[order[i + 1]]) / 2.0 - 4.0;
         y[here] = fmin(y[here], most);
-        pw_chart_label(chart, line[here].label, (pw_label_t){ PW_CHART_WIDTH - RIGHT + 8, y[here] - LINE * (lines[here] - 1) / 2.0, "left", LETTERS, LABEL_LINES, 0, pw_chart_colour(here) });
+        write_end(chart, &line[here], here, y[here] - LINE * (lines[here] - 1) / 2.0);
     }
 }
 
 static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, const pw_line_t *line, int n)
 {
-    static const int dash[] = { 1, 1, 2, 4 };
     pw_text_printf(&chart->script, "u=%.9g; w=%.9g\nplot ", axis.unit, across.unit);
     for (int i = 0; i < n; i++)
         if (line[i].low)
@@ -92,7 +104,7 @@ static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, cons
                            chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
     for (int i = 0; i < n; i++)
         pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
-                       chart->name, i + 1, i == 0 ? 3 : 2, dash[i % 4], pw_chart_colour(i));
+                       chart->name, i + 1, thickness_of(i), dash[i % 4], pw_chart_colour(i));
 }
 
 void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t axes, const pw_line_t *line, int n)
@@ -117,7 +129,7 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     pw_axis_t across = pw_axis_make(x[0], x[1], true);
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);
-    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ PW_CHART_WIDTH - RIGHT, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ chart->left, chart->height - 18, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_axis_write(axis, 'y', &chart->script);
     pw_text_append(&chart->script, "set grid ytics linecolor rgb '#d9d9d9' linewidth 1\n");
     pw_axis_write(across, 'x', &chart->script);

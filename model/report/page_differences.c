@@ -130,8 +130,8 @@ static void cascade(pw_briefing_t *b)
 typedef struct { const char *measure, *subject, *less, *more, *axis, *heading; } headline_t;
 static const headline_t headline[] = {
     { PW_HEADLINE, "Incidents with a child present", "fewer", "more", "per 100 families, left of 0 is better", "Incidents with a child present /100" },
-    { PW_HEADLINE "_reported", "... reported to police", "fewer", "more", "per 100 families", "... reported /100" },
-    { PW_HEADLINE "_notified", "... notified to social services", "fewer", "more", "per 100 families", "... notified /100" },
+    { PW_HEADLINE "_reported", "Those reported to police", "fewer", "more", "per 100 families", "Those reported /100" },
+    { PW_HEADLINE "_notified", "Those notified to social services", "fewer", "more", "per 100 families", "Those notified /100" },
     { "repeat_notifications", "Repeat notifications", "fewer", "more", "per 100 families", "Repeat notifications /100" },
     { "incidents_with_severe_injury", "Incidents with severe injury", "fewer", "more", "per 100 families, left of 0 is better", "Severe injury /100" },
     { "served", "Families served by anybody", "fewer", "more", "% of families", "Served, %" },
@@ -199,7 +199,7 @@ void pw_page_differences(pw_briefing_t *b)
         pw_html_element(&b->html, "h3", "What changes, on the same families with the same luck");
         pw_html_element(&b->html, "p class=\"note\"", "A filled point with a thick line is clear of no difference; a hollow one with a thin line is not. Lines are 95 %% intervals. Policies are sorted by "
                                                       "incidents with a child present.");
-        pw_text_append(&b->html, b->n_policies > MANY ? "<div class=\"small\">\n" : "<div>\n");
+        pw_text_append(&b->html, b->n_policies > MANY ? "<div class=\"small\">\n" : "<div class=\"third\">\n");
         for (int k = 0; k < HEADLINES; k++)
             if (pw_account_has(b->run, headline[k].measure))
                 forest(b, &headline[k]);

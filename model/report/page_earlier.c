@@ -132,7 +132,8 @@ static void add_line(lines_t *self, const char *title, const char *sentence)
     pw_text_append(&line->rest, rest);
 }
 
-/* Rows that this page has: of the headline if that speaks, of policies against the baseline, and of what a run writes by itself only some policies. */
+/* Rows that this page has: of the headline if that speaks, of policies against the baseline, of choices that between all policies, and of
+ * what a run writes by itself only some policies. */
 static bool is_wanted(const pw_briefing_t *b, const pw_answer_words_t *words, const pw_csv_table_t *table, int64_t row, bool headline_only)
 {
     const char *other = pw_answer_cell(table, row, "other"), *of = pw_answer_cell(table, row, pw_csv_find(table, "choice") >= 0 ? "choice" : "scenario");
@@ -141,6 +142,8 @@ static bool is_wanted(const pw_briefing_t *b, const pw_answer_words_t *words, co
     bool is_tier = strcmp(pw_answer_cell(table, row, "what"), "tier") == 0;
     if ((other[0] && strcmp(other, "baseline") != 0) || (is_tier && b->n_policies == 1))
         return false;
+    if (words->by_itself && pw_csv_find(table, "choice") >= 0 && b->n_policies > 1)
+        return strcmp(of, "all") == 0;
     if (!words->by_itself || b->n_policies <= PW_SIDE_BY_SIDE || is_tier || strcmp(of, "all") == 0)
         return true;
     for (int i = 0; i < PW_SIDE_BY_SIDE; i++)
@@ -177,8 +180,8 @@ static void put_rest(pw_briefing_t *b, const pw_answer_words_t *words, const pw_
     else if (pairs > 0)
         pw_html_element(&b->html, "li", "Policy against policy: of %d %s this run can tell %d apart; %s says which is better, or why it cannot tell.", pairs, pairs == 1 ? "pair" : "pairs", apart,
                         words->kind->file);
-    else if (more || (words->by_itself && b->n_policies > PW_SIDE_BY_SIDE))
-        pw_html_element(&b->html, "li", "%s has the same of every policy.", words->kind->file);
+    else if (more || (words->by_itself && b->n_policies > (pw_csv_find(table, "choice") >= 0 ? 1 : PW_SIDE_BY_SIDE)))
+        pw_html_element(&b->html, "li", "Of every policy by itself: %s.", words->kind->file);
 }
 
 static void list(pw_briefing_t *b, const pw_answer_words_t *words, const pw_csv_table_t *table)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
+#include "answers_text.h"
 #include "briefing.h"
 #include "sentence.h"
 
@@ -293,7 +294,7 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
         if (line[i].y[STEPS] > line[last].y[STEPS])
             last = i;
     pw_text_append(&title, "At ");
-    pw_say_number(most, "£", &title);
+    pw_answer_say_quantity(most, "pounds", &title);
     pw_text_printf(&title, " for an incident averted, best most often: %s (%.0f %%)", line[last].label, line[last].y[STEPS]);
     pw_text_append(&about, "Share of draws with the highest net benefit, by what an incident averted is worth.");
     for (int i = 0; i < lines; i++)

@@ -152,6 +152,7 @@ static void draw_queues(pw_briefing_t *b, const queues_t *queues)
         return;
     }
     pw_html_element(&b->html, "h3", "By month");
+    pw_text_append(&b->html, "<div class=\"third\">\n");
     for (int round = 0; round < DRAWN_QUEUES; round++) {
         int best = -1;
         for (int q = 0; q < queues->n; q++)
@@ -164,6 +165,7 @@ static void draw_queues(pw_briefing_t *b, const queues_t *queues)
         draw_course(b, course, queues->name[best], "occupancy", "occupancy", "Places in use, ", "% of places");
         draw_course(b, course, queues->name[best], "queue_length", "length", "In line for ", "families");
     }
+    pw_text_append(&b->html, "</div>\n");
     pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the first line holds 90 %% of single worlds: "
                                                   "luck and what is unknown. monthly.csv has all of them.");
     pw_free(course);

@@ -137,6 +137,7 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool
 static void assumption_table(pw_briefing_t *b)
 {
     bool with_learnt = pw_account_rows(b->run, PW_READ_learnt) > 0;
+    pw_text_append(&b->html, "<div class=\"long\">\n");
     pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
     pw_html_cell(&t, "Estimate");
     pw_html_cell(&t, "Of");
@@ -151,6 +152,7 @@ static void assumption_table(pw_briefing_t *b)
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_assumptions); r++)
         assumption_row(b, &t, r, with_learnt);
     pw_html_table_end(&t);
+    pw_text_append(&b->html, "</div>\n");
 }
 
 static void assumptions(pw_briefing_t *b)

@@ -46,6 +46,13 @@ ok "every id is there once" $?
 [ "$(stat -c %s "$out/briefing.html")" -lt 3000000 ]
 ok "the page is smaller than 3 MB" $?
 
+if command -v weasyprint >/dev/null; then
+    [ -s "$out/briefing.pdf" ] && ! grep -a -q '/Subtype */Image' "$out/briefing.pdf"
+    ok "the PDF is made of lines and letters, not of pictures" $?
+else
+    echo "skipped: the PDF is made of lines and letters: WeasyPrint is not installed"
+fi
+
 # ---- same run, same bytes ----
 (cd "$out" && sha256sum briefing.* charts/*) >"$folder/first"
 run "$PATHWAYS" report "$out/"
