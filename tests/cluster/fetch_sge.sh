@@ -1,5 +1,6 @@
 #!/bin/sh
-# fetch_sge.sh FOLDER: Grid Engine from Debian's packages, unpacked into FOLDER and not installed: the packages would start daemons on the machine. Nothing is done if it is there.
+# fetch_sge.sh FOLDER: Grid Engine from Debian's packages, unpacked into FOLDER and not installed: the packages would start daemons on the machine. Does nothing
+# if it is there.
 set -eu
 [ -x "$1/usr/lib/gridengine/sge_qmaster" ] && exit 0
 mkdir -p "$1/debs"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A sweep under a real Grid Engine of its own (with_sge.sh): the script that `sweep plan` prints, submitted as its comment says, with the merge behind it; a task that stops
-# with 75 and is started again by Grid Engine; a task that is killed, and what status says of it; `auto`. Always the bytes of the serial run.
+# A sweep under a real Grid Engine of its own (with_sge.sh): the script that `sweep plan` prints, submitted as its comment says, with the merge behind it; a task
+# that stops with 75 and is started again by Grid Engine; a task that is killed, and what status says of it; `auto`. Always the bytes of the serial run.
 set -u
 if [ -z "${IN_SGE:-}" ]; then
     [ -x build/gridengine/usr/lib/gridengine/sge_qmaster ] || { echo "skipped: no Grid Engine in build/gridengine; make test-cluster fetches it"; exit 77; }

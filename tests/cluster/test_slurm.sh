@@ -88,8 +88,8 @@ for job in warned requeued; do
     same "... with the same bytes" "$folder/serial/merged.csv.gz" "$folder/$job/merged.csv.gz"
 done
 
-# A time limit of one minute: Slurm's own clock sends the warning (it keeps time by half minutes: about 30 s before the end), the task stops and is requeued until all is
-# done. As much work as takes two such spans on this machine.
+# A time limit of one minute: Slurm's own clock sends the warning (it keeps time by half minutes: about 30 s before the end), the task stops and is requeued until
+# all is done. As much work as takes two such spans on this machine.
 what="${what%--replications 2*}--replications $((50000000000 / nanoseconds / 24 + 1)) --block 1"
 script limit 1
 sed -i -e 's/^#SBATCH --time=.*/#SBATCH --time=1/' -e 's/^#SBATCH --signal=USR1@120$/#SBATCH --signal=USR1@30/' "$folder/limit.sh"

@@ -1,6 +1,7 @@
 #!/bin/sh
-# with_sge.sh GRIDENGINE COMMAND...: runs a command with a private Grid Engine around it: one queue of two slots on this machine. GRIDENGINE is what fetch_sge.sh made. Needs
-# root: a network, a host name, a process and a mount namespace of its own; when the command ends, the kernel ends the daemons and every job. Its exit code is the command's.
+# with_sge.sh GRIDENGINE COMMAND...: runs a command with a private Grid Engine around it: one queue of two slots on this machine. GRIDENGINE is what fetch_sge.sh
+# made. Needs root: a network, a host name, a process and a mount namespace of its own; when the command ends, the kernel ends the daemons and every job. Its
+# exit code is the command's.
 set -u
 if [ -z "${SGE_PLACE:-}" ]; then
     SGE_TREE=$(realpath "$1") SGE_PLACE=$(mktemp -d) SGE_HERE=$(realpath "$0")
@@ -45,8 +46,8 @@ END
 echo one >"$root/default/common/act_qmaster"
 echo p6444 >"$root/default/common/cluster_name"
 # root may have jobs; load is told each second
-sed -e "s|/var/spool/gridengine/execd|$root/spool/exec|; s|^min_uid.*|min_uid 0|; s|^min_gid.*|min_gid 0|; s|^load_report_time.*|load_report_time 00:00:01|" \
-    -e "s|^gid_range.*|gid_range 20000-20100|" "$SGE_TREE/usr/share/gridengine/default-configuration" >"$root/configuration"
+sed -e "s|/var/spool/gridengine/execd|$root/spool/exec|; s|^min_uid.*|min_uid 0|; s|^min_gid.*|min_gid 0|" \
+    -e "s|^load_report_time.*|load_report_time 00:00:01|; s|^gid_range.*|gid_range 20000-20100|" "$SGE_TREE/usr/share/gridengine/default-configuration" >"$root/configuration"
 {
     spoolinit classic libspoolc "$root/default/common;$root/spool/qmaster" init && spooldefaults.bin configuration "$root/configuration" &&
         spooldefaults.bin complexes "$root/util/resources/centry" && spooldefaults.bin usersets "$root/util/resources/usersets" && spooldefaults.bin managers root
@@ -60,10 +61,10 @@ sge_execd >"$root/log/execd" 2>&1
 printf 'group_name @hosts\nhostlist one\n' >"$root/hosts.group"
 tries qconf -Ahgrp "$root/hosts.group"
 # The template of a queue, with hosts and slots; job script lines say which shell.
-qconf -sq | sed -e 's/^qname .*/qname all.q/; s/^hostlist .*/hostlist @hosts/; s/^slots .*/slots 2/; s/^load_thresholds .*/load_thresholds NONE/; s/^rerun .*/rerun TRUE/' \
-    -e 's/^pe_list .*/pe_list NONE/; s|^shell .*|shell /bin/sh|' >"$root/queue"
+qconf -sq | sed -e 's/^qname .*/qname all.q/; s/^hostlist .*/hostlist @hosts/; s/^slots .*/slots 2/; s/^load_thresholds .*/load_thresholds NONE/' \
+    -e 's/^rerun .*/rerun TRUE/; s/^pe_list .*/pe_list NONE/; s|^shell .*|shell /bin/sh|' >"$root/queue"
 tries qconf -Aq "$root/queue"
-qconf -ssconf | sed -e 's/^schedule_interval .*/schedule_interval 0:0:1/; s/^flush_submit_sec .*/flush_submit_sec 1/; s/^flush_finish_sec .*/flush_finish_sec 1/' \
-    -e 's/^job_load_adjustments .*/job_load_adjustments NONE/; s/^load_formula .*/load_formula slots/' >"$root/scheduler"
+qconf -ssconf | sed -e 's/^schedule_interval .*/schedule_interval 0:0:1/; s/^flush_submit_sec .*/flush_submit_sec 1/' \
+    -e 's/^flush_finish_sec .*/flush_finish_sec 1/; s/^job_load_adjustments .*/job_load_adjustments NONE/; s/^load_formula .*/load_formula slots/' >"$root/scheduler"
 tries qconf -Msconf "$root/scheduler"
 "$@"
