@@ -1,5 +1,6 @@
 #include "sweep_unit.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -32,7 +33,9 @@ int64_t pw_sweep_n_units(const pw_sweep_t *self) { return self->design.n_points 
 
 pw_unit_t pw_sweep_unit(const pw_sweep_t *self, int64_t number)
 {
-    int64_t blocks = pw_sweep_blocks(self), block = number % blocks;
+    int64_t blocks = pw_sweep_blocks(self);
+    assert(blocks > 0);      /* a sweep that was opened has a stage of one replication or more */
+    int64_t block = number % blocks;
     int stage = 0;
     for (; block >= stage_blocks(self, stage); stage++)
         block -= stage_blocks(self, stage);

@@ -377,6 +377,7 @@ static pw_status_t write_measure(work_t *self, int measure, pw_sensitivity_row_t
     for (int view = 0; view <= own_view(self) && status == PW_OK; view++) {
         if (!is_asked(self, view))
             continue;
+        missing = 0;
         pw_text_clear(self->why);
         status = take_view(self, view);
         if (status == PW_OK)
