@@ -12,9 +12,6 @@
 #include "../model/report/workbook.h"
 #include "harness.h"
 
-static const char manifest[] = "{\"program\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}, \"command\": \"pathways run x\", \"started\": \"2026-03-04T05:06:07Z\","
-                               "\"settings\": {\"seed\": \"1\", \"draws_done\": 200, \"replications\": 4},"
-                               "\"scenarios\": [{\"name\": \"baseline\", \"title\": \"As it is\"}, {\"name\": \"policy\", \"title\": \"=HYPERLINK(\\\"x\\\") <b>\"}]}";
 static const char measures[] = "measure,label,theme,unit,direction,headline,definition\n"
                                "repeat_notifications,Repeat notifications,return,per 100 families,lower is better,true,What it is.\n"
                                "hidden,Hidden,return,ratio,none,false,What it is.\n";
@@ -25,14 +22,18 @@ static const char differences[] = "scenario,area,subgroup,measure,unit,mean,mc_s
                                   "policy,north,all,repeat_notifications,per 100 families,-99,0.5,-20,-4,-30,-12,3,200,4,false,0.99\n";
 static const char costs[] = "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000000\nsocial_care,1,policy,cashable,running,1200000\n"
                             "social_care,1,baseline,capacity,set-up,0\nsocial_care,1,policy,capacity,set-up,34567\n";
-static const char monthly[] = "scenario,area,month,queue,measure,unit,mean\nbaseline,all,1,,notifications,a month,75\nbaseline,all,1,duty,wait_mean,days,2.5\n"
-                              "policy,all,1,duty,wait_mean,days,\n";
-static const char targets[] = "target,measure,study,low,high,model,unit,kind,inside,source\nnewly,newly,9 or 10 of 184,4,6,5.1,% of families,fitted,yes,s\n";
+static const char monthly[] = "scenario,area,month,queue,measure,unit,mean,p95\nbaseline,all,1,,notifications,a month,75,\nbaseline,all,1,duty,wait_mean,days,2.5,\n"
+                              "policy,all,1,duty,wait_mean,days,,\n";
+static const char targets[] = "target,title,measure,study,low,high,model,unit,use,reproduced,source\nnewly,Newly,newly,9 or 10 of 184,4,6,5.1,% of families,fitted,yes,s\n";
 static const char assumptions[] = "scenario,estimate,area,kind,value,low,high,grade,source,price_year,note,origin\nbaseline,rate,all,count,21,17,26,assumed,none,,=1+1,f:1\n";
 
+static const char draws[] = "draw,scenario,repeat_notifications\n", parameters[] = "draw\n", pathways[] = "from,to,per_100_families\n", survival[] = "month,not_returned\n",
+                  one_year[] = "area,difference_p95\n";
+
 static const struct { const char *name, *text; } whole[] = {
-    { "manifest.json", manifest },     { "measures.csv", measures }, { "summary.csv", summary }, { "differences.csv", differences },
-    { "costs.csv", costs },            { "monthly.csv", monthly },   { "targets.csv", targets }, { "assumptions.csv", assumptions },
+    { "measures.csv", measures }, { "summary.csv", summary },         { "differences.csv", differences }, { "costs.csv", costs },
+    { "monthly.csv", monthly },   { "targets.csv", targets },         { "assumptions.csv", assumptions }, { "draws.csv", draws },
+    { "pathways.csv", pathways }, { "parameters.csv", parameters },   { "survival.csv", survival },       { "one_year.csv", one_year },
 };
 enum { FILES = sizeof whole / sizeof whole[0] };
 
@@ -53,12 +54,40 @@ static void put(const char *name, const char *text)
     fclose(file);
 }
 
+/* The manifest, with the fingerprints of the files as they are now. */
+static void put_manifest(void)
+{
+    pw_text_t text = { 0 };
+    pw_text_append(&text, "{\"schema\": 1, \"program\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}, \"command\": \"pathways run x\", \"started\": \"2026-03-04T05:06:07Z\","
+                          "\"settings\": {\"seed\": \"1\", \"draws_done\": 200, \"replications\": 4},"
+                          "\"scenarios\": [{\"name\": \"baseline\", \"title\": \"As it is\"}, {\"name\": \"policy\", \"title\": \"=HYPERLINK(\\\"x\\\") <b>\"}], \"results\": [");
+    for (int i = 0; i < FILES; i++) {
+        char sha256[PW_DIGEST_ROOM];
+        CU_ASSERT_EQUAL(pw_digest_file(in_folder(whole[i].name), sha256), PW_OK);
+        pw_text_printf(&text, "%s{\"file\": \"%s\", \"sha256\": \"%s\"}", i ? ", " : "", whole[i].name, sha256);
+    }
+    pw_text_append(&text, "]}");
+    put("manifest.json", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
+static pw_status_t write_book(pw_findings_t *findings)
+{
+    pw_account_t run = { 0 };
+    pw_status_t status = pw_account_open(&run, folder, findings);
+    if (status == PW_OK)
+        status = pw_workbook_write(&run, out, findings);
+    pw_account_free(&run);
+    return status;
+}
+
 static void make_folder(void)
 {
     snprintf(folder, sizeof folder, "/tmp/pathways-book-XXXXXX");
     CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
     for (int i = 0; i < FILES; i++)
         put(whole[i].name, whole[i].text);
+    put_manifest();
     snprintf(out, sizeof out, "%s/summary.xlsx", folder);
 }
 
@@ -66,6 +95,7 @@ static void remove_folder(void)
 {
     for (int i = 0; i < FILES; i++)
         unlink(in_folder(whole[i].name));
+    unlink(in_folder("manifest.json"));
     unlink(out);
     rmdir(folder);
 }
@@ -87,7 +117,7 @@ static void test_the_workbook_holds_the_runs_numbers(void)
 {
     pw_findings_t findings = { 0 };
     make_folder();
-    CU_ASSERT_EQUAL_FATAL(pw_workbook_write(folder, out, &findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(write_book(&findings), PW_OK);
     const char *names = part("xl/workbook.xml");
     static const char *const sheets[] = { "Start here", "Headline", "Differences", "Costs", "Queues", "Costs in detail", "Targets", "Assumptions" };
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
@@ -108,7 +138,7 @@ static void test_what_users_wrote_is_never_a_formula(void)
 {
     pw_findings_t findings = { 0 };
     make_folder();
-    CU_ASSERT_EQUAL_FATAL(pw_workbook_write(folder, out, &findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(write_book(&findings), PW_OK);
     for (int sheet = 1; sheet <= 8; sheet++) {
         char name[64];
         snprintf(name, sizeof name, "xl/worksheets/sheet%d.xml", sheet);
@@ -125,14 +155,15 @@ static void test_the_same_folder_gives_the_same_bytes(void)
     char first[PW_DIGEST_ROOM], second[PW_DIGEST_ROOM], changed[PW_DIGEST_ROOM];
     pw_findings_t findings = { 0 };
     make_folder();
-    CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
+    CU_ASSERT_EQUAL(write_book(&findings), PW_OK);
     pw_digest_file(out, first);
     sleep(1);
-    CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
+    CU_ASSERT_EQUAL(write_book(&findings), PW_OK);
     pw_digest_file(out, second);
     PW_ASSERT_TEXT(second, first);
     put("costs.csv", "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000001\n");
-    CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
+    put_manifest();
+    CU_ASSERT_EQUAL(write_book(&findings), PW_OK);
     pw_digest_file(out, changed);
     CU_ASSERT_NOT_EQUAL(strcmp(changed, first), 0);
     remove_folder();
@@ -141,19 +172,18 @@ static void test_the_same_folder_gives_the_same_bytes(void)
 static void test_a_folder_that_is_not_whole_is_refused_by_name(void)
 {
     static const struct { const char *file, *text; } wrong[] = {
-        { "manifest.json", "{" },
-        { "manifest.json", "{\"scenarios\": []}" },
         { "summary.csv", "scenario,area\nbaseline,all\n" },
         { "differences.csv", "" },
         { "costs.csv", "payer,year,scenario,money,spending,cost\nsocial_care,1,policy,cashable,running,much\n" },
-        { "monthly.csv", "scenario,area,month,queue,measure,unit,mean\nbaseline,all,1,duty,wait_mean,days,long\n" },
-        { "monthly.csv", "scenario,area,month,queue,measure,unit,mean\nbaseline,all,999999999,duty,wait_mean,days,1\n" },
+        { "monthly.csv", "scenario,area,month,queue,measure,unit,mean,p95\nbaseline,all,1,duty,wait_mean,days,long,\n" },
+        { "monthly.csv", "scenario,area,month,queue,measure,unit,mean,p95\nbaseline,all,999999999,duty,wait_mean,days,1,\n" },
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         pw_findings_t findings = { 0 };
         make_folder();
         put(wrong[i].file, wrong[i].text);
-        CU_ASSERT_EQUAL(pw_workbook_write(folder, out, &findings), PW_ERROR_INPUT);
+        put_manifest();
+        CU_ASSERT_EQUAL(write_book(&findings), PW_ERROR_INPUT);
         CU_ASSERT_FATAL(findings.n > 0);
         CU_ASSERT_PTR_NOT_NULL(strstr(findings.finding[0].file, wrong[i].file));
         CU_ASSERT_NOT_EQUAL(access(out, F_OK), 0);
@@ -164,12 +194,34 @@ static void test_a_folder_that_is_not_whole_is_refused_by_name(void)
         pw_findings_t findings = { 0 };
         make_folder();
         unlink(in_folder(whole[i].name));
-        CU_ASSERT_NOT_EQUAL(pw_workbook_write(folder, out, &findings), PW_OK);
+        CU_ASSERT_NOT_EQUAL(write_book(&findings), PW_OK);
         CU_ASSERT_FATAL(findings.n > 0);
         CU_ASSERT_NOT_EQUAL(access(out, F_OK), 0);
         pw_findings_free(&findings);
         remove_folder();
     }
+}
+
+/* Edited by hand: the number is there, the fingerprint is not. */
+static void test_a_file_that_was_edited_by_hand_makes_no_workbook(void)
+{
+    static const char *const half[] = { "{", "{\"scenarios\": []}" };
+    pw_findings_t findings = { 0 };
+    make_folder();
+    put("costs.csv", "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000001\n");
+    CU_ASSERT_EQUAL(write_book(&findings), PW_ERROR_INPUT);
+    CU_ASSERT_FATAL(findings.n == 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(findings.finding[0].file, "costs.csv"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(findings.finding[0].message, "the file is not as the run wrote it"));
+    CU_ASSERT_NOT_EQUAL(access(out, F_OK), 0);
+    pw_findings_free(&findings);
+    for (size_t i = 0; i < 2; i++) {
+        put("manifest.json", half[i]);
+        CU_ASSERT_EQUAL(write_book(&findings), PW_ERROR_INPUT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(findings.finding[0].file, "manifest.json"));
+        pw_findings_free(&findings);
+    }
+    remove_folder();
 }
 
 static void test_a_difference_reads_as_the_table_says(void)
@@ -191,4 +243,4 @@ static void test_a_difference_reads_as_the_table_says(void)
 
 PW_TESTS(PW_TEST(test_the_workbook_holds_the_runs_numbers), PW_TEST(test_what_users_wrote_is_never_a_formula),
          PW_TEST(test_the_same_folder_gives_the_same_bytes), PW_TEST(test_a_folder_that_is_not_whole_is_refused_by_name),
-         PW_TEST(test_a_difference_reads_as_the_table_says))
+         PW_TEST(test_a_file_that_was_edited_by_hand_makes_no_workbook), PW_TEST(test_a_difference_reads_as_the_table_says))

@@ -257,7 +257,7 @@ static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
 static pw_status_t make_workbook(const pw_briefing_t *self, pw_folder_t *folder, pw_findings_t *findings)
 {
     char *path = join(folder->hidden, "summary.xlsx");
-    pw_status_t status = path ? pw_workbook_write(self->run->folder, path, findings) : PW_ERROR_MEMORY;
+    pw_status_t status = path ? pw_workbook_write(self->run, path, findings) : PW_ERROR_MEMORY;
     pw_free(path);
     return status;
 }

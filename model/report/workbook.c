@@ -1,81 +1,27 @@
 #include "workbook.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "../base/csv_read.h"
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "reading.h"
 #include "workbook_sheet.h"
 
-/* ---- the run's folder ---- */
-
 typedef struct {
-    const char *folder;
+    const pw_account_t *run;
     pw_findings_t *findings;
-    json_t *manifest, *scenarios;
-    pw_csv_table_t measures, summary, differences, costs, monthly, targets, assumptions;
     pw_book_t book;
 } work_t;
 
-static pw_status_t read_table(work_t *self, const char *name, pw_csv_table_t *out)
-{
-    pw_text_t path = { 0 };
-    pw_text_printf(&path, "%s/%s", self->folder, name);
-    pw_status_t status = path.failed ? PW_ERROR_MEMORY : pw_csv_read(out, pw_text_get(&path), self->findings);
-    pw_text_free(&path);
-    return status;
-}
+static const pw_csv_table_t *table_of(const work_t *self, int file) { return &self->run->table[file]; }
 
-static pw_status_t read_manifest(work_t *self)
-{
-    pw_text_t path = { 0 };
-    json_error_t error;
-    pw_text_printf(&path, "%s/manifest.json", self->folder);
-    if (path.failed)
-        return PW_ERROR_MEMORY;
-    self->manifest = json_load_file(pw_text_get(&path), 0, &error);
-    self->scenarios = json_object_get(self->manifest, "scenarios");
-    bool good = json_is_array(self->scenarios) && json_array_size(self->scenarios) > 0 && json_is_object(json_object_get(self->manifest, "settings"));
-    if (!self->manifest)
-        pw_findings_add(self->findings, pw_text_get(&path), error.line > 0 ? error.line : 0, NULL, "%s", error.text);
-    else if (!good)
-        pw_findings_add(self->findings, pw_text_get(&path), 0, NULL, "this is not the manifest of a run: scenarios or settings are missing");
-    pw_text_free(&path);
-    return good ? PW_OK : PW_ERROR_INPUT;
-}
+static int n_scenarios(const work_t *self) { return self->run->manifest.n_scenarios; }
 
-static pw_status_t read_folder(work_t *self)
-{
-    const struct { const char *name; pw_csv_table_t *table; } file[] = {
-        { "measures.csv", &self->measures }, { "summary.csv", &self->summary }, { "differences.csv", &self->differences }, { "costs.csv", &self->costs },
-        { "monthly.csv", &self->monthly },   { "targets.csv", &self->targets }, { "assumptions.csv", &self->assumptions },
-    };
-    pw_status_t status = read_manifest(self);
-    for (size_t i = 0; i < sizeof file / sizeof file[0] && status == PW_OK; i++)
-        status = read_table(self, file[i].name, file[i].table);
-    return status;
-}
-
-static void free_all(work_t *self)
-{
-    json_decref(self->manifest);
-    pw_csv_table_t *const tables[] = { &self->measures, &self->summary, &self->differences, &self->costs, &self->monthly, &self->targets, &self->assumptions };
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-        pw_csv_table_free(tables[i]);
-}
-
-static int n_scenarios(const work_t *self) { return (int)json_array_size(self->scenarios); }
-
-static const char *scenario_text(const work_t *self, int scenario, const char *key)
-{
-    const char *text = json_string_value(json_object_get(json_array_get(self->scenarios, (size_t)scenario), key));
-    return text ? text : "";
-}
+static const char *name_of(const work_t *self, int scenario) { return self->run->manifest.scenario[scenario].name; }
+static const char *title_of(const work_t *self, int scenario) { return self->run->manifest.scenario[scenario].title; }
 
 static const char *text_at(const pw_csv_table_t *table, int64_t row, const char *column)
 {
@@ -94,14 +40,10 @@ static void fact(pw_sheet_t *sheet, const char *name, const char *value)
     pw_sheet_end_row(sheet);
 }
 
-static void fact_number(pw_sheet_t *sheet, const work_t *self, const char *name, const char *key)
+static void fact_number(pw_sheet_t *sheet, const char *name, int64_t number)
 {
-    const json_t *value = json_object_get(json_object_get(self->manifest, "settings"), key);
     char text[64];
-    if (json_is_string(value))
-        snprintf(text, sizeof text, "%s", json_string_value(value));
-    else
-        snprintf(text, sizeof text, "%lld", (long long)json_integer_value(value));
+    snprintf(text, sizeof text, "%lld", (long long)number);
     fact(sheet, name, text);
 }
 
@@ -119,6 +61,7 @@ static void start_sheet(work_t *self)
         { "", "Effects of policies are inputs, most of them assumed: these numbers say what would follow from them, not that they hold." },
         { "", "Incidents include those never reported. Only the product of how often they happen and are reported is known: compare differences, not levels." },
     };
+    const pw_manifest_read_t *m = &self->run->manifest;
     pw_sheet_t sheet;
     pw_sheet_begin(&sheet, &self->book, "Start here", "Police notifications and children's social services: a comparison of policies",
                    "Made from a run of pathways; every number is in the CSV files beside this workbook too.", 100);
@@ -126,59 +69,25 @@ static void start_sheet(work_t *self)
         fact(&sheet, about[i][0], about[i][1]);
     pw_sheet_end_row(&sheet);
     for (int s = 0; s < n_scenarios(self); s++)
-        fact(&sheet, scenario_text(self, s, "name"), scenario_text(self, s, "title"));
+        fact(&sheet, name_of(self, s), title_of(self, s));
     pw_sheet_end_row(&sheet);
-    fact_number(&sheet, self, "Draws of the estimates", "draws_done");
-    fact_number(&sheet, self, "Worlds for each draw", "replications");
-    fact_number(&sheet, self, "Seed", "seed");
-    const char *started = json_string_value(json_object_get(self->manifest, "started")), *command = json_string_value(json_object_get(self->manifest, "command"));
-    const json_t *program = json_object_get(self->manifest, "program");
-    const char *version = json_string_value(json_object_get(program, "version")), *commit = json_string_value(json_object_get(program, "commit"));
-    fact(&sheet, "Run on", started ? started : "");
-    fact(&sheet, "Version", version ? version : "");
-    fact(&sheet, "Commit", commit ? commit : "");
-    fact(&sheet, "Command", command ? command : "");
+    fact_number(&sheet, "Draws of the estimates", m->draws);
+    fact_number(&sheet, "Worlds for each draw", m->replications);
+    fact(&sheet, "Seed", m->seed);
+    fact(&sheet, "Run on", m->started);
+    fact(&sheet, "Version", m->version);
+    fact(&sheet, "Commit", m->commit);
+    fact(&sheet, "Command", m->command);
     pw_sheet_end(&sheet);
 }
 
 /* ---- Headline ---- */
 
-/* The row of summary.csv or differences.csv for all areas and families; -1: none. `from` is where to look first: both files and measures.csv keep one order. */
-static int64_t find_row(const pw_csv_table_t *table, const char *scenario, const char *measure, int64_t *from)
-{
-    for (int64_t i = 0; i < table->n_rows; i++) {
-        int64_t row = (*from + i) % table->n_rows;
-        if (is(table, row, "measure", measure) && is(table, row, "area", "all") && is(table, row, "subgroup", "all") && is(table, row, "scenario", scenario)) {
-            *from = row;
-            return row;
-        }
-    }
-    return -1;
-}
-
-typedef struct { pw_spread_columns_t own, paired; pw_summary_t *difference; int64_t at; } headline_t;
-
-static bool read_measure(work_t *self, headline_t *h, const char *measure, pw_summary_t *baseline)
-{
-    int64_t row = find_row(&self->summary, scenario_text(self, 0, "name"), measure, &h->at);
-    *baseline = (pw_summary_t){ .mean = NAN };
-    if (row >= 0 && !pw_reading_row(&self->summary, &h->own, row, baseline, self->findings))
-        return false;
-    int64_t from = 0;
-    for (int s = 1; s < n_scenarios(self); s++) {
-        h->difference[s] = (pw_summary_t){ .mean = NAN, .mc_se = NAN, .low95 = NAN, .high95 = NAN };
-        row = find_row(&self->differences, scenario_text(self, s, "name"), measure, &from);
-        if (row >= 0 && !pw_reading_row(&self->differences, &h->paired, row, &h->difference[s], self->findings))
-            return false;
-    }
-    return true;
-}
-
-static bool says_something(const work_t *self, const headline_t *h)
+static bool says_something(const work_t *self, const char *measure)
 {
     bool something = n_scenarios(self) == 1;
     for (int s = 1; s < n_scenarios(self); s++)
-        something |= pw_reading(&h->difference[s]) > PW_READING_NOTHING || !isnan(h->difference[s].mean);
+        something |= !isnan(pw_account_value(self->run, s, measure, true).mean);
     return something;
 }
 
@@ -202,7 +111,7 @@ static void headline_headings(const work_t *self, pw_sheet_t *sheet)
     pw_sheet_text(sheet, "", PW_LOOK_TEXT);
     pw_sheet_text(sheet, "", PW_LOOK_TEXT);
     for (int s = 1; s < n_scenarios(self); s++)
-        pw_sheet_heading_across(sheet, scenario_text(self, s, "title"), 4);
+        pw_sheet_heading_across(sheet, title_of(self, s), 4);
     pw_sheet_end_row(sheet);
     pw_sheet_heading(sheet, "Measure", false);
     pw_sheet_heading(sheet, "Unit", false);
@@ -215,83 +124,58 @@ static void headline_headings(const work_t *self, pw_sheet_t *sheet)
     pw_sheet_end_headings(sheet);
 }
 
-static bool headline_row(work_t *self, headline_t *h, pw_sheet_t *sheet, int64_t measure)
+static void headline_row(const work_t *self, pw_sheet_t *sheet, int64_t row)
 {
-    const char *unit = text_at(&self->measures, measure, "unit");
-    int direction = pw_reading_direction(text_at(&self->measures, measure, "direction"));
-    pw_summary_t baseline;
-    if (!is(&self->measures, measure, "headline", "true"))
-        return true;
-    if (!read_measure(self, h, text_at(&self->measures, measure, "measure"), &baseline))
-        return false;
-    if (!says_something(self, h))
-        return true;
-    pw_sheet_text(sheet, text_at(&self->measures, measure, "label"), PW_LOOK_TEXT);
+    const pw_csv_table_t *measures = table_of(self, PW_READ_measures);
+    const char *measure = text_at(measures, row, "measure"), *unit = text_at(measures, row, "unit");
+    if (!is(measures, row, "headline", "true") || !says_something(self, measure))
+        return;
+    double baseline = pw_account_value(self->run, 0, measure, false).mean;
+    pw_sheet_text(sheet, text_at(measures, row, "label"), PW_LOOK_TEXT);
     pw_sheet_text(sheet, unit, PW_LOOK_SMALL);
-    pw_sheet_number(sheet, baseline.mean, pw_look_for(unit, baseline.mean));
-    for (int s = 1; s < n_scenarios(self); s++)
-        difference_cells(sheet, &h->difference[s], unit, direction);
+    pw_sheet_number(sheet, baseline, pw_look_for(unit, baseline));
+    for (int s = 1; s < n_scenarios(self); s++) {
+        pw_summary_t difference = pw_account_value(self->run, s, measure, true);
+        difference_cells(sheet, &difference, unit, pw_reading_direction(text_at(measures, row, "direction")));
+    }
     pw_sheet_end_row(sheet);
-    return true;
 }
 
 static pw_status_t headline_sheet(work_t *self)
 {
-    headline_t h = { .difference = pw_alloc((size_t)n_scenarios(self), sizeof h.difference[0]) };
     pw_sheet_t sheet;
-    bool good = pw_reading_columns(&self->summary, &h.own, self->findings) && pw_reading_columns(&self->differences, &h.paired, self->findings);
-    if (!h.difference || !good) {
-        pw_free(h.difference);
-        return good ? PW_ERROR_MEMORY : PW_ERROR_INPUT;
-    }
     pw_sheet_begin(&sheet, &self->book, "Headline", "What would change",
                    "Scenario less baseline, the same families with the same luck; per 100 cohort families unless the unit says otherwise.", 44);
     headline_headings(self, &sheet);
-    for (int64_t m = 0; m < self->measures.n_rows && good; m++)
-        good = headline_row(self, &h, &sheet, m);
+    for (int64_t m = 0; m < table_of(self, PW_READ_measures)->n_rows; m++)
+        headline_row(self, &sheet, m);
     pw_sheet_end(&sheet);
-    pw_free(h.difference);
-    return good ? sheet.failed ? PW_ERROR_WRITE : PW_OK : PW_ERROR_INPUT;
+    return sheet.failed ? PW_ERROR_WRITE : PW_OK;
 }
 
 /* ---- Differences ---- */
-
-static int64_t find_measure(const work_t *self, const char *name, int64_t *from)
-{
-    for (int64_t i = 0; i < self->measures.n_rows; i++) {
-        int64_t row = (*from + i) % self->measures.n_rows;
-        if (is(&self->measures, row, "measure", name))
-            return *from = row;
-    }
-    return -1;
-}
 
 static pw_status_t differences_sheet(work_t *self)
 {
     static const char *const headings[] = { "Scenario", "Measure", "Name", "Unit", "Difference", "95 % from", "95 % to", "Reads", "Monte Carlo error",
                                             "Share of draws in which it is better", "One world: 5 %", "One world: 50 %", "One world: 95 %", NULL };
-    const pw_csv_table_t *table = &self->differences;
-    pw_spread_columns_t columns;
+    const pw_csv_table_t *table = table_of(self, PW_READ_differences);
     pw_summary_t d;
     pw_sheet_t sheet;
-    int64_t at = 0;
-    if (!pw_reading_columns(table, &columns, self->findings))
-        return PW_ERROR_INPUT;
     pw_sheet_begin(&sheet, &self->book, "Differences", "Every measure, scenario less baseline",
                    "All areas and families. docs/measures.md defines each name; areas and subgroups are in differences.csv.", 44);
     pw_sheet_headings(&sheet, headings, 4);
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is(table, r, "area", "all") || !is(table, r, "subgroup", "all"))
             continue;
-        if (!pw_reading_row(table, &columns, r, &d, self->findings))
+        if (!pw_reading_row(table, &self->run->spreads[1], r, &d, self->findings))
             return PW_ERROR_INPUT;
         const char *unit = text_at(table, r, "unit"), *name = text_at(table, r, "measure");
-        int64_t measure = find_measure(self, name, &at);
         pw_sheet_text(&sheet, text_at(table, r, "scenario"), PW_LOOK_TEXT);
-        pw_sheet_text(&sheet, measure >= 0 ? text_at(&self->measures, measure, "label") : "", PW_LOOK_TEXT);
+        pw_sheet_text(&sheet, pw_account_label(self->run, name), PW_LOOK_TEXT);
         pw_sheet_text(&sheet, name, PW_LOOK_SMALL);
         pw_sheet_text(&sheet, unit, PW_LOOK_SMALL);
-        difference_cells(&sheet, &d, unit, measure >= 0 ? pw_reading_direction(text_at(&self->measures, measure, "direction")) : 0);
+        difference_cells(&sheet, &d, unit, pw_account_direction(self->run, name));
         int better = pw_csv_find(table, "better");
         pw_sheet_number(&sheet, d.mc_se, pw_look_for(unit, d.mc_se));
         pw_sheet_number(&sheet, better >= 0 ? pw_csv_value(table, r, better) : NAN, PW_LOOK_TWO_DECIMALS);
@@ -314,7 +198,7 @@ static bool same_cost(const pw_csv_table_t *table, int64_t a, int64_t b)
 /* One row a payer and year, over all kinds of money, set-up and running; costs.csv holds them apart. */
 static bool cost_row(work_t *self, pw_sheet_t *sheet, int64_t first, int cost, double *sum)
 {
-    const pw_csv_table_t *table = &self->costs;
+    const pw_csv_table_t *table = table_of(self, PW_READ_costs);
     int n = n_scenarios(self);
     char label[128];
     for (int s = 0; s < n; s++)
@@ -326,7 +210,7 @@ static bool cost_row(work_t *self, pw_sheet_t *sheet, int64_t first, int cost, d
         if (!pw_csv_number_at(table, r, cost, true, &pounds, self->findings))
             return false;
         for (int s = 0; s < n; s++)
-            sum[s] += is(table, r, "scenario", scenario_text(self, s, "name")) && !isnan(pounds) ? pounds : 0.0;
+            sum[s] += is(table, r, "scenario", name_of(self, s)) && !isnan(pounds) ? pounds : 0.0;
     }
     snprintf(label, sizeof label, "%.100s, year %.8s", text_at(table, first, "payer"), text_at(table, first, "year"));
     for (char *c = label; *c; c++)
@@ -340,10 +224,10 @@ static bool cost_row(work_t *self, pw_sheet_t *sheet, int64_t first, int cost, d
 
 static bool cost_rows(work_t *self, pw_sheet_t *sheet, int cost, double *sum)
 {
-    for (int64_t r = 0; r < self->costs.n_rows; r++) {
+    for (int64_t r = 0; r < table_of(self, PW_READ_costs)->n_rows; r++) {
         bool met = false;
         for (int64_t before = 0; before < r && !met; before++)
-            met = same_cost(&self->costs, before, r);
+            met = same_cost(table_of(self, PW_READ_costs), before, r);
         if (!met && !cost_row(self, sheet, r, cost, sum))
             return false;
     }
@@ -363,7 +247,7 @@ static void cost_chart(const work_t *self, pw_sheet_t *sheet)
         lxw_row_t from = (lxw_row_t)sheet->header_row + 1;
         chart_series_set_categories(series, sheet->name, from, 0, (lxw_row_t)last, 0);
         chart_series_set_values(series, sheet->name, from, (lxw_col_t)(s + 1), (lxw_row_t)last, (lxw_col_t)(s + 1));
-        pw_series_look(series, s, scenario_text(self, s, "name"), true);
+        pw_series_look(series, s, name_of(self, s), true);
     }
     chart_title_set_name(chart, "Budget by payer and year, £");
     chart_axis_set_reverse(chart->y_axis);
@@ -373,7 +257,7 @@ static void cost_chart(const work_t *self, pw_sheet_t *sheet)
 
 static pw_status_t costs_sheet(work_t *self)
 {
-    int cost = pw_csv_require(&self->costs, "cost", self->findings);
+    int cost = pw_csv_require(table_of(self, PW_READ_costs), "cost", self->findings);
     double *sum = pw_alloc((size_t)n_scenarios(self), sizeof sum[0]);
     pw_sheet_t sheet;
     if (cost < 0 || !sum) {
@@ -384,7 +268,7 @@ static pw_status_t costs_sheet(work_t *self)
                    "Pounds of the run's price year, all areas, undiscounted, mean over worlds, set-up included; the last year is shorter: it ends with the last follow-up.", 34);
     pw_sheet_heading(&sheet, "Payer and year", false);
     for (int s = 0; s < n_scenarios(self); s++)
-        pw_sheet_heading(&sheet, scenario_text(self, s, "title"), true);
+        pw_sheet_heading(&sheet, title_of(self, s), true);
     pw_sheet_end_headings(&sheet);
     bool good = cost_rows(self, &sheet, cost, sum);
     if (good)
@@ -422,9 +306,9 @@ static void copy_table(work_t *self, const pw_csv_table_t *table, const char *na
 static void set_properties(work_t *self)
 {
     struct tm when = { 0 };
-    const char *started = json_string_value(json_object_get(self->manifest, "started"));
+    const char *started = self->run->manifest.started;
     lxw_doc_properties properties = { .title = "A comparison of policies", .author = "pathways", .subject = "Police notifications and children's social services" };
-    if (started && strptime(started, "%Y-%m-%dT%H:%M:%SZ", &when))
+    if (strptime(started, "%Y-%m-%dT%H:%M:%SZ", &when))
         properties.created = timegm(&when);
     workbook_set_properties(self->book.book, &properties);
 }
@@ -435,8 +319,8 @@ static pw_status_t queues_sheet(work_t *self)
     if (!name)
         return PW_ERROR_MEMORY;
     for (int s = 0; s < n_scenarios(self); s++)
-        name[s] = scenario_text(self, s, "name");
-    pw_status_t status = pw_workbook_queues(name, n_scenarios(self), &self->monthly, &self->book, self->findings);
+        name[s] = name_of(self, s);
+    pw_status_t status = pw_workbook_queues(name, n_scenarios(self), table_of(self, PW_READ_monthly), &self->book, self->findings);
     pw_free(name);
     return status;
 }
@@ -453,11 +337,11 @@ static pw_status_t fill(work_t *self)
         status = queues_sheet(self);
     if (status != PW_OK)
         return status;
-    copy_table(self, &self->costs, "Costs in detail", "The area's budget by payer, year, kind of money and spending",
+    copy_table(self, table_of(self, PW_READ_costs), "Costs in detail", "The area's budget by payer, year, kind of money and spending",
                "cashable: money that is not spent; capacity: staff time released, which is not cash; social value: what nobody's budget holds. Pounds, as in Costs.");
-    copy_table(self, &self->targets, "Targets", "The study beside the model",
+    copy_table(self, table_of(self, PW_READ_targets), "Targets", "The study beside the model",
                "fitted: the model was set so; built in: an assumption points that way already; checked: not used to set it; external: another population.");
-    copy_table(self, &self->assumptions, "Assumptions", "Every estimate the run rests on",
+    copy_table(self, table_of(self, PW_READ_assumptions), "Assumptions", "Every estimate the run rests on",
                "grade: measured (by the study), published, derived, assumed. low and high are the 2.5 % and 97.5 % points.");
     return PW_OK;
 }
@@ -478,12 +362,14 @@ static pw_status_t write(work_t *self, const char *path)
     return status;
 }
 
-pw_status_t pw_workbook_write(const char *folder, const char *path, pw_findings_t *findings)
+pw_status_t pw_workbook_write(const pw_account_t *run, const char *path, pw_findings_t *findings)
 {
-    work_t self = { .folder = folder, .findings = findings };
-    pw_status_t status = read_folder(&self);
-    if (status == PW_OK)
-        status = write(&self, path);
-    free_all(&self);
+    work_t self = { .run = run, .findings = findings };
+    size_t before = findings->n;
+    pw_status_t status = write(&self, path);
+    if (status == PW_OK && findings->n > before) {
+        remove(path);
+        status = PW_ERROR_INPUT;
+    }
     return status;
 }
