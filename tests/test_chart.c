@@ -113,7 +113,7 @@ static void draw_all(pw_charts_t *charts)
     const pw_cloud_t cloud[] = { { hostile, 3, x, y } };
     pw_chart_forest(charts, caption, hostile, rows, 2, NULL);
     pw_chart_spans(charts, (pw_caption_t){ "spans", hostile, hostile }, hostile, spans, 1, 0.0);
-    pw_chart_lines(charts, (pw_caption_t){ "lines", hostile, hostile }, (pw_line_axes_t){ hostile, hostile, true, NAN }, lines, 2);
+    pw_chart_lines(charts, (pw_caption_t){ "lines", hostile, hostile }, (pw_line_axes_t){ hostile, hostile, true, NAN, true }, lines, 2);
     pw_chart_bars(charts, (pw_caption_t){ "bars", hostile, hostile }, hostile, part, 2, bars, 2);
     pw_chart_flow(charts, (pw_caption_t){ "flow", hostile, hostile }, hostile, "outside", flow, 5);
     pw_chart_plane(charts, (pw_caption_t){ "plane", hostile, hostile }, hostile, hostile, cloud, 1);

@@ -49,6 +49,9 @@ void pw_briefing_message(const pw_briefing_t *self, const char *subject, const c
 void pw_earlier_first(const pw_briefing_t *self, void (*each)(void *context, const char *sentence), void *context);
 void pw_earlier_all(pw_briefing_t *self);
 
+/* page_earlier_charts.c: the pictures of a file of answers whose scenarios have their titles already; nothing where there is none to draw. */
+void pw_earlier_charts(pw_briefing_t *self, const char *file, const pw_csv_table_t *table);
+
 /* page_learnt.c, for page 7: nothing where the run has no such files. */
 void pw_learnt_section(pw_briefing_t *b);
 void pw_return_rates_section(pw_briefing_t *b);

@@ -1,9 +1,11 @@
 #include "chart.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/child.h"
 #include "../base/file.h"
@@ -329,9 +331,32 @@ static pw_status_t write_bytes(pw_folder_t *folder, const char *name, const char
     return status;
 }
 
+/* Charts of an earlier report, which may be of what is no longer shown, or not be drawn now. */
+static pw_status_t remove_earlier(const pw_folder_t *folder)
+{
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/charts", folder->hidden);
+    DIR *charts = path.failed ? NULL : opendir(pw_text_get(&path));
+    bool failed = path.failed;
+    for (const struct dirent *one; charts && (one = readdir(charts));) {
+        const char *dot = strrchr(one->d_name, '.');
+        if (!dot || (strcmp(dot, ".csv") != 0 && strcmp(dot, ".svg") != 0 && strcmp(dot, ".png") != 0))
+            continue;
+        pw_text_clear(&path);
+        pw_text_printf(&path, "%s/charts/%s", folder->hidden, one->d_name);
+        failed |= path.failed;
+        if (!path.failed)
+            (void)unlink(pw_text_get(&path));
+    }
+    if (charts)
+        closedir(charts);
+    pw_text_free(&path);
+    return failed ? PW_ERROR_MEMORY : PW_OK;
+}
+
 pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder)
 {
-    pw_status_t status = PW_OK;
+    pw_status_t status = remove_earlier(folder);
     for (int i = 0; i < self->n && status == PW_OK; i++) {
         const pw_chart_t *chart = self->chart[i];
         status = write_bytes(folder, chart->name, ".csv", pw_text_get(&chart->csv), chart->csv.n);

@@ -37,7 +37,7 @@ static void write_csv(pw_chart_t *chart, const pw_line_t *line, int n)
 }
 
 /* Lines differ in colour, in dash and, the first, in thickness. */
-static const int dash[] = { 1, 2, 3, 4 };
+static const int dash[] = { 1, 2, 3, 4 }, mark[] = { 7, 9, 5, 13 };
 static int thickness_of(int line) { return line == 0 ? 3 : 2; }
 
 static double last_value(const pw_line_t *line)
@@ -82,6 +82,8 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
             order[k] = order[k - 1];
             order[k - 1] = swap;
         }
+    if (n > 0)      /* the highest stays below the title */
+        y[order[0]] = fmax(y[order[0]], chart->top + LINE * (lines[order[0]] - 1) / 2.0);
     for (int i = 1; i < n; i++) {
         int above = order[i - 1], here = order[i];
         y[here] = fmax(y[here], y[above] + LINE * (lines[above] + lines[here]) / 2.0 + 4.0);
@@ -95,13 +97,15 @@ static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line,
     }
 }
 
-static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, const pw_line_t *line, int n)
+static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, const pw_line_t *line, int n, bool points)
 {
     pw_text_printf(&chart->script, "u=%.9g; w=%.9g\nplot ", axis.unit, across.unit);
     for (int i = 0; i < n; i++)
         if (line[i].low)
             pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.16 noborder, ",
                            chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
+    for (int i = 0; i < n && points; i++)
+        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with points pointtype %d pointsize p linecolor rgb '%s', ", chart->name, i + 1, mark[i % 4], pw_chart_colour(i));
     for (int i = 0; i < n; i++)
         pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
                        chart->name, i + 1, thickness_of(i), dash[i % 4], pw_chart_colour(i));
@@ -116,6 +120,7 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     pw_text_append(&chart->about, caption.about);
     n = n < MOST ? n : MOST;
     find_range(line, n, x, y);
+    x[0] = axes.points && axes.from_zero ? fmin(x[0], 0.0) : x[0];
     if (!isnan(axes.y_most))
         y[1] = axes.y_most;
     pw_axis_t axis = pw_axis_make(y[0], y[1], axes.from_zero);
@@ -126,7 +131,7 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
     pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
-    pw_axis_t across = pw_axis_make(x[0], x[1], true);
+    pw_axis_t across = pw_axis_make(x[0], x[1], axes.from_zero);
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);
     pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ chart->left, chart->height - 18, "left", PW_CHART_LETTERS, 1, 0, NULL });
@@ -137,6 +142,6 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
         pw_text_printf(&chart->script, "set xrange [%.9g:%.9g]\n", x[0] / across.unit, x[1] / across.unit);
     write_csv(chart, line, n);
     write_ends(chart, axis, line, n);
-    write_plot(chart, axis, across, line, n);
+    write_plot(chart, axis, across, line, n, axes.points);
     pw_text_free(&label);
 }

@@ -160,7 +160,7 @@ static void draw_return(pw_briefing_t *b, curve_t *curve)
         pw_text_append(&title, "; no policy clearly changes that");
     else if (clear > 0)
         pw_text_printf(&title, "; %d of %d policies change that", clear, b->n_policies);
-    pw_chart_lines(&b->charts, (pw_caption_t){ "return", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "months after the index", "% of families", true, 100.0 }, line, n + 1);
+    pw_chart_lines(&b->charts, (pw_caption_t){ "return", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "months after the index", "% of families", true, 100.0, false }, line, n + 1);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);

@@ -299,7 +299,7 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
     pw_text_append(&about, "Share of draws with the highest net benefit, by what an incident averted is worth.");
     for (int i = 0; i < lines; i++)
         pw_text_printf(&about, " %s: %.0f %% at £0, %.0f %% at the end.", line[i].label, line[i].y[0], line[i].y[STEPS]);
-    pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0 },
+    pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0, false },
                    line, lines);
     pw_briefing_figure(b);
     pw_text_free(&title);

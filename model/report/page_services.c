@@ -123,7 +123,7 @@ static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, c
     pw_briefing_message(b, pw_text_get(&title), key, measure[0] == 'w' ? "shorter" : "lower", measure[0] == 'w' ? "longer" : "higher", &message);
     if (lines > 0) {
         pw_chart_lines(&b->charts, (pw_caption_t){ name, pw_text_get(b->n_policies > 0 ? &message : &title), pw_text_get(&about) },
-                       (pw_line_axes_t){ "months of the policies", unit, true, NAN }, line, lines);
+                       (pw_line_axes_t){ "months of the policies", unit, true, NAN, false }, line, lines);
         pw_briefing_figure(b);
     }
     pw_text_free(&title);

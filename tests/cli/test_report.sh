@@ -60,14 +60,23 @@ expect "a second report replaces the first" 0 out: "The briefing" err: ""
 (cd "$out" && sha256sum briefing.* charts/*) >"$folder/second"
 same "... with the same bytes" "$folder/first" "$folder/second"
 
+touch "$out/charts/tornado_gone.svg" "$out/charts/tornado_gone.csv"
+"$PATHWAYS" report "$out" >/dev/null
+[ ! -e "$out/charts/tornado_gone.svg" ] && [ ! -e "$out/charts/tornado_gone.csv" ]
+ok "a chart of an earlier report that this one has not is gone" $?
+(cd "$out" && sha256sum briefing.* charts/*) >"$folder/second"
+same "... and all others are the same" "$folder/first" "$folder/second"
+
 # ---- without the programs that draw ----
 cp -R "$out" "$folder/out/bare"
-rm -r "$folder/out/bare/charts" "$folder/out/bare"/briefing.*
+rm -r "$folder/out/bare"/briefing.*
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "without gnuplot the pages are made" 0 out: "The charts were not drawn: gnuplot is not installed" err: ""
 expect "... and without WeasyPrint too" 0 out: "No PDF: WeasyPrint is not installed" err: ""
 [ -s "$folder/out/bare/briefing.html" ] && [ ! -e "$folder/out/bare/briefing.pdf" ] && [ -s "$folder/out/bare/charts/difference_budget.csv" ]
 ok "... with the numbers behind the charts" $?
+[ ! -e "$folder/out/bare/charts/difference_budget.svg" ]
+ok "... and without the pictures of an earlier report" $?
 
 # ---- what was asked of the run later ----
 # shellcheck disable=SC2086
@@ -149,6 +158,26 @@ grep -q "The conclusion depends on how often families come back" "$folder/out/ba
 ok "... says on which it depends" $?
 grep -q "<li>Voluntary supervised contact, at a low, a central and a high rate of return: Depends on the rate: incidents with a child present (better at a low" "$folder/out/bare/briefing.html"
 ok "... on page 1 too" $?
+
+# ---- pictures of answers ----
+cat >"$folder/out/bare/answers/budget.csv" <<'END'
+scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from
+supervised_contact,1000,incidents_with_child_present,1 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,6122,false,per 100 families,-0.4,0.1,cannot tell,0,2,values
+supervised_contact,2000,incidents_with_child_present,2 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,12244,true,per 100 families,-0.9,0.1,better,0,2,values
+END
+cat >"$folder/out/bare/answers/breakeven.csv" <<'END'
+scenario,of,outcome,threshold,by_year,over,against,against_value,quantity,verdict,better,value,low999,high999,settled,range_low,range_high,gain_at_low,gain_at_high,noise_at_ends,gain_unit,stated,grade,chance_better,chance_from,looks,draws,replications,drawn_from
+supervised_contact,repeat_notifications,,,,evidence.contact_uptake,evidence.contact_effect,0.7,percent,found,above,8,5,11,true,1,60,-1,1,0.1,x,20,assumed,,,5,10,2,prior
+supervised_contact,repeat_notifications,,,,evidence.contact_uptake,evidence.contact_effect,0.9,percent,found,above,23,20,26,true,1,60,-1,1,0.1,x,20,assumed,,,5,10,2,prior
+END
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of a run that was asked what money buys, and of a break-even line" 0 out: "The briefing" err: ""
+grep -q '"Voluntary supervised contact",12244,-0.9,-1.096,-0.704' "$folder/out/bare/charts/budget_incidents_with_child_present_by_money.csv"
+ok "... has the line of cost against effect" $?
+grep -q '"breaks even",0.9,23,20,26' "$folder/out/bare/charts/breakeven_line_1.csv"
+ok "... and that of the two numbers" $?
+grep -q "£2,000 a year in each area buys 2 places in voluntary contact at £6,122 each (its file: 3)" "$folder/out/bare/briefing.html"
+ok "... and pounds with their commas" $?
 
 # ---- folders that are not whole ----
 bad() { rm -rf "$folder/out/bad" && cp -R "$out" "$folder/out/bad" && rm "$folder/out/bad/briefing.html"; }
