@@ -183,7 +183,66 @@ static void figure_used_twice(pw_spec_t *spec, const pw_run_t *run)
 }
 static void test_figure_of_the_study_may_not_be_prior_and_target(void) { with_project(figure_used_twice); }
 
+/* One estimate of one file, made by hand, against the project's targets. The wrong ones are figures that some fitted target of theirs has, in some unit; the
+ * right ones are of the same study and something else, or the same number from somebody else. */
+static void test_figure_is_found_in_any_unit_and_nothing_else_is(void)
+{
+    static const struct { double value, low, high; int quantity, grade; const char *source; int found; } row[] = {
+        { 5.0, 2.0, 9.0, PW_QUANTITY_PERCENT, PW_GRADE_MEASURED, "stanley2009", 1 },          /* newly assessed: 9 or 10 of 184 */
+        { 0.05, 0.02, 0.09, PW_QUANTITY_RATIO, PW_GRADE_DERIVED, "stanley2011", 1 },           /* as a share */
+        { 95.0, 91.0, 98.0, PW_QUANTITY_PERCENT, PW_GRADE_MEASURED, "stanley2011", 1 },        /* the others: not assessed */
+        { 9.0, 4.0, 16.0, PW_QUANTITY_COUNT, PW_GRADE_MEASURED, "stanley2011", 1 },            /* the count */
+        { 5.0, 2.0, 9.0, PW_QUANTITY_PERCENT, PW_GRADE_ASSUMED, "stanley2011", 1 },            /* called assumed, and the study's all the same */
+        { 60.0, 53.0, 67.0, PW_QUANTITY_PERCENT, PW_GRADE_DERIVED, "stanley2011jiv", 1 },      /* had contact before: 100 - 40 */
+        { 10.0, 33.0, 47.0, PW_QUANTITY_PERCENT, PW_GRADE_DERIVED, "stanley2011jiv", 1 },      /* the band of no previous contact as an interval */
+        { 71.0, 60.0, 80.0, PW_QUANTITY_PERCENT, PW_GRADE_PUBLISHED, "familylaw2008", 1 },     /* a bound, whose figure is in its words */
+        { 0.71, 0.6, 0.8, PW_QUANTITY_WEIGHT, PW_GRADE_PUBLISHED, "familylaw2008", 1 },
+        { 10.0, 1.77, 24.1, PW_QUANTITY_PERCENT, PW_GRADE_DERIVED, "stanley2009", 0 },         /* another figure of the study */
+        { 50.0, 26.6, 73.4, PW_QUANTITY_PERCENT, PW_GRADE_DERIVED, "stanley2009", 0 },         /* words ("the majority") are no figure */
+        { 71.0, 60.0, 80.0, PW_QUANTITY_PERCENT, PW_GRADE_PUBLISHED, "stanley2009", 0 },       /* 71 % is not that study's */
+        { 5.0, 2.0, 9.0, PW_QUANTITY_PERCENT, PW_GRADE_PUBLISHED, "forrester2007", 0 },
+        { 5.0, 2.0, 9.0, PW_QUANTITY_DAYS, PW_GRADE_MEASURED, "stanley2011", 0 },
+        { 5.0, 2.0, 9.0, PW_QUANTITY_PERCENT, PW_GRADE_ASSUMED, "none", 0 },
+        { 0.87, 0.6, 1.2, PW_QUANTITY_RATIO, PW_GRADE_MEASURED, "stanley2011", 0 },
+        { 2007.0, 2000.0, 2010.0, PW_QUANTITY_COUNT, PW_GRADE_PUBLISHED, "familylaw2008", 0 }, /* a year in the words */
+    };
+    pw_findings_t findings = { 0 };
+    pw_targets_t targets = { 0 };
+    CU_ASSERT_EQUAL_FATAL(pw_targets_read(&targets, "params/targets.cfg", &findings), PW_OK);
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        char name[] = "subject", source[40];
+        snprintf(source, sizeof source, "%s", row[i].source);
+        pw_estimate_t estimate = { .name = name,
+                                   .source = source,
+                                   .quantity = row[i].quantity,
+                                   .grade = row[i].grade,
+                                   .value = row[i].value,
+                                   .low = row[i].low,
+                                   .high = row[i].high,
+                                   .file = "here",
+                                   .line = 1 };
+        pw_evidence_t evidence = { .n = 1, .estimate = &estimate };
+        pw_findings_t found = { 0 };
+        pw_targets_check_evidence(&targets, &evidence, &found);
+        CU_ASSERT_EQUAL(found.n, row[i].found);
+        if ((int)found.n != row[i].found)
+            fprintf(stderr, "row %zu: %s\n", i, found.n ? found.finding[0].message : "nothing was found");
+        pw_findings_free(&found);
+    }
+    char name[] = "subject", source[] = "stanley2011";
+    double by_area[2] = { 20.0, 5.0 };
+    pw_estimate_t estimate = {
+        .name = name, .source = source, .quantity = PW_QUANTITY_PERCENT, .value = 20.0, .low = 10.0, .high = 31.0, .n_by_area = 2, .area_value = by_area
+    };
+    pw_evidence_t evidence = { .n = 1, .estimate = &estimate };
+    pw_targets_check_evidence(&targets, &evidence, &findings);
+    CU_ASSERT(findings.n == 1 && strstr(findings.finding[0].message, "newly_assessed") != NULL);
+    pw_targets_free(&targets);
+    pw_findings_free(&findings);
+}
+
 PW_TESTS(PW_TEST(test_target_agrees_within_its_ends_and_an_open_end_never_fails), PW_TEST(test_count_agrees_with_the_shares_that_round_to_it),
          PW_TEST(test_wrong_targets_are_found_all_at_once), PW_TEST(test_contradictions_are_refused_in_words),
          PW_TEST(test_two_fitted_bands_of_one_quantity_must_meet), PW_TEST(test_the_projects_own_targets_fit_its_model_and_its_evidence),
-         PW_TEST(test_target_that_names_no_measure_is_refused_with_the_nearest), PW_TEST(test_figure_of_the_study_may_not_be_prior_and_target))
+         PW_TEST(test_target_that_names_no_measure_is_refused_with_the_nearest), PW_TEST(test_figure_of_the_study_may_not_be_prior_and_target),
+         PW_TEST(test_figure_is_found_in_any_unit_and_nothing_else_is))

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/memory.h"
@@ -267,20 +268,68 @@ static bool same_study(const char *a, const char *b)
     return n > 0 && strncmp(a, b, n) == 0 && !isalpha((unsigned char)b[n]);
 }
 
+/* Whether a share in percent is the very share that was counted, as exactly as sources print it, or a percentage that the words of the target give. */
+static bool is_same_share(const pw_target_t *target, double percent)
+{
+    if (pw_target_is_counted(target) && percent >= 100.0 * target->least / target->of - 0.05 && percent <= 100.0 * target->most / target->of + 0.05)
+        return true;
+    for (const char *p = target->study; *p; p++) {
+        char *end;
+        if (!isdigit((unsigned char)*p) || (p > target->study && (isalnum((unsigned char)p[-1]) || p[-1] == '.')))
+            continue;
+        double number = strtod(p, &end);
+        if (strncmp(end, " %", 2) == 0 || *end == '%')
+            if (fabs(number - percent) < 0.05)
+                return true;
+    }
+    return false;
+}
+
+/* Whether a value holds the target's figure: in percent anywhere in the band of a count, otherwise the share itself, of one side or of the other, or the count.
+ */
+static bool is_figure(const pw_target_t *target, const pw_estimate_t *estimate, double value)
+{
+    bool counted = pw_target_is_counted(target);
+    if (estimate->quantity == PW_QUANTITY_PERCENT)
+        return (counted && pw_target_inside(target, value) == PW_INSIDE_YES) || is_same_share(target, value) || is_same_share(target, 100.0 - value);
+    if (counted && estimate->quantity == PW_QUANTITY_COUNT && value >= target->least && value <= target->most)
+        return true;
+    return estimate->quantity != PW_QUANTITY_POUNDS && value > 0.0 && value < 1.0 &&
+           (is_same_share(target, 100.0 * value) || is_same_share(target, 100.0 - 100.0 * value));
+}
+
+/* Whether its interval is the target's band, to 1 % of its width at either end. */
+static bool is_band(const pw_target_t *target, const pw_estimate_t *estimate)
+{
+    double by = pw_target_is_counted(target) && estimate->quantity != PW_QUANTITY_PERCENT ? 100.0 : 1.0, near = 0.01 * (target->high - target->low);
+    return near > 0.0 && fabs(by * estimate->low - target->low) <= near && fabs(by * estimate->high - target->high) <= near;
+}
+
+/* The value of the estimate (any area's) that holds the figure; nan: none does. */
+static double figure_in(const pw_target_t *target, const pw_estimate_t *estimate)
+{
+    if (is_figure(target, estimate, estimate->value) || is_band(target, estimate))
+        return estimate->value;
+    for (int a = 0; a < estimate->n_by_area; a++)
+        if (is_figure(target, estimate, estimate->area_value[a]))
+            return estimate->area_value[a];
+    return NAN;
+}
+
 static void check_estimate(const pw_targets_t *self, const pw_estimate_t *estimate, pw_findings_t *findings)
 {
     if (estimate->calibrate && estimate->grade != PW_GRADE_ASSUMED)
         pw_findings_add(findings, estimate->file, estimate->line, estimate->name, "calibrate = true with grade \"%s\"; what targets are fitted by must be assumed, so that no figure is used twice",
                         pw_grade_name(estimate->grade));
-    if (estimate->grade == PW_GRADE_ASSUMED || estimate->quantity != PW_QUANTITY_PERCENT)
-        return;
     for (int i = 0; i < self->n; i++) {
         const pw_target_t *target = &self->target[i];
-        if (target->use == PW_TARGET_FITTED && same_study(target->source, estimate->source) && pw_target_is_counted(target) &&
-            pw_target_inside(target, estimate->value) == PW_INSIDE_YES)
+        if (target->use != PW_TARGET_FITTED || !same_study(target->source, estimate->source))
+            continue;
+        double value = figure_in(target, estimate);
+        if (!isnan(value))
             pw_findings_add(findings, estimate->file, estimate->line, estimate->name,
-                            "%g %% of %s is the figure that the target %s is fitted to: a figure of the study may not be both a prior and a target", estimate->value,
-                            estimate->source, target->name);
+                            "%g (%s) of %s is the figure that the target %s is fitted to: a figure of the study may not be both a prior and a target", value,
+                            pw_quantity_name(estimate->quantity), estimate->source, target->name);
     }
 }
 
