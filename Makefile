@@ -187,11 +187,18 @@ lint: packages-test ## read the code for slips with clang-tidy
 	@$(call install_packages,$(call packages,lint clang))
 	clang-tidy --quiet --warnings-as-errors='*' --checks='-*,bugprone-*,-bugprone-easily-swappable-parameters,-bugprone-narrowing-conversions,-bugprone-branch-clone,-bugprone-macro-parentheses,-bugprone-implicit-widening-of-multiplication-result,-bugprone-misplaced-widening-cast,-bugprone-signed-char-misuse,-bugprone-not-null-terminated-result,clang-analyzer-*,-clang-analyzer-valist.Uninitialized,-clang-analyzer-security.FloatLoopCounter,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling' $(filter-out model/experiment/mpi_source.c,$(wildcard model/*/*.c)) -- $(LANGUAGE)
 
-calibrate: build ## make params/posterior.csv anew: some half an hour on two free cores; Ctrl-C stops, make calibrate goes on
-	build/pathways calibrate params/baseline.cfg --out output/calibration --force
+calibrate: build ## make params/posterior.csv and those of the return rates anew: about an hour on two free cores; Ctrl-C stops, make calibrate goes on
+	[ -e output/.calibrated ] || build/pathways calibrate params/baseline.cfg --out output/calibration --force
+	touch output/.calibrated
+	for rate in low central high; do \
+	  [ -e output/.calibrated-$$rate ] || build/pathways calibrate --return-rate $$rate --particles 700 --refresh 4 --force || exit; \
+	  touch output/.calibrated-$$rate; \
+	  cp output/calibration-$$rate/posterior.csv params/posterior_$$rate.csv && cp output/calibration-$$rate/manifest.json params/posterior_$$rate.json || exit; \
+	done
 	cp output/calibration/posterior.csv params/posterior.csv
 	cp output/calibration/manifest.json params/posterior.json
 	cp output/calibration/densities.svg docs/calibration.svg
+	rm -f output/.calibrated*
 
 bench: build $(BENCH_PROGRAMS) ## measure the speed: one `name value unit` a line
 	@for program in $(BENCH_PROGRAMS); do $$program || exit 1; done

@@ -292,7 +292,8 @@ static void test_drawn_values_have_twelve_digits(void)
     clear();
 }
 
-/* Quantiles are rounded to 12 digits; far out a score is as steep as 1 / density, so 1e-6 there. A wrong tail, percent for share, or a swapped parameter is off by far more. */
+/* Quantiles are rounded to 12 digits; far out a score is as steep as 1 / density, so 1e-6 there. A wrong tail, percent for share, or a swapped parameter is off
+ * by far more. */
 static void test_score_is_the_inverse_of_the_quantile(void)
 {
     read_file(CASES "lawful_evidence.cfg", NULL, 0);
@@ -440,7 +441,7 @@ PW_TESTS(PW_TEST(test_an_entry_of_every_shape_is_read), PW_TEST(test_everything_
          PW_TEST(test_the_projects_own_register_is_accepted), PW_TEST(test_set_fixes_an_estimate), PW_TEST(test_curves_with_closed_forms_are_found),
          PW_TEST(test_a_curve_is_found_again_from_its_interval), PW_TEST(test_quantiles_are_where_the_distribution_function_says),
          PW_TEST(test_a_value_is_met_within_two_percent_or_refused), PW_TEST(test_what_is_suggested_is_accepted),
-         PW_TEST(test_values_belong_to_seed_draw_and_name_alone), PW_TEST(test_score_is_the_inverse_of_the_quantile), PW_TEST(test_drawn_values_have_twelve_digits),
-         PW_TEST(test_central_values_are_the_values_in_the_runs_pounds), PW_TEST(test_areas_move_together_with_their_own_level),
-         PW_TEST(test_draws_have_the_moments_of_their_curves), PW_TEST(test_every_failing_allocation_is_survived),
-         PW_TEST(test_odd_numbers_are_drawn_or_refused))
+         PW_TEST(test_values_belong_to_seed_draw_and_name_alone), PW_TEST(test_score_is_the_inverse_of_the_quantile),
+         PW_TEST(test_drawn_values_have_twelve_digits), PW_TEST(test_central_values_are_the_values_in_the_runs_pounds),
+         PW_TEST(test_areas_move_together_with_their_own_level), PW_TEST(test_draws_have_the_moments_of_their_curves),
+         PW_TEST(test_every_failing_allocation_is_survived), PW_TEST(test_odd_numbers_are_drawn_or_refused))

@@ -107,8 +107,8 @@ static void test_only_estimates_that_are_the_baselines_own_come_from_the_set(voi
     pw_findings_free(&findings);
 }
 
-/* Sets at normal scores -1 (weight 1), 0 (weight 2) and 1 (weight 1) of the prior: mean 0, variance 1/2, of ten equally likely parts of the prior three filled: 0.3. What is not an
- * estimate of the baseline, and what it holds fixed, is not judged. Sets all at +2 were learnt, whatever their spread. */
+/* Sets at normal scores -1 (weight 1), 0 (weight 2) and 1 (weight 1) of the prior: mean 0, variance 1/2, of ten equally likely parts of the prior three filled:
+ * 0.3. What is not an estimate of the baseline, and what it holds fixed, is not judged. Sets all at +2 were learnt, whatever their spread. */
 static void test_what_was_learnt_is_read_off_the_sets(void)
 {
     pw_findings_t findings = { 0 };
@@ -124,7 +124,9 @@ static void test_what_was_learnt_is_read_off_the_sets(void)
     double x[3], high = pw_estimate_quantile(&baseline->evidence.estimate[other], pw_normal_cdf(2.0));
     for (int i = 0; i < 3; i++)
         x[i] = pw_estimate_quantile(e, pw_normal_cdf(i - 1.0));
-    snprintf(text, sizeof text, "set,weight,results,evidence,nonsense,open_share,incidents_per_year,injury_share\n0,1,1,ab,5,70,%.12g,%.12g\n1,2,1,ab,6,71,%.12g,%.12g\n2,1,1,ab,7,72,%.12g,%.12g\n",
+    snprintf(text, sizeof text,
+             "set,weight,results,evidence,nonsense,open_share,incidents_per_year,injury_share\n0,1,1,ab,5,70,%.12g,%.12g\n1,2,1,ab,6,71,%.12g,%.12g\n2,1,1,ab,"
+             "7,72,%.12g,%.12g\n",
              x[0], high, x[1], high, x[2], high);
     CU_ASSERT_EQUAL_FATAL(read_text(&posterior, text, baseline, 1, &findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(posterior.n_estimates, 4);
@@ -146,5 +148,5 @@ static void test_what_was_learnt_is_read_off_the_sets(void)
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_what_was_learnt_is_read_off_the_sets), PW_TEST(test_sets_are_drawn_by_their_weights_and_evenly), PW_TEST(test_wrong_posteriors_are_refused),
-         PW_TEST(test_only_estimates_that_are_the_baselines_own_come_from_the_set))
+PW_TESTS(PW_TEST(test_what_was_learnt_is_read_off_the_sets), PW_TEST(test_sets_are_drawn_by_their_weights_and_evenly),
+         PW_TEST(test_wrong_posteriors_are_refused), PW_TEST(test_only_estimates_that_are_the_baselines_own_come_from_the_set))

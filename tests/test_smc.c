@@ -83,6 +83,55 @@ static void test_known_posterior_is_recovered_by_both_kernels(void)
     pw_smc_free(&smc);
 }
 
+/* First k alone is fitted, then j as well, from the points of the first: the same Beta(16, 6) and Beta(3, 9), with the bounds of the test above. Catches data
+ * weighed twice or not at all at the passage, and points of the first that are taken unweighted. Other worlds than the first one's are found out. */
+typedef struct { toy_t *toy; bool both; uint64_t shift; } stage_t;
+static pw_status_t simulate_stage(void *context, int n, const double *z, const uint64_t *number, double *distance)
+{
+    const stage_t *stage = context;
+    for (int i = 0; i < n; i++)
+        for (int m = 0; m < stage->toy->samples; m++) {
+            pw_stream_t stream = pw_stream_init(stage->toy->seed, number[i] + stage->shift, 17);
+            int k = binomial(stream, 20, pw_normal_cdf(z[2 * i]), (uint32_t)m, 1), j = binomial(stream, 10, pw_normal_cdf(z[2 * i + 1]), (uint32_t)m, 2);
+            distance[i * stage->toy->samples + m] = !stage->both ? abs(k - stage->toy->k) / 2.2 : k != stage->toy->k ? INFINITY : abs(j - stage->toy->j) / 1.6;
+        }
+    return PW_OK;
+}
+
+static void test_going_on_to_one_more_datum_gives_the_posterior_of_both(void)
+{
+    toy_t toy = { .k = 15, .j = 2, .samples = 30, .seed = 8 };
+    stage_t one = { &toy, false, 0 }, both = { &toy, true, 0 }, other = { &toy, true, 1 };
+    pw_smc_options_t asked = options(4000, 30, 77), fewer = options(2000, 30, 77);
+    pw_smc_model_t first = { simulate_stage, &one }, second = { simulate_stage, &both }, wrong = { simulate_stage, &other };
+    pw_smc_t base = { 0 }, smc = { 0 }, none = { 0 };
+    CU_ASSERT_EQUAL_FATAL(pw_smc_begin(&base, &asked, &first), PW_OK);
+    while (!pw_smc_ended(&base))
+        CU_ASSERT_EQUAL_FATAL(pw_smc_step(&base, &first), PW_OK);
+    CU_ASSERT_EQUAL(pw_smc_continue(&none, &fewer, &base, &wrong), PW_ERROR_NUMBER);
+    CU_ASSERT_EQUAL_FATAL(pw_smc_continue(&smc, &fewer, &base, &second), PW_OK);
+    CU_ASSERT(smc.generation == base.generation && smc.ess >= 0.7 * 2000 - 1e-9);
+    while (!pw_smc_ended(&smc))
+        CU_ASSERT_EQUAL_FATAL(pw_smc_step(&smc, &second), PW_OK);
+    for (int i = 0; i < 8; i++)
+        CU_ASSERT_EQUAL_FATAL(pw_smc_move(&smc, &second), PW_OK);
+    CU_ASSERT_EQUAL(smc.tolerance, 0.0);
+    static const double a[2] = { 16.0, 3.0 }, b[2] = { 6.0, 9.0 };
+    for (int c = 0; c < 2; c++) {
+        double mean = 0.0, square = 0.0, expected = a[c] / (a[c] + b[c]), variance = expected * (1.0 - expected) / (a[c] + b[c] + 1.0);
+        for (int i = 0; i < 2000; i++) {
+            double p = pw_normal_cdf(smc.z[2 * i + c]);
+            mean += p / 2000;
+            square += p * p / 2000;
+        }
+        PW_ASSERT_NEAR(mean, expected, 5.0 * sqrt(variance / (pw_smc_distinct(&smc) / 5.0)));
+        PW_ASSERT_NEAR((square - mean * mean) / variance, 1.0, 0.2);
+    }
+    pw_smc_free(&none);
+    pw_smc_free(&base);
+    pw_smc_free(&smc);
+}
+
 /* Simulation-based calibration (Talts et al. 2018): truths from the prior, data from the truths, the truth's rank among 9 points of the posterior that lie
  * far apart in it. 300 data sets, 10 ranks, both coordinates: chi-square of 9 degrees of freedom, alpha 1e-6. Catches posteriors that are too narrow, too wide or
  * shifted, by either kernel. */
@@ -190,7 +239,7 @@ static void test_distances_within_a_tolerance_are_counted(void)
     CU_ASSERT_EQUAL(pw_smc_within(distance, 5, -1.0), 0);
 }
 
-PW_TESTS(PW_TEST(test_known_posterior_is_recovered_by_both_kernels), PW_TEST(test_truths_rank_uniformly_in_their_posteriors),
-         PW_TEST(test_tolerance_falls_and_keeps_the_share_asked_for), PW_TEST(test_interrupted_generation_leaves_no_trace),
-         PW_TEST(test_copies_count_less_than_different_points), PW_TEST(test_factor_times_itself_is_the_covariance),
-         PW_TEST(test_distances_within_a_tolerance_are_counted))
+PW_TESTS(PW_TEST(test_known_posterior_is_recovered_by_both_kernels), PW_TEST(test_going_on_to_one_more_datum_gives_the_posterior_of_both),
+         PW_TEST(test_truths_rank_uniformly_in_their_posteriors), PW_TEST(test_tolerance_falls_and_keeps_the_share_asked_for),
+         PW_TEST(test_interrupted_generation_leaves_no_trace), PW_TEST(test_copies_count_less_than_different_points),
+         PW_TEST(test_factor_times_itself_is_the_covariance), PW_TEST(test_distances_within_a_tolerance_are_counted))

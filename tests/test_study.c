@@ -96,7 +96,7 @@ static void test_studies_of_a_world_find_what_holds_of_its_cohort(void)
     double *z = calloc((size_t)particles.dims, sizeof *z), *sums = calloc((size_t)p->study.n * PW_STUDY_SUMS, sizeof *sums);
     double *found = calloc((size_t)WORLDS * SAMPLES * (size_t)p->targets.n, sizeof *found);
     uint64_t number = 77;
-    CU_ASSERT_EQUAL_FATAL(pw_particles_run(&particles, 1, z, &number, WORLDS, SAMPLES, sums, found), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(pw_particles_run(&particles, 1, z, &number, NULL, WORLDS, SAMPLES, sums, found), PW_OK);
     CU_ASSERT_EQUAL(p->study.families, 184);
     CU_ASSERT_EQUAL(p->study.incidents, 251);
     static const char *const names[] = { "newly_assessed", "not_known_before", "injury", "separated" };

@@ -62,7 +62,9 @@ static const pw_option_t options[] = {
       .offset = AT(no_comparator) },
     { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP,
       .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
-    { .name = "return-rate", .argument = "RATE", .help = "low, central, high: sets of which 39, 50 or 65 % of families return, at the same monthly volume; all: one after the other, compared",
+    { .name = "return-rate", .argument = "RATE",
+      .help = "low, central, high: a baseline calibrated to 39, 50 or 65 % of families returning, at the same monthly volume; all: one "
+              "after the other, compared",
       .kind = PW_OPTION_CHOICE, .offset = AT(return_rate), .choices = return_rates },
     { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
       .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
@@ -165,18 +167,36 @@ static pw_status_t apply_budget(work_t *self)
     return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;
 }
 
-/* The posterior, and of it the sets of one rate of return. */
+/* posterior_RATE.csv beside the baseline, calibrated to the rate; NULL: another posterior was asked for, or there is none. */
+static char *variant_file(const work_t *self)
+{
+    char name[64];
+    if (self->variant == NO_RATE || self->asked.parameters || self->asked.draws == 0)
+        return NULL;
+    snprintf(name, sizeof name, "posterior_%s.csv", pw_return_rate_name(self->variant));
+    char *file = in_folder_of(self->files.baseline_file, name);
+    if (file && access(file, F_OK) == 0)
+        return file;
+    pw_free(file);
+    return NULL;
+}
+
+/* The posterior; of a rate of return the one calibrated to it, or else the sets of that rate. */
 static pw_status_t load_parameters(work_t *self)
 {
-    pw_status_t status = pw_parameter_file_load(&self->parameters, "pathways run", self->asked.parameters, self->files.baseline_file, self->files.spec[0],
-                                                (uint64_t)self->asked.seed, self->asked.draws, &self->findings);
+    char *own = variant_file(self);
+    pw_status_t status = pw_parameter_file_load(&self->parameters, "pathways run", own ? own : self->asked.parameters, self->files.baseline_file,
+                                                self->files.spec[0], (uint64_t)self->asked.seed, self->asked.draws, &self->findings);
+    bool calibrated = own != NULL;
+    pw_free(own);
     if (status != PW_OK || self->variant == NO_RATE)
         return status;
     if (!self->parameters.file)
         return complain(PW_ERROR_USAGE, "--return-rate needs draws from a posterior: posterior.csv beside the baseline, or --parameters FILE", NULL);
-    status = pw_return_rate_select(&self->parameters.posterior, self->variant, &self->effective, &self->findings);
+    status = (calibrated ? pw_return_rate_check : pw_return_rate_select)(&self->parameters.posterior, self->variant, &self->effective, &self->findings);
     if (status == PW_OK && !self->asked.quiet)
-        printf("Return rate near %.0f %%: %.0f effective sets of %s.\n", pw_return_rate_percent(self->variant), self->effective, self->parameters.file);
+        printf("Return rate near %.0f %%: %.0f effective sets of %s%s.\n", pw_return_rate_percent(self->variant), self->effective, self->parameters.file,
+               calibrated ? ", calibrated to it" : " that have it");
     return status;
 }
 

@@ -9,6 +9,7 @@
 #include "../base/number.h"
 #include "../base/progress.h"
 #include "../base/text.h"
+#include "calibrate_variant.h"
 
 enum { BLOCK = 64 };
 static const double DIFFERENT = 0.8;                   /* effective share of different points that refreshing aims at */
@@ -42,6 +43,8 @@ static pw_status_t digest(pw_calibration_t *self)
     }
     for (int q = 0; q < self->study.n; q++)
         pw_text_printf(&text, "%s\n", self->study.quantity[q].measure->name);
+    if (o->base)
+        pw_text_printf(&text, "of %s, generation %d\n", o->base->digest, o->base->smc.generation);
     bool failed = text.failed;
     pw_digest_bytes(pw_text_get(&text), strlen(pw_text_get(&text)), self->digest);
     pw_text_free(&text);
@@ -92,6 +95,7 @@ void pw_calibrate_free(pw_calibration_t *self)
     pw_free(self->pilot_high);
     pw_free(self->point);
     pw_free(self->copies);
+    pw_free(self->factor);
     pw_free(self->first);
     pw_free(self->second);
     pw_free(self->found);
@@ -127,7 +131,10 @@ static void distances_of(const pw_calibration_t *self, const double *sums, const
         double expected = pw_study_expected(&self->study, sums, t);
         for (int m = 0; m < self->options.samples; m++) {
             double gap = pw_calibrate_gap(&self->targets->target[t], found[m * self->targets->n + t], expected, self->spread[t]);
-            distance[m] = gap > distance[m] ? gap : distance[m];
+            if (self->options.base)
+                distance[m] = pw_calibrate_variant_gap(self, t, distance[m], gap);
+            else
+                distance[m] = gap > distance[m] ? gap : distance[m];
         }
     }
 }
@@ -142,7 +149,7 @@ static pw_status_t simulate(void *context, int n, const double *z, const uint64_
     pw_progress_begin(&progress, self->options.say, "sets of this move", n, !self->options.say);
     for (int from = 0; from < n && status == PW_OK; from += BLOCK) {
         int block = n - from < BLOCK ? n - from : BLOCK;
-        status = pw_particles_run(&self->particles, block, z + (size_t)from * (size_t)self->particles.dims, number + from, 1, (int)samples, sums, found);
+        status = pw_particles_run(&self->particles, block, z + (size_t)from * (size_t)self->particles.dims, number + from, NULL, 1, (int)samples, sums, found);
         for (int i = 0; i < block && status == PW_OK; i++)
             distances_of(self, sums + (size_t)i * n_sums, found + (size_t)i * n_found, distance + (size_t)(from + i) * samples);
         pw_progress_set(&progress, from + block);
@@ -163,7 +170,7 @@ static void say(const pw_calibration_t *self, double before)
     if (!self->options.say)
         return;
     double seconds = pw_calibrate_seconds(self), end = self->options.tolerance;
-    if (isfinite(before) && smc->tolerance < before && smc->tolerance > end && end > 0.0) {
+    if (before < 1e9 && smc->tolerance < before && smc->tolerance > end && end > 0.0) {
         char span[32];
         double generations = log(smc->tolerance / end) / log(before / smc->tolerance);
         snprintf(left, sizeof left, ", about %s to the tolerance asked for", pw_progress_span(generations * seconds / smc->generation, span, sizeof span));
@@ -183,7 +190,7 @@ static pw_status_t sample(pw_calibration_t *self)
     pw_status_t status = PW_OK;
     if (!self->smc.z) {
         pw_smc_free(&self->smc);
-        status = pw_smc_begin(&self->smc, &options, &model);
+        status = o->base ? pw_smc_continue(&self->smc, &options, &o->base->smc, &model) : pw_smc_begin(&self->smc, &options, &model);
         if (status == PW_OK)
             status = pw_calibrate_save(self);
     }
@@ -217,7 +224,7 @@ static pw_status_t go_on(pw_calibration_t *self, pw_findings_t *findings)
 {
     pw_status_t status = PW_OK;
     if (self->phase == PW_CALIBRATE_PILOT) {
-        status = pw_calibrate_pilot(self, findings);
+        status = pw_calibrate_variant_spreads(self) ? PW_OK : pw_calibrate_pilot(self, findings);
         self->phase += status == PW_OK;
     }
     if (status == PW_OK && self->phase == PW_CALIBRATE_SAMPLER) {
@@ -228,6 +235,8 @@ static pw_status_t go_on(pw_calibration_t *self, pw_findings_t *findings)
         status = refresh(self);
         if (status == PW_OK)
             status = pw_calibrate_judge_make(self);
+        if (status == PW_OK && self->options.base)
+            status = pw_calibrate_variant_sizes(self);
         self->phase += status == PW_OK;
     }
     if (status == PW_OK && self->phase == PW_CALIBRATE_JUDGING) {

@@ -25,10 +25,13 @@
 #include <stdio.h>
 
 #include "../base/digest.h"
+#include "../base/text.h"
 #include "../base/version.h"    /* PW_RESULTS_VERSION: a posterior of another number is of another model */
 #include "particles.h"
 #include "score.h"
 #include "smc.h"
+
+typedef struct pw_calibration pw_calibration_t;
 
 typedef struct {
     int points, samples, pilot;            /* of the sampler; studies sampled from each world; sets of the pilot */
@@ -40,11 +43,12 @@ typedef struct {
     const char *state_file;                /* NULL: none is written */
     const volatile sig_atomic_t *stop;     /* may be NULL */
     FILE *say;                             /* a line a generation; NULL: silent */
+    const pw_calibration_t *base;          /* NULL; or a finished calibration, of whose points a variant is made (calibrate_variant.h) */
 } pw_calibrate_options_t;
 
 enum pw_calibrate_phase { PW_CALIBRATE_PILOT, PW_CALIBRATE_SAMPLER, PW_CALIBRATE_REFRESHING, PW_CALIBRATE_JUDGING, PW_CALIBRATE_DONE };
 
-typedef struct {
+struct pw_calibration {
     pw_calibrate_options_t options;
     const pw_spec_t *spec;
     const pw_targets_t *targets;
@@ -60,12 +64,13 @@ typedef struct {
     /* judging */
     int n_sets, judged;
     int *point, *copies;                   /* [set]: its point in smc, and how many copies of it there are */
+    double *factor;                        /* [set]: size of its areas (area_size.h); NULL: as they are */
     double *first, *second;                /* [set][study.n][PW_STUDY_SUMS]: sums of the two halves of its worlds; the second of kept sets alone */
     double *found;                         /* [set][worlds][target]: one study of each world */
     double *weight;                        /* [set]: copies, 0 where a bound or sign is broken; sums to 1 */
     int64_t worlds;                        /* simulated so far */
     double seconds, started;               /* spent before this process; clock when it began */
-} pw_calibration_t;
+};
 
 /* Refuses what cannot be calibrated (findings): targets that this model has no measure for, figures used twice, no estimate to calibrate, no target to
  * fit. `run` is prepared for `spec` alone; all outlive it. `self` arrives zeroed; free it in every case. `others`: measures wanted beside the targets. */
@@ -79,12 +84,14 @@ pw_status_t pw_calibrate_go(pw_calibration_t *self, pw_findings_t *findings);
 
 /* ---- reading the result ---- */
 
-/* An estimate's value in a set (coordinates of particles.h). */
+/* An estimate's value in a set (coordinates of particles.h), and its normal score under the prior. */
 double pw_calibrate_value(const pw_calibration_t *self, int set, int coordinate);
+double pw_calibrate_score(const pw_calibration_t *self, int set, int coordinate);
 /* An expected value in a set: half 0 (conditioned on), 1 (left out), 2 (both). */
 double pw_calibrate_expected(const pw_calibration_t *self, int set, int quantity, int half);
 double pw_calibrate_effective_sets(const pw_calibration_t *self);
-/* Scores from the half that was left out (bounds, signs, others: by all worlds of the set) and from the studies sampled in it (counts, equalities). */
+/* Scores from the half that was left out (bounds, signs, others: by all worlds of the set) and from the studies sampled in it (counts, equalities). Where no
+ * set keeps every bound and sign (no weight is above 0) they are of all judged sets, by the first half: so that it can be said which targets fight. */
 pw_status_t pw_calibrate_scores(const pw_calibration_t *self, pw_score_t *out);
 double pw_calibrate_seconds(const pw_calibration_t *self);
 
@@ -93,7 +100,8 @@ double pw_calibrate_gap(const pw_target_t *target, double found, double expected
 pw_status_t pw_calibrate_pilot(pw_calibration_t *self, pw_findings_t *findings);       /* calibrate_pilot.c */
 pw_status_t pw_calibrate_judge(pw_calibration_t *self);                                 /* calibrate_judge.c */
 pw_status_t pw_calibrate_judge_make(pw_calibration_t *self);
-pw_status_t pw_calibrate_save(const pw_calibration_t *self);                            /* calibrate_state.c */
+pw_status_t pw_calibrate_state(const pw_calibration_t *self, pw_text_t *out);           /* calibrate_state.c: what a state file holds */
+pw_status_t pw_calibrate_save(const pw_calibration_t *self);
 /* PW_OK also where there is no file. */
 pw_status_t pw_calibrate_load(pw_calibration_t *self, pw_findings_t *findings);
 

@@ -5,6 +5,7 @@
 
 #include "../base/memory.h"
 #include "../base/progress.h"
+#include "area_size.h"
 #include "calibrate.h"
 
 enum { BLOCK = 32 };
@@ -57,6 +58,8 @@ pw_status_t pw_calibrate_judge_make(pw_calibration_t *self)
     self->second = pw_alloc(n_sums, sizeof *self->second);
     self->found = pw_alloc(n * (size_t)self->options.worlds * (size_t)self->targets->n, sizeof *self->found);
     self->weight = pw_alloc(n, sizeof *self->weight);
+    if (self->options.base && !(self->factor = pw_alloc(n, sizeof *self->factor)))
+        return PW_ERROR_MEMORY;
     if (!self->point || !self->copies || !self->first || !self->second || !self->found || !self->weight)
         return PW_ERROR_MEMORY;
     return self->smc.id ? find_sets(self) : PW_OK;
@@ -85,14 +88,16 @@ static pw_status_t judge_half(pw_calibration_t *self, const int *set, int n, int
     int worlds = self->options.worlds / 2;
     size_t d = (size_t)self->particles.dims, n_sums = (size_t)self->study.n * PW_STUDY_SUMS, n_found = (size_t)worlds * (size_t)self->targets->n;
     double *z = pw_alloc((size_t)n * d, sizeof *z), *sums = pw_alloc((size_t)n * n_sums, sizeof *sums), *found = pw_alloc((size_t)n * n_found, sizeof *found);
+    double *factor = pw_alloc((size_t)n, sizeof *factor);
     uint64_t *number = pw_alloc((size_t)n, sizeof *number);
-    pw_status_t status = z && sums && found && number ? PW_OK : PW_ERROR_MEMORY;
+    pw_status_t status = z && sums && found && factor && number ? PW_OK : PW_ERROR_MEMORY;
     for (int i = 0; i < n && status == PW_OK; i++) {
+        factor[i] = self->factor ? self->factor[set[i]] : 1.0;
         memcpy(z + (size_t)i * d, self->smc.z + (size_t)self->point[set[i]] * d, d * sizeof *z);
         number[i] = UINT64_C(1) << 63 | UINT64_C(0xFFFE) << 40 | (uint64_t)half << 39 | (uint64_t)set[i];      /* no generation has that number */
     }
     if (status == PW_OK && n > 0)
-        status = pw_particles_run(&self->particles, n, z, number, worlds, 1, sums, found);
+        status = pw_particles_run(&self->particles, n, z, number, factor, worlds, 1, sums, found);
     for (int i = 0; i < n && status == PW_OK; i++) {
         memcpy((half == 0 ? self->first : self->second) + (size_t)set[i] * n_sums, sums + (size_t)i * n_sums, n_sums * sizeof *sums);
         memcpy(self->found + ((size_t)set[i] * 2 + (size_t)half) * n_found, found + (size_t)i * n_found, n_found * sizeof *found);
@@ -101,6 +106,7 @@ static pw_status_t judge_half(pw_calibration_t *self, const int *set, int n, int
     pw_free(z);
     pw_free(sums);
     pw_free(found);
+    pw_free(factor);
     pw_free(number);
     return status;
 }
@@ -153,7 +159,16 @@ pw_status_t pw_calibrate_judge(pw_calibration_t *self)
 
 double pw_calibrate_value(const pw_calibration_t *self, int set, int coordinate)
 {
-    return pw_particles_value(&self->particles, coordinate, self->smc.z[(size_t)self->point[set] * (size_t)self->particles.dims + (size_t)coordinate]);
+    double z = self->smc.z[(size_t)self->point[set] * (size_t)self->particles.dims + (size_t)coordinate];
+    return pw_particles_value_at_size(&self->particles, coordinate, z, self->factor ? self->factor[set] : 1.0);
+}
+
+double pw_calibrate_score(const pw_calibration_t *self, int set, int coordinate)
+{
+    const pw_estimate_t *estimate = self->factor ? &self->spec->evidence.estimate[self->particles.estimate[coordinate]] : NULL;
+    if (estimate && pw_is_area_size(estimate->name))
+        return pw_estimate_score(estimate, pw_calibrate_value(self, set, coordinate));
+    return self->smc.z[(size_t)self->point[set] * (size_t)self->particles.dims + (size_t)coordinate];
 }
 
 double pw_calibrate_expected(const pw_calibration_t *self, int set, int quantity, int half)
@@ -204,11 +219,35 @@ static void predict(const pw_calibration_t *self, int t, double *value, double *
     }
 }
 
+/* No set keeps all bounds and signs: the first half of the worlds, which all sets have, says of each target whether the sets meet it. */
+static pw_status_t score_without_sets(const pw_calibration_t *self, double *value, double *weight, pw_score_t *out)
+{
+    pw_status_t status = PW_OK;
+    for (int s = 0; s < self->n_sets; s++)
+        weight[s] = self->copies[s];
+    for (int t = 0; t < self->targets->n && status == PW_OK; t++) {
+        const pw_target_t *target = &self->targets->target[t];
+        for (int s = 0; s < self->n_sets; s++)
+            value[s] = pw_calibrate_expected(self, s, t, 0);
+        status =
+            pw_score_of_values(target, target->divided_by ? "ratio" : self->study.quantity[t].measure->definition->unit, value, weight, self->n_sets, &out[t]);
+        if (status == PW_OK && !pw_target_is_counted(target) && out[t].holds >= 0.0)
+            out[t].reproduced = out[t].holds >= 0.95 ? PW_INSIDE_YES : PW_INSIDE_NO;
+    }
+    return status;
+}
+
 pw_status_t pw_calibrate_scores(const pw_calibration_t *self, pw_score_t *out)
 {
     size_t n = (size_t)self->n_sets * (size_t)(self->options.worlds / 2 + 1);
     double *value = pw_alloc(n, sizeof *value), *weight = pw_alloc(n, sizeof *weight);
     pw_status_t status = value && weight ? PW_OK : PW_ERROR_MEMORY;
+    if (status == PW_OK && !(pw_calibrate_effective_sets(self) > 0.0)) {
+        status = score_without_sets(self, value, weight, out);
+        pw_free(value);
+        pw_free(weight);
+        return status;
+    }
     for (int t = 0; t < self->targets->n && status == PW_OK; t++) {
         const pw_target_t *target = &self->targets->target[t];
         bool sampled = pw_target_is_counted(target) || target->kind == PW_TARGET_EQUALITY;

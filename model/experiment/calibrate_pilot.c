@@ -58,7 +58,7 @@ static pw_status_t simulate(pw_calibration_t *self, double *z, uint64_t *number,
             z[(size_t)i * (size_t)d + (size_t)k] = pw_normal_quantile(pw_uniform52(block.word[0], block.word[1]));
         }
     }
-    return pw_particles_run(&self->particles, self->options.pilot, z, number, 1, self->options.samples, sums, found);
+    return pw_particles_run(&self->particles, self->options.pilot, z, number, NULL, 1, self->options.samples, sums, found);
 }
 
 pw_status_t pw_calibrate_pilot(pw_calibration_t *self, pw_findings_t *findings)

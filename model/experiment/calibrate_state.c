@@ -47,6 +47,8 @@ static void pass_judged(tape_t *tape, pw_calibration_t *self)
     size_t n = (size_t)self->judged, n_sums = n * (size_t)self->study.n * PW_STUDY_SUMS * sizeof(double);
     pass(tape, self->point, (size_t)self->n_sets * sizeof(int));
     pass(tape, self->copies, (size_t)self->n_sets * sizeof(int));
+    if (self->options.base)
+        pass(tape, self->factor, (size_t)self->n_sets * sizeof(double));
     pass(tape, self->first, n_sums);
     pass(tape, self->second, n_sums);
     pass(tape, self->found, n * (size_t)self->options.worlds * (size_t)self->targets->n * sizeof(double));
@@ -60,30 +62,38 @@ static void pass_spreads(tape_t *tape, pw_calibration_t *self)
     pass(tape, self->pilot_high, bytes);
 }
 
-pw_status_t pw_calibrate_save(const pw_calibration_t *calibration)
+pw_status_t pw_calibrate_state(const pw_calibration_t *calibration, pw_text_t *out)
 {
     pw_calibration_t *self = (pw_calibration_t *)(uintptr_t)calibration;      /* the walk only reads */
-    if (!self->options.state_file)
-        return PW_OK;
     const pw_smc_t *smc = &self->smc;
     head_t head;
-    pw_text_t text = { 0 };
-    tape_t tape = { .to = &text };
+    tape_t tape = { .to = out };
     char check[PW_DIGEST_ROOM];
     memset(&head, 0, sizeof head);
     head.phase = self->phase, head.generation = smc->generation, head.moves = smc->moves, head.refreshed = self->refreshed, head.judged = self->judged;
-    head.n_sets = self->n_sets, head.worlds_each = self->options.worlds, head.worlds = self->worlds, head.simulated = smc->simulated, head.seconds = pw_calibrate_seconds(self);
+    head.n_sets = self->n_sets, head.worlds_each = self->options.worlds, head.worlds = self->worlds, head.simulated = smc->simulated;
+    head.seconds = pw_calibrate_seconds(self);
     head.tolerance = smc->tolerance, head.ess = smc->ess, head.acceptance = smc->acceptance, head.step = smc->step, head.stride = smc->stride;
-    pw_text_append(&text, MARK);
-    pw_text_append(&text, self->digest);
+    pw_text_append(out, MARK);
+    pw_text_append(out, self->digest);
     pass(&tape, &head, sizeof head);
     pass_spreads(&tape, self);
     pass_points(&tape, self);
     if (self->n_sets > 0)
         pass_judged(&tape, self);
-    pw_digest_bytes(text.bytes, text.n, check);
-    pw_text_append(&text, check);
-    pw_status_t status = text.failed ? PW_ERROR_MEMORY : pw_file_replace(self->options.state_file, text.bytes, text.n);
+    pw_digest_bytes(out->bytes, out->n, check);
+    pw_text_append(out, check);
+    return out->failed ? PW_ERROR_MEMORY : PW_OK;
+}
+
+pw_status_t pw_calibrate_save(const pw_calibration_t *self)
+{
+    pw_text_t text = { 0 };
+    if (!self->options.state_file)
+        return PW_OK;
+    pw_status_t status = pw_calibrate_state(self, &text);
+    if (status == PW_OK)
+        status = pw_file_replace(self->options.state_file, text.bytes, text.n);
     pw_text_free(&text);
     return status;
 }
@@ -127,7 +137,8 @@ static pw_status_t restore(pw_calibration_t *self, const pw_text_t *text)
     if (status != PW_OK)
         return status;
     pass(&tape, &head, sizeof head);
-    self->phase = head.phase, self->refreshed = head.refreshed, self->judged = head.judged, self->n_sets = head.n_sets, self->worlds = head.worlds;
+    self->phase = head.phase < PW_CALIBRATE_DONE ? head.phase : PW_CALIBRATE_JUDGING;      /* the weights are not in it: judging ends with them */
+    self->refreshed = head.refreshed, self->judged = head.judged, self->n_sets = head.n_sets, self->worlds = head.worlds;
     self->seconds = head.seconds;
     self->smc.generation = head.generation, self->smc.moves = head.moves, self->smc.simulated = head.simulated, self->smc.tolerance = head.tolerance;
     self->smc.ess = head.ess, self->smc.acceptance = head.acceptance, self->smc.step = head.step, self->smc.stride = head.stride;

@@ -14,11 +14,6 @@ const char *pw_learnt_name(int verdict, bool calibrated)
     return verdict == PW_LEARNT_YES ? "learnt" : verdict == PW_LEARNT_A_LITTLE ? "a little" : calibrated ? "not identified" : "hardly moved";
 }
 
-static double score(const pw_calibration_t *self, int set, int coordinate)
-{
-    return self->smc.z[(size_t)self->point[set] * (size_t)self->particles.dims + (size_t)coordinate];
-}
-
 /* n sets of one estimate: its scores, values and weights, which sum to 1. */
 typedef struct { int64_t n; const double *score, *value, *weight; } sets_t;
 
@@ -62,7 +57,7 @@ pw_status_t pw_learnt_of(const pw_calibration_t *self, pw_learnt_t *out)
     for (int k = 0; status == PW_OK && k < self->particles.dims; k++) {
         out[k] = (pw_learnt_t){ .estimate = self->particles.estimate[k], .calibrated = k < self->particles.focus };
         for (int s = 0; s < self->n_sets; s++) {
-            scores[s] = score(self, s, k);
+            scores[s] = pw_calibrate_score(self, s, k);
             value[s] = pw_calibrate_value(self, s, k);
         }
         learnt(&(sets_t){ self->n_sets, scores, value, self->weight }, &out[k]);
@@ -133,7 +128,7 @@ double pw_learnt_correlation(const pw_calibration_t *self, int a, int b)
 {
     moments_t m = { 0 };
     for (int s = 0; s < self->n_sets; s++)
-        add(&m, self->weight[s], score(self, s, a), score(self, s, b));
+        add(&m, self->weight[s], pw_calibrate_score(self, s, a), pw_calibrate_score(self, s, b));
     return correlation(&m);
 }
 

@@ -5,6 +5,7 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "area_size.h"
 
 static const struct { const char *name, *meaning; } names[] = {
     { "notifications_per_year", "police notifications of domestic violence that reached social services in a year" },
@@ -203,15 +204,12 @@ static double *value_of(pw_posterior_t *posterior, int64_t set, const char *name
 
 static void rescale(const pw_local_t *self, pw_posterior_t *posterior, int n_areas)
 {
-    static const char *const scaled[] = { "families_per_month", "assessment_places", "long_term_places" };
     double volume = given(self, "notifications_per_year"), places = given(self, "long_term_workers") * given(self, "caseload_per_worker");
     for (int64_t s = 0; s < posterior->n; s++) {
         double factor = volume / 12.0 / (pw_posterior_model(posterior, s, "notifications_per_month") / n_areas);
-        for (size_t i = 0; i < sizeof scaled / sizeof scaled[0]; i++) {
-            double *value = value_of(posterior, s, scaled[i]);
-            if (value && !isnan(volume))
-                *value *= factor;
-        }
+        for (int k = 0; k < posterior->n_estimates && !isnan(volume); k++)
+            if (pw_is_area_size(posterior->table.column[posterior->column[k]]))
+                posterior->value[(size_t)s * (size_t)posterior->n_estimates + (size_t)k] *= factor;
         double *long_term = value_of(posterior, s, "long_term_places");
         if (long_term && !isnan(places))
             *long_term = places;

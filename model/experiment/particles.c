@@ -9,6 +9,7 @@
 #include "../base/memory.h"
 #include "../chance/distribution.h"
 #include "../spec/compile.h"
+#include "area_size.h"
 
 /* ---- making ---- */
 
@@ -79,13 +80,23 @@ double pw_particles_value(const pw_particles_t *self, int coordinate, double z)
     return strtod(text, NULL);
 }
 
-static pw_status_t compile(const pw_particles_t *self, pw_particle_worker_t *worker, const double *z)
+double pw_particles_value_at_size(const pw_particles_t *self, int coordinate, double z, double factor)
+{
+    char text[40];
+    double value = pw_particles_value(self, coordinate, z);
+    if (factor == 1.0 || !pw_is_area_size(self->spec->evidence.estimate[self->estimate[coordinate]].name))
+        return value;
+    snprintf(text, sizeof text, "%.6g", factor * value);
+    return strtod(text, NULL);
+}
+
+static pw_status_t compile(const pw_particles_t *self, pw_particle_worker_t *worker, const double *z, double factor)
 {
     pw_values_t values = { 0 };
     pw_findings_t unread = { 0 };
     pw_status_t status = pw_values_central(&self->spec->evidence, self->n_areas, &values);
     for (int k = 0; k < self->dims && status == PW_OK; k++)
-        pw_values_put(&values, &self->spec->evidence, self->estimate[k], pw_particles_value(self, k, z[k]));
+        pw_values_put(&values, &self->spec->evidence, self->estimate[k], pw_particles_value_at_size(self, k, z[k], factor));
     for (int a = 0; a < self->n_areas && status == PW_OK; a++)
         status = pw_compile(self->spec, &values, NULL, NULL, a, &worker->model[a], &unread);
     pw_findings_free(&unread);
@@ -120,20 +131,21 @@ static pw_status_t one_world(const pw_particles_t *self, pw_particle_worker_t *w
     return PW_OK;
 }
 
-static pw_status_t one_point(const pw_particles_t *self, pw_particle_worker_t *worker, const double *z, uint64_t number, int worlds, int samples, double *sums,
-                             double *found)
+static pw_status_t one_point(const pw_particles_t *self, pw_particle_worker_t *worker, const double *z, uint64_t number, double factor, int worlds, int samples,
+                             double *sums, double *found)
 {
     size_t n_targets = (size_t)self->study->targets->n, n_sums = (size_t)self->study->n * PW_STUDY_SUMS;
     memset(sums, 0, n_sums * sizeof *sums);
     for (size_t k = 0; k < (size_t)worlds * (size_t)samples * n_targets; k++)
         found[k] = NAN;
-    pw_status_t status = compile(self, worker, z);
+    pw_status_t status = compile(self, worker, z, factor);
     for (int w = 0; w < worlds && status == PW_OK; w++)
         status = one_world(self, worker, number | (uint64_t)w << 56, samples, sums, samples > 0 ? found + (size_t)w * (size_t)samples * n_targets : NULL);
     return status == PW_ERROR_INPUT || status == PW_ERROR_NUMBER ? PW_OK : status;
 }
 
-pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const uint64_t *number, int worlds, int samples, double *sums, double *found)
+pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const uint64_t *number, const double *factor, int worlds, int samples, double *sums,
+                             double *found)
 {
     size_t d = (size_t)self->dims, n_sums = (size_t)self->study->n * PW_STUDY_SUMS, n_found = (size_t)worlds * (size_t)samples * (size_t)self->study->targets->n;
     pw_status_t status = PW_OK;
@@ -141,8 +153,8 @@ pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const
     for (int i = 0; i < n; i++) {
         if (self->stop && *self->stop)
             continue;
-        pw_status_t mine = one_point(self, &self->worker[omp_get_thread_num()], z + (size_t)i * d, number[i], worlds, samples, sums + (size_t)i * n_sums,
-                                     found ? found + (size_t)i * n_found : NULL);
+        pw_status_t mine = one_point(self, &self->worker[omp_get_thread_num()], z + (size_t)i * d, number[i], factor ? factor[i] : 1.0, worlds, samples,
+                                     sums + (size_t)i * n_sums, found ? found + (size_t)i * n_found : NULL);
         if (mine != PW_OK) {
 #pragma omp critical(pw_particles_status)
             status = mine < status ? mine : status;

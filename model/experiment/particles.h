@@ -39,13 +39,17 @@ pw_status_t pw_particles_init(pw_particles_t *self, const pw_spec_t *spec, const
                               const volatile sig_atomic_t *stop);
 void pw_particles_free(pw_particles_t *self);
 
-/* An estimate at a normal score, as a file writes it; and the score of a value (its inverse, to the rounding). */
+/* An estimate at a normal score, as a file writes it. */
 double pw_particles_value(const pw_particles_t *self, int coordinate, double z);
+/* The same where an area is `factor` times as large (area_size.h); 1: as it is. */
+double pw_particles_value_at_size(const pw_particles_t *self, int coordinate, double z, double factor);
 
 /* What n points give, `worlds` worlds each (their numbers: number[i], with w in bits 56 to 62, so at most 128):
  *   sums[i][study->n][PW_STUDY_SUMS]         tallies over the point's worlds, set (not added to)
  *   found[i][worlds * samples][targets]      `samples` studies of each world; may be NULL with samples 0
- * A point whose values make no model has sums of 0 and finds nothing (nan). PW_ERROR_STOPPED, PW_ERROR_MEMORY. */
-pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const uint64_t *number, int worlds, int samples, double *sums, double *found);
+ * factor[i] (NULL: all 1) is the size of the point's areas. A point whose values make no model has sums of 0 and finds nothing (nan). PW_ERROR_STOPPED,
+ * PW_ERROR_MEMORY. */
+pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const uint64_t *number, const double *factor, int worlds, int samples,
+                             double *sums, double *found);
 
 #endif

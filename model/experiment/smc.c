@@ -1,5 +1,6 @@
 #include "smc.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #include "../chance/distribution.h"
 #include "../chance/stream.h"
 
-enum { PURPOSE_PRIOR = 1, PURPOSE_WALK, PURPOSE_ACCEPT, PURPOSE_RESAMPLE, MOST_FOCUS = 64 };
+enum { PURPOSE_PRIOR = 1, PURPOSE_WALK, PURPOSE_ACCEPT, PURPOSE_RESAMPLE, PURPOSE_CONTINUE, MOST_FOCUS = 64 };
 static const double WANTED = 0.2, MOVED = 0.6;       /* acceptance aimed at; share of points that a generation moves */
 
 /* ---- memory ---- */
@@ -165,21 +166,25 @@ double pw_smc_next_tolerance(const pw_smc_t *self)
 
 /* ---- resampling ---- */
 
+/* n points of `from` by its weights, systematic. */
+static void draw(const pw_smc_t *from, double u, int n, double *z, double *distance, uint64_t *id)
+{
+    size_t d = (size_t)from->options.dims, m = (size_t)from->options.samples;
+    double sum = 0.0, up_to = from->weight[0];
+    for (int i = 0; i < from->options.points; i++)
+        sum += from->weight[i];
+    for (int i = 0, at = 0; i < n; i++) {
+        while (up_to < (i + u) / n * sum && at < from->options.points - 1)
+            up_to += from->weight[++at];
+        memcpy(z + (size_t)i * d, from->z + (size_t)at * d, d * sizeof *z);
+        memcpy(distance + (size_t)i * m, from->distance + (size_t)at * m, m * sizeof *distance);
+        id[i] = from->id[at];
+    }
+}
+
 static void resample(pw_smc_t *self, pw_stream_t stream)
 {
-    int n = self->options.points, from = 0;
-    size_t d = (size_t)self->options.dims, m = (size_t)self->options.samples;
-    double sum = 0.0, u = uniform(stream, 0, PURPOSE_RESAMPLE, 0, 0), up_to;
-    for (int i = 0; i < n; i++)
-        sum += self->weight[i];
-    up_to = self->weight[0];
-    for (int i = 0; i < n; i++) {
-        while (up_to < (i + u) / n * sum && from < n - 1)
-            up_to += self->weight[++from];
-        memcpy(self->spare_z + (size_t)i * d, self->z + (size_t)from * d, d * sizeof *self->z);
-        memcpy(self->spare_distance + (size_t)i * m, self->distance + (size_t)from * m, m * sizeof *self->distance);
-        self->spare_id[i] = self->id[from];
-    }
+    draw(self, uniform(stream, 0, PURPOSE_RESAMPLE, 0, 0), self->options.points, self->spare_z, self->spare_distance, self->spare_id);
 }
 
 static void swap(pw_smc_t *self)
@@ -192,6 +197,47 @@ static void swap(pw_smc_t *self)
     self->spare_z = z;
     self->spare_distance = distance;
     self->spare_id = id;
+}
+
+/* ---- another sampler's points ---- */
+
+/* All points of `from` in their own worlds, with the distances that `model` gives now. */
+static pw_status_t take_over(pw_smc_t *self, const pw_smc_options_t *options, const pw_smc_t *from, const pw_smc_model_t *model)
+{
+    size_t n = (size_t)options->points;
+    pw_status_t status = pw_smc_make(self, options);
+    if (status != PW_OK)
+        return status;
+    memcpy(self->z, from->z, n * (size_t)options->dims * sizeof *self->z);
+    memcpy(self->id, from->id, n * sizeof *self->id);
+    status = simulate(self, model, options->points, self->z, self->id, self->distance);
+    self->tolerance = DBL_MAX;
+    for (int i = 0; i < options->points && status == PW_OK; i++)
+        if (pw_smc_within(distances(self, i), options->samples, DBL_MAX) == 0)
+            status = PW_ERROR_NUMBER;
+    return status;
+}
+
+pw_status_t pw_smc_continue(pw_smc_t *self, const pw_smc_options_t *options, const pw_smc_t *from, const pw_smc_model_t *model)
+{
+    pw_smc_options_t wide = *options;
+    pw_smc_t all = { 0 };
+    wide.points = from->options.points;
+    wide.keep = fmin(1.0, options->keep * options->points / wide.points);
+    pw_status_t status = pw_smc_make(self, options);
+    if (status == PW_OK)
+        status = take_over(&all, &wide, from, model);
+    if (status == PW_OK) {
+        double e = pw_smc_next_tolerance(&all), u = uniform(stream_of(self, from->generation), 0, PURPOSE_CONTINUE, 0, 0);
+        self->ess = weigh(&all, e, all.weight);
+        draw(&all, u, options->points, self->z, self->distance, self->id);
+        self->tolerance = e;
+        self->generation = from->generation, self->acceptance = from->acceptance;
+        self->step = from->step, self->stride = from->stride;
+        self->simulated = wide.points;
+    }
+    pw_smc_free(&all);
+    return status;
 }
 
 /* ---- the random walk ---- */

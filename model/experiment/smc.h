@@ -62,6 +62,11 @@ typedef struct {
 
 /* Draws the points of the prior and simulates them. `self` arrives zeroed; free it in every case. */
 pw_status_t pw_smc_begin(pw_smc_t *self, const pw_smc_options_t *options, const pw_smc_model_t *model);
+/* Goes on from another sampler's points towards something narrower. All of them are simulated again in the same worlds, and `model` gives infinite distances to
+ * data that `from` would not have kept, so that what is left of each point's data weighs it as before. Then options->points of them are drawn at the first
+ * tolerance that leaves options->keep of so many effective; steps move them. PW_ERROR_NUMBER: a point keeps none of its data, so these are not its worlds.
+ * `self` as for begin. */
+pw_status_t pw_smc_continue(pw_smc_t *self, const pw_smc_options_t *options, const pw_smc_t *from, const pw_smc_model_t *model);
 /* Memory alone, for a state that is read from a file. */
 pw_status_t pw_smc_make(pw_smc_t *self, const pw_smc_options_t *options);
 /* One generation. On an error nothing has changed but the scratch. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/csv.h"
@@ -11,6 +12,7 @@
 #include "../base/number.h"
 #include "../base/text.h"
 #include "../base/version.h"
+#include "../experiment/calibrate_variant.h"
 #include "calibration_text.h"
 #include "densities_svg.h"
 #include "inputs.h"
@@ -40,6 +42,13 @@ static const char *quantity_name(const pw_calibration_t *c, int q)
     return q < c->targets->n ? c->targets->target[q].name : c->study.quantity[q].measure->name;
 }
 
+/* Whether a set says what the model expects of this under it. */
+static bool is_carried(const pw_calibration_t *c, int q)
+{
+    const char *name = c->study.quantity[q].measure->name;
+    return !c->options.base || (q >= c->targets->n && (strcmp(name, "renotified_21_months") == 0 || strcmp(name, "notifications_per_month") == 0));
+}
+
 static void posterior_header(const pw_calibration_t *c, pw_csv_t *csv)
 {
     static const char *const first[] = { "set", "weight", "results", "evidence" };
@@ -49,6 +58,8 @@ static void posterior_header(const pw_calibration_t *c, pw_csv_t *csv)
         pw_csv_text(csv, estimate_name(c, k));
     for (int q = 0; q < c->study.n; q++) {
         char name[160];
+        if (!is_carried(c, q))
+            continue;
         snprintf(name, sizeof name, "model.%s", quantity_name(c, q));
         pw_csv_text(csv, name);
     }
@@ -84,7 +95,8 @@ static void write_posterior(const pw_calibration_report_t *self, FILE *to)
         for (int k = 0; k < c->particles.dims; k++)
             pw_csv_number(&csv, pw_calibrate_value(c, s, k));
         for (int q = 0; q < c->study.n; q++)
-            pw_csv_number(&csv, round6(pw_calibrate_expected(c, s, q, 2)));
+            if (is_carried(c, q))
+                pw_csv_number(&csv, round6(pw_calibrate_expected(c, s, q, 2)));
         pw_csv_end(&csv);
     }
 }
@@ -166,6 +178,15 @@ static json_t *options_json(const pw_calibration_t *c)
                      o->worlds, "keep", o->keep, "tolerance", o->tolerance, "acceptance", o->acceptance, "moves", o->most_moves, "refresh", o->most_refreshing);
 }
 
+static json_t *variant_json(const pw_calibration_report_t *self)
+{
+    const pw_calibration_t *c = self->calibration, *base = c->options.base;
+    const pw_target_t *last = &c->targets->target[c->targets->n - 1];
+    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:f, s:s}", "return_rate", self->variant, "measure", last->measure, "low", last->low, "high", last->high,
+                     "base_tolerance", base->smc.tolerance, "notifications_per_month", pw_calibrate_mean(base, "notifications_per_month"), "base_state",
+                     base->digest);
+}
+
 static json_t *reached_json(const pw_calibration_t *c)
 {
     return json_pack("{s:i, s:f, s:f, s:i, s:f, s:I, s:f}", "generations", c->smc.generation, "tolerance", c->smc.tolerance, "acceptance", c->smc.acceptance, "sets_judged",
@@ -184,6 +205,8 @@ static pw_status_t write_manifest(const pw_calibration_report_t *self, pw_folder
     json_t *root = json_pack("{s:i, s:i, s:{s:s, s:s, s:s}, s:s, s:s, s:o, s:o, s:o, s:o}", "schema", 1, "results_version", PW_RESULTS_VERSION, "program", "name", "pathways",
                              "version", PW_VERSION, "commit", pw_version_commit(), "command", command ? command : "", "started", self->started, "options",
                              options_json(c), "reached", reached_json(c), "inputs", read, "results", results);
+    if (root && self->variant)
+        json_object_set_new(root, "variant", variant_json(self));
     FILE *file = pw_folder_file(folder, PW_FOLDER_MARK);
     pw_status_t status = root && command ? folder->status : PW_ERROR_MEMORY;
     if (file && status == PW_OK && (json_dumpf(root, file, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) != 0 || putc('\n', file) == EOF))
@@ -209,6 +232,16 @@ static pw_status_t write_part(const pw_calibration_report_t *self, pw_folder_t *
     return status;
 }
 
+static pw_status_t write_state(const pw_calibration_t *calibration, pw_folder_t *folder)
+{
+    pw_text_t text = { 0 };
+    pw_status_t status = pw_calibrate_state(calibration, &text);
+    if (status == PW_OK)
+        status = pw_folder_write(folder, PW_SAMPLER_STATE, text.bytes, text.n);
+    pw_text_free(&text);
+    return status;
+}
+
 pw_status_t pw_calibration_write(const pw_calibration_report_t *self, pw_folder_t *folder)
 {
     char digest[N_PARTS][PW_DIGEST_ROOM];
@@ -220,8 +253,36 @@ pw_status_t pw_calibration_write(const pw_calibration_report_t *self, pw_folder_
         status = pw_inputs_copy(&inputs, folder);
     for (int i = 0; i < N_PARTS && status == PW_OK; i++)
         status = write_part(self, folder, i, digest[i]);
+    if (status == PW_OK && !self->variant)
+        status = write_state(self->calibration, folder);
     if (status == PW_OK)
         status = write_manifest(self, folder, &inputs, digest);
     pw_inputs_free(&inputs);
     return status == PW_OK ? pw_folder_commit(folder) : status;
+}
+
+/* ---- reading back ---- */
+
+static bool read_options(const json_t *root, pw_calibrate_options_t *out)
+{
+    json_t *o = json_object_get(root, "options");
+    const char *seed;
+    return json_unpack(o, "{s:s, s:i, s:i, s:i, s:i, s:F, s:F, s:F, s:i, s:i}", "seed", &seed, "particles", &out->points, "studies", &out->samples, "pilot",
+                       &out->pilot, "worlds", &out->worlds, "keep", &out->keep, "tolerance", &out->tolerance, "acceptance", &out->acceptance, "moves",
+                       &out->most_moves, "refresh", &out->most_refreshing) == 0 &&
+           (out->seed = strtoull(seed, NULL, 10), out->points > 0);
+}
+
+pw_status_t pw_calibration_options(const char *folder, pw_calibrate_options_t *out, pw_findings_t *findings)
+{
+    pw_text_t path = { 0 };
+    pw_text_printf(&path, "%s/%s", folder, PW_FOLDER_MARK);
+    json_t *root = path.failed ? NULL : json_load_file(pw_text_get(&path), 0, NULL);
+    bool read = root && read_options(root, out);
+    if (!read)
+        pw_findings_add(findings, pw_text_get(&path), 0, NULL,
+                        "this is not the manifest of a calibration; pathways calibrate makes one (--out), and --from names its folder");
+    json_decref(root);
+    pw_text_free(&path);
+    return read ? PW_OK : PW_ERROR_INPUT;
 }

@@ -109,6 +109,8 @@ static void print_end(const pw_calibration_t *self, FILE *to)
     fprintf(to, "%d generations to a tolerance of %.3f standard deviations of the study (asked: %g); %s.\n", smc->generation, smc->tolerance, self->options.tolerance,
             smc->tolerance <= self->options.tolerance ? "reached" : "ended by its acceptance");
     fprintf(to, "%d different sets judged in %d worlds each; %d keep every fitted bound and sign;\n", self->n_sets, self->options.worlds, kept);
+    if (kept == 0)
+        fputs("No set keeps them all, so there is no posterior; the scores below are of all judged sets.\n", to);
     fprintf(to, "%.0f effective sets. %s worlds in %s, %.1f a second.\n\n", pw_calibrate_effective_sets(self), pw_number_decimals((double)self->worlds, 0, number),
             pw_progress_span(seconds, span, sizeof span), (double)self->worlds / fmax(seconds, 1e-9));
 }
@@ -123,6 +125,10 @@ pw_status_t pw_calibration_print(const pw_calibration_report_t *report, const ch
         status = pw_scorecard_print(score, self->targets->n, "parameter sets (equality: over such studies)", to);
         pw_calibration_print_fights(self, score, to);
         fputc('\n', to);
+    }
+    if (!(pw_calibrate_effective_sets(self) > 0.0)) {
+        pw_free(score);
+        return status;
     }
     if (status == PW_OK)
         status = pw_calibration_print_learnt(self, to);

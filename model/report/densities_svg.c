@@ -18,7 +18,7 @@ double pw_density_posterior(const pw_calibration_t *self, int coordinate, int bi
 {
     double low = 0.5 * bin, sum = 0.0;
     for (int s = 0; s < self->n_sets; s++) {
-        double z = self->smc.z[(size_t)self->point[s] * (size_t)self->particles.dims + (size_t)coordinate];
+        double z = pw_calibrate_score(self, s, coordinate);
         sum += (bin == PW_DENSITY_FIRST || z >= low) && (bin == PW_DENSITY_LAST || z < low + 0.5) ? self->weight[s] : 0.0;
     }
     return sum;

@@ -28,7 +28,8 @@ pw_status_t pw_output_inputs(pw_output_t *self, const pw_spec_t *const *specs, i
 pw_status_t pw_output_begin_worlds(pw_output_t *self, const pw_run_t *run);
 pw_status_t pw_output_watch(void *output, const pw_run_t *run, const pw_worlds_t *worlds);
 
-/* All files, manifest last; then the folder takes its place. `posterior`: what the draws are from, for learnt.csv; NULL: not from one. PW_ERROR_STOPPED if somebody asked to stop meanwhile. manifest->written, inputs and run are filled in here. */
+/* All files, manifest last; then the folder takes its place. `posterior`: what the draws are from, for learnt.csv; NULL: not from one. PW_ERROR_STOPPED if
+ * somebody asked to stop meanwhile. manifest->written, inputs and run are filled in here. */
 pw_status_t pw_output_finish(pw_output_t *self, const pw_run_t *run, const pw_targets_t *targets, const pw_posterior_t *posterior, pw_manifest_t *manifest);
 
 void pw_output_free(pw_output_t *self);

@@ -146,7 +146,8 @@ pw_status_t pw_return_rates_print(const pw_return_rates_t *self, FILE *to)
     }
     pw_status_t status = pw_table_print(&table, to);
     pw_table_free(&table);
-    fprintf(to, "Differences with their 95 %% intervals over %lld draws.\n* clear of 0, by its interval over draws and by its Monte Carlo error\n", (long long)self->draws);
+    fprintf(to, "Differences with their 95 %% intervals over %lld draws.\n* clear of 0, by its interval over draws and by its Monte Carlo error\n",
+            (long long)self->draws);
     return status;
 }
 
@@ -265,8 +266,9 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is_of(table, r, 0, "scenario") || !is_of(table, r, 0, "measure"))
             continue;
-        pw_text_printf(out, "%s%s: %s %% of families notified again within 21 months (%s effective parameter sets)", n++ ? "; " : "The study says \"a high rate\" and gives no figure. ",
-                       pw_answer_cell(table, r, "rate"), pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
+        pw_text_printf(out, "%s%s: %s %% of families notified again within 21 months (%s effective parameter sets)",
+                       n++ ? "; " : "The study says \"a high rate\" and gives no figure. ", pw_answer_cell(table, r, "rate"),
+                       pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
                        pw_number_decimals(pw_answer_number(table, r, "effective_sets"), 0, sets));
     }
     pw_text_append(out, n ? ". Notifications a month are brought alike for all three." : "");

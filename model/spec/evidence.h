@@ -65,7 +65,8 @@ const char *pw_quantity_name(int quantity);
 /* Quantile of an estimate's distribution at u in (0, 1), in the file's unit, before `factor`; rounded to 12 digits. */
 double pw_estimate_quantile(const pw_estimate_t *self, double u);
 
-/* The normal score of a value of an estimate that is not fixed, Phi^-1(F(value)): 0 at its median, -1.96 at its 2.5 % point; finite, however far out the value is. */
+/* The normal score of a value of an estimate that is not fixed, Phi^-1(F(value)): 0 at its median, -1.96 at its 2.5 % point; finite, however far out the value
+ * is. */
 double pw_estimate_score(const pw_estimate_t *self, double value);
 
 /* An area's value (index in `areas`) when the estimate itself is `drawn`: the area's own value moved as far as the draw is from `value`, by

@@ -96,6 +96,47 @@ awk -F, -v OFS=, 'NR > 1 { $4 = "0123456789abcdef" } { print }' "$folder/one/pos
 run "$PATHWAYS" run --parameters "$folder/other.csv" --draws 2 --replications 1 --out "$folder/other" --quiet
 expect "a posterior of other priors is warned of" 0 out: "" err: "other priors"
 
+# ---- rates of return, calibrated: counts alone are fitted, so that few worlds do ----
+sed '/kind = "\(bound\|sign\)"/s/use = "fitted"/use = "checked"/' params/targets.cfg >"$folder/counts.cfg"
+short="--set time.warm_up_months=60 --targets $folder/counts.cfg"
+run "$PATHWAYS" calibrate --particles 40 --studies 10 --pilot 20 --worlds 2 --tolerance 2 --moves 1 --refresh 1 $short --out "$folder/base" --quiet
+expect "a calibration to counts" 0 out: "" err: ""
+[ -s "$folder/base/sampler.state" ]
+ok "keeps its points" $?
+run "$PATHWAYS" calibrate --return-rate central --from "$folder/base" --particles 40 $short --out "$folder/central" --threads 1
+expect "is gone on from to a rate of return" 0 out: "Notified again: variant" err: "effective sets have a central rate of return"
+run "$PATHWAYS" calibrate --return-rate central --from "$folder/base" --particles 40 $short --out "$folder/again" --threads 2 --quiet
+for file in posterior.csv targets.csv learnt.csv; do
+    same "with the same $file for one thread and two" "$folder/central/$file" "$folder/again/$file"
+done
+[ ! -e "$folder/central/sampler.state" ] && [ ! -e "$folder/central.state" ] && grep -q '"return_rate": "central"' "$folder/central/manifest.json"
+ok "its manifest says what it is" $?
+head -1 "$folder/central/posterior.csv" | tr , '\n' | grep '^model' | tr '\n' ' ' >"$folder/carried"
+grep -qx "model.renotified_21_months model.notifications_per_month " "$folder/carried"
+ok "its sets carry the rate and the volume" $?
+mean() { awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next } { sum += $2 * $at } END { print sum }' "$1"; }
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "model.renotified_21_months") at = i; next } { n++; bad += $at < 45 || $at > 55 } END { exit !(n >= 3) || bad > 0 }' "$folder/central/posterior.csv"
+ok "every set returns near 50 %" $?
+echo "$(mean "$folder/central/posterior.csv" model.notifications_per_month) $(mean "$folder/base/posterior.csv" model.notifications_per_month)" | awk '{ exit !($1 / $2 > 0.94 && $1 / $2 < 1.06) }'
+ok "at the volume of the calibration that it comes from" $?
+run "$PATHWAYS" calibrate --return-rate low --from "$folder/base" --set time.warm_up_months=60 --out "$folder/low-none" --quiet
+expect "other targets than that calibration had are refused" 3 out: "" err: "another calibration"
+run "$PATHWAYS" calibrate --return-rate low --from "$folder/nowhere" --quiet
+expect "a folder that is not there is refused" 3 out: "" err: "not the manifest of a calibration"
+run "$PATHWAYS" calibrate --from "$folder/base" --quiet
+expect "--from alone has no meaning" 2 out: "" err: "goes on from"
+run "$PATHWAYS" calibrate --return-rate low --from "$folder/one" --set time.warm_up_months=60 --particles 20 --worlds 2 --quiet --out "$folder/rough"
+expect "where no set keeps all, what fights is said and nothing is made" 2 out: "No set keeps them all" err: "nothing was made"
+[ ! -e "$folder/rough" ] && [ ! -e "$folder/rough.state" ]
+ok "indeed" $?
+awk -F, -v OFS=, 'NR == 1 { print } NR == 2 { for (s = 0; s < 40; s++) { $1 = s; $2 = 1; print } }' "$folder/central/posterior.csv" >"$folder/params/posterior_low.csv"
+run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --set time.warm_up_months=60 --return-rate low --draws 2 --replications 1 --no-report --out "$folder/own"
+expect "a rate's own posterior beside the baseline is drawn from" 0 out: "40 effective sets of .*posterior_low.csv, calibrated to it" err: ""
+awk -F, 'NR <= 30' "$folder/params/posterior_low.csv" >"$folder/params/posterior_low.new" && mv "$folder/params/posterior_low.new" "$folder/params/posterior_low.csv"
+run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --set time.warm_up_months=60 --return-rate low --draws 2 --replications 1 --no-report --out "$folder/too-few"
+expect "fewer than 30 effective sets are refused" 3 out: "" err: "only 29 effective sets"
+rm "$folder/params/posterior_low.csv"
+
 # ---- rates of return, councils: from a posterior of 401 copies of one set, said to have 30 to 70 % return ----
 awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "model.renotified_21_months") rate = i; if ($i == "model.notifications_per_month") volume = i } print; next }
     NR == 2 { for (s = 0; s <= 400; s++) { $1 = s; $2 = 1; $rate = 30 + s / 10; $volume = 60 + s / 5; print } }' "$folder/one/posterior.csv" >"$folder/many.csv"
