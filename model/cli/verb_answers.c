@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "../report/answers_of_run.h"
+#include "../report/worth_rows.h"
 #include "answering.h"
 #include "verb.h"
 
 typedef struct {
     const char *of;
     double threshold, years;
+    int64_t audit;
     bool quiet;
 } answers_options_t;
 
@@ -19,6 +21,8 @@ static const pw_option_t options[] = {
     { .name = "threshold", .argument = "POUNDS", .help = "what one unit less (or more) of the measure is worth to you: judge by pounds", .kind = PW_OPTION_REAL,
       .offset = AT(threshold), .low = 0, .high = 1000000000 },
     { .name = "years", .argument = "Y", .help = "how long the decision stands (default 5)", .kind = PW_OPTION_REAL, .offset = AT(years), .low = 1, .high = 100 },
+    { .name = "audit", .argument = "N", .help = "what a study counts: files, family-years, families in each of two groups, cases (default 200)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(audit), .low = 1, .high = 1000000 },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -26,7 +30,7 @@ enum { N_OPTIONS = sizeof options / sizeof options[0] };
 static int run(int argc, char **argv)
 {
     pw_answering_t common;
-    answers_options_t asked = { .threshold = NAN, .years = 5.0 };
+    answers_options_t asked = { .threshold = NAN, .years = 5.0, .audit = PW_WORTH_AUDIT };
     int first = argc;
     pw_status_t status = pw_answering_begin(&common, "pathways answers", argc, argv);
     if (status == PW_OK)
@@ -36,7 +40,7 @@ static int run(int argc, char **argv)
         status = PW_ERROR_USAGE;
     }
     if (status == PW_OK) {
-        pw_answers_asked_t question = { asked.of, asked.threshold, asked.years };
+        pw_answers_asked_t question = { asked.of, asked.threshold, asked.years, (double)asked.audit };
         pw_answer_made_t made = { common.argc, common.argv, common.started, NULL, 0, NULL };
         status = pw_answers_of_run(argv[first], &question, &made, asked.quiet ? NULL : stdout, &common.findings, &common.why);
     }
@@ -60,6 +64,8 @@ const pw_verb_t pw_verb_answers = {
                 "  pathways answers output/first-run --of repeat_notifications\n"
                 "      the same of repeat notifications\n"
                 "  pathways answers output/first-run --threshold 5000\n"
-                "      in pounds, if an incident averted is worth 5,000 to you\n",
+                "      in pounds, if an incident averted is worth 5,000 to you\n"
+                "  pathways answers output/first-run --threshold 5000 --audit 1000\n"
+                "      which study of that size would settle the choice\n",
     .options = options, .n_options = N_OPTIONS, .run = run
 };

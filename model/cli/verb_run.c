@@ -17,6 +17,7 @@
 #include "../report/output.h"
 #include "../report/return_rates.h"
 #include "../report/scorecard.h"
+#include "../report/worth_rows.h"
 #include "parameter_file.h"
 #include "run_budget.h"
 #include "scenario_files.h"
@@ -291,7 +292,7 @@ static pw_status_t write_net_benefit(work_t *self, const pw_answer_made_t *made)
 /* What the draws can answer goes into the folder that now stands; whatever comes of it, the run is done. */
 static void answer(work_t *self, int argc, char **argv, const char *started)
 {
-    pw_answers_asked_t asked = { NULL, NAN, 5.0 }, in_pounds = { self->asked.outcome, self->asked.threshold, 5.0 };
+    pw_answers_asked_t asked = { NULL, NAN, 5.0, PW_WORTH_AUDIT }, in_pounds = { self->asked.outcome, self->asked.threshold, 5.0, PW_WORTH_AUDIT };
     pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
     pw_findings_t findings = { 0 };
     pw_text_t why = { 0 };

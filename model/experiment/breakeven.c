@@ -88,8 +88,8 @@ static void judge_alike(search_t *self, const pw_look_t *low, const pw_look_t *h
         out->above = middle->gain.mean > 0.0;
     } else {
         out->verdict = gains ? PW_BREAKEVEN_EVERY : PW_BREAKEVEN_NO_VALUE;
-        out->faint = !clear[0] || !clear[2];
     }
+    out->faint = !clear[0] || !clear[1] || !clear[2];
 }
 
 /* ---- the root's own error ---- */

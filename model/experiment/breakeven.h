@@ -53,7 +53,8 @@ typedef struct {
     double low, high;         /* FOUND: its 99.9 % Monte Carlo interval, which may leave the range; whole numbers: those whose gain is not clear of 0
                                * are inside; nan: not known */
     bool settled;             /* FOUND: known to two digits, or to a tenth of its own Monte Carlo error */
-    bool faint;               /* EVERY, NO_VALUE: at one end the gain is not clear of noise */
+    bool faint;               /* EVERY, NO_VALUE, TURNS: at an end or in the middle the gain is not clear of noise, and may have the other sign there. Of TURNS
+                               * (its middle is clear) there may then be one root only */
     int n_looks;
     pw_look_t look[PW_MOST_LOOKS];
 } pw_breakeven_t;

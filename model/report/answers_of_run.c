@@ -100,7 +100,7 @@ static pw_status_t work(work_t *self)
 pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *asked, const pw_answer_made_t *made, FILE *to, pw_findings_t *findings, pw_text_t *why)
 {
     work_t self = { .folder = folder, .made = made, .to = to, .why = why,
-                    .asked = { .of = asked->of ? asked->of : isnan(asked->threshold) ? PW_ANSWERS_MEASURE : PW_ANSWERS_OUTCOME, .threshold = asked->threshold, .years = asked->years } };
+                    .asked = { .of = asked->of ? asked->of : isnan(asked->threshold) ? PW_ANSWERS_MEASURE : PW_ANSWERS_OUTCOME, .threshold = asked->threshold, .years = asked->years, .audit = asked->audit } };
     pw_status_t status = pw_account_open(&self.account, folder, findings);
     if (status == PW_OK)
         status = pw_ground_open(&self.ground, &self.account, findings);

@@ -15,7 +15,7 @@ enum { PW_ANSWERS_DRAWS = 100 };             /* from so many draws on, a run ans
 typedef struct {
     const char *of;                          /* a measure's name; NULL: as above */
     double threshold;                        /* pounds for one unit; nan: none */
-    double years;
+    double years, audit;                     /* audit: what a study counts (worth_rows.h) */
 } pw_answers_asked_t;
 
 /* Prints to `to` (NULL: nothing) what the files say of the measure asked for. What is wrong with the folder becomes findings; what is wrong with what was asked

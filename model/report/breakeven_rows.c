@@ -23,7 +23,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "value", "number", "by kind", "the switching value; of whole numbers the last one that does" },
     { FILE_NAME, "low999", "number", "by kind", "lower end of its 99.9 % Monte Carlo interval; of whole numbers the least whose gain is not clear of noise" },
     { FILE_NAME, "high999", "number", "by kind", "upper end, likewise" },
-    { FILE_NAME, "settled", "boolean", NULL, "true: known to two digits, or to a tenth of its own Monte Carlo error" },
+    { FILE_NAME, "settled", "boolean", NULL, "true: found: known to two digits, or to a tenth of its own Monte Carlo error; every value, no value, turns back: clear of noise (99.9 %) at both ends and in the middle" },
     { FILE_NAME, "range_low", "number", "by kind", "least value that was looked at; of an estimate its 2.5 % point, unless another range was asked for" },
     { FILE_NAME, "range_high", "number", "by kind", "greatest value that was looked at; likewise" },
     { FILE_NAME, "gain_at_low", "number", "gain_unit", "the gain at the least value, above 0 is better" },
@@ -87,8 +87,8 @@ static void put_found(const pw_breakeven_row_t *row, pw_csv_t *csv)
     pw_csv_number(csv, is_found ? found->value : NAN);
     pw_csv_number(csv, is_found ? found->low : NAN);
     pw_csv_number(csv, is_found ? found->high : NAN);
-    if (is_found)
-        pw_csv_bool(csv, found->settled);
+    if (is_found || found->verdict == PW_BREAKEVEN_EVERY || found->verdict == PW_BREAKEVEN_NO_VALUE || found->verdict == PW_BREAKEVEN_TURNS)
+        pw_csv_bool(csv, is_found ? found->settled : !found->faint);
     else
         pw_csv_text(csv, NULL);
     pw_csv_number(csv, row->lever->range.low);
@@ -199,7 +199,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     saying_t self = { table, row, out };
     const char *verdict = cell(&self, "verdict");
-    bool paid = strstr(cell(&self, "of"), PW_GOAL_PAYBACK) != NULL;
+    bool paid = strstr(cell(&self, "of"), PW_GOAL_PAYBACK) != NULL, faint = strcmp(cell(&self, "settled"), "false") == 0;
     if (cell(&self, "against")[0]) {
         pw_text_printf(out, "With %s at ", cell(&self, "against"));
         pw_answer_say_quantity(number(&self, "against_value"), "", out);
@@ -227,10 +227,13 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     } else if (strcmp(verdict, "turns back") == 0) {
         pw_text_printf(out, " %s", strcmp(cell(&self, "better"), "in the middle") == 0 ? "in the middle but at neither end" : "at both ends but not in the middle");
         say_range(&self);
-        pw_text_append(out, " There are two switching values: ask for each with a narrower --range.");
+        pw_text_append(out, faint ? " At an end it is within the simulation's noise, so there may be one switching value or two: ask for each with a narrower --range, and more draws or replications."
+                                  : " There are two switching values: ask for each with a narrower --range.");
     } else {
         pw_text_printf(out, " at %s", verdict);
         say_range(&self);
+        if (faint)
+            pw_text_append(out, " Somewhere in it the difference is within the simulation's noise: more draws or replications may show a value after all.");
     }
 }
 

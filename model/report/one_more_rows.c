@@ -1,5 +1,6 @@
 #include "one_more_rows.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -108,16 +109,23 @@ static void say_number(double value, const char *quantity, pw_text_t *out)
     pw_text_printf(out, "%s%s%s", value < 0.0 ? "-" : "", strcmp(quantity, "pounds") == 0 ? "£" : "", pw_number_significant(fabs(value), 2, number));
 }
 
-/* "-0.31 (+-0.05)"; where noise hides it: "none that the simulation could see (0.02 +-0.05)". */
+/* Half of the 99.9 % interval, by which a change is called clear: Student's t of the row's draws (or, without, worlds). */
+static double margin_of(const pw_csv_table_t *table, int64_t row)
+{
+    double draws = pw_answer_number(table, row, "draws"), units = draws > 0.0 ? draws : pw_answer_number(table, row, "replications");
+    return units > 1.0 ? gsl_cdf_tdist_Pinv(0.9995, units - 1.0) * pw_answer_number(table, row, "mc_se") : NAN;
+}
+
+/* "-0.31 (+-0.08)"; where noise hides it: "none clear of noise (0.02 +-0.08)". */
 static void say_change(const pw_csv_table_t *table, int64_t row, const char *quantity, pw_text_t *out)
 {
-    double change = pw_answer_number(table, row, "change"), margin = 1.96 * pw_answer_number(table, row, "mc_se");
+    double change = pw_answer_number(table, row, "change"), margin = margin_of(table, row);
     if (change == 0.0 && !(margin > 0.0)) {
         pw_text_append(out, "no change at all");
         return;
     }
     if (strcmp(pw_answer_cell(table, row, "clear"), "true") != 0) {
-        pw_text_append(out, "none that the simulation could see (");
+        pw_text_append(out, "none clear of noise (");
         say_number(change, quantity, out);
         pw_text_append(out, " ±");
         say_number(margin, quantity, out);
@@ -200,7 +208,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "± is 1.96 Monte Carlo errors of the paired difference. A change is said only where it is clear of noise (99.9 %): \"none that the simulation could see\" "
-                        "is no proof that there is none.");
+    pw_text_append(out, "± is the simulation's noise in the paired difference (99.9 %; wide where there are few draws or worlds). A change is called clear where that leaves its sign: \"none clear of "
+                        "noise\" is no proof that there is none.");
     pw_answer_say_drawn(table, out);
 }

@@ -26,7 +26,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "replications", "integer", NULL, "of worlds: replications of each draw that would be" },
     { FILE_NAME, "minutes", "number", "minutes", "of worlds: how long that would take on the machine that made this run" },
     { FILE_NAME, "estimates", "string", NULL, "of evidence: what moves the difference most, with grade and share of its spread" },
-    { FILE_NAME, "switches", "string", NULL, "of a pair with the baseline: structures of the model under which answers/switches.csv concludes otherwise; empty: none, or not asked" },
+    { FILE_NAME, "switches", "string", NULL, "of a pair with the baseline: structures of the model under which answers/switches.csv concludes otherwise; none; or that nobody has looked, and how to" },
 };
 static const pw_answer_kind_t kind = { FILE_NAME, "policies in tiers that the run can tell apart; of each two that it cannot, why, and what would", 4, column,
                                        (int)(sizeof column / sizeof column[0]) };
@@ -128,13 +128,19 @@ static void put(const writing_t *self, const char *what, int scenario, int other
         pw_csv_number(self->csv, number[i]);
 }
 
+static const char NOT_LOOKED_AT[] = "not looked at: ";
+
 /* "slow_down (worse), no_rise (cannot tell)": where the conclusion is another than as the files say. */
 static pw_status_t put_switches(const writing_t *self, int scenario, int other)
 {
     const pw_csv_table_t *t = &self->switches;
     const char *as_files = NULL;
     pw_text_t text = { 0 };
-    for (int pass = 0; pass < 2 && other == 0; pass++)
+    if (other != 0) {
+        pw_csv_text(self->csv, NULL);
+        return PW_OK;
+    }
+    for (int pass = 0; pass < 2; pass++)
         for (int64_t r = 0; r < t->n_rows; r++) {
             const char *name = pw_answer_cell(t, r, "switch"), *conclusion = pw_answer_cell(t, r, "conclusion");
             if (strcmp(pw_answer_cell(t, r, "scenario"), name_of(self, scenario)) != 0 || strcmp(pw_answer_cell(t, r, "measure"), self->measure) != 0)
@@ -144,8 +150,10 @@ static pw_status_t put_switches(const writing_t *self, int scenario, int other)
             else if (pass == 1 && as_files && strcmp(name, "as_files") != 0 && strcmp(conclusion, as_files) != 0)
                 pw_text_printf(&text, "%s%s (%s)", pw_text_get(&text)[0] ? ", " : "", name, conclusion);
         }
+    if (!as_files)
+        pw_text_printf(&text, "%spathways switches %s --out FOLDER", NOT_LOOKED_AT, self->ground->account->manifest.scenario[scenario].file);
     bool failed = text.failed;
-    pw_csv_text(self->csv, pw_text_get(&text)[0] ? pw_text_get(&text) : NULL);
+    pw_csv_text(self->csv, pw_text_get(&text)[0] ? pw_text_get(&text) : "none");
     pw_text_free(&text);
     return failed ? PW_ERROR_MEMORY : PW_OK;
 }
@@ -376,8 +384,9 @@ static void say_why(const saying_t *self)
 static void say_pair(const saying_t *self)
 {
     const char *verdict = cell(self, "verdict"), *switches = cell(self, "switches");
+    bool looked = strncmp(switches, NOT_LOOKED_AT, sizeof NOT_LOOKED_AT - 1) != 0, otherwise = looked && switches[0] && strcmp(switches, "none") != 0;
     bool clear = strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0;
-    if (strcmp(verdict, "missing") == 0 || (clear && !switches[0]))
+    if (strcmp(verdict, "missing") == 0 || (clear && !otherwise))
         return;
     pw_answer_say_name(cell(self, "scenario"), self->out);
     pw_text_append(self->out, " against ");
@@ -386,7 +395,9 @@ static void say_pair(const saying_t *self)
     pw_answer_say_measure(cell(self, "measure"), self->out);
     pw_text_append(self->out, ": ");
     say_why(self);
-    if (switches[0])
+    if (!looked && strcmp(verdict, "same") != 0)
+        pw_text_printf(self->out, " Whether it hangs on how the model is built was not looked at: %s.", switches + sizeof NOT_LOOKED_AT - 1);
+    if (otherwise)
         pw_text_printf(self->out, " It hangs on how the model is built, too: otherwise under %s.", switches);
 }
 

@@ -5,6 +5,7 @@
 
 #include "../base/memory.h"
 #include "../base/number.h"
+#include "../measure/audit.h"
 #include "../measure/voi.h"
 
 #define FILE_NAME "answers/value_of_information.csv"
@@ -14,7 +15,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "threshold", "number", "pounds", "what one unit of it is worth to whoever decides; empty: judged by the measure alone" },
     { FILE_NAME, "years", "number", "years", "how long the decision stands" },
     { FILE_NAME, "choice", "string", NULL, "the scenario, to have or not; all: between all scenarios and the baseline" },
-    { FILE_NAME, "what", "string", NULL, "what would be known first: everything; grade: all estimates of a grade; estimate: one; sample: a count of 200 that measures it" },
+    { FILE_NAME, "what", "string", NULL, "what would be known first: everything; grade: all estimates of a grade; estimate: one; sample: one of the ten most telling, as far as a study of `size` measures it" },
     { FILE_NAME, "name", "string", NULL, "of the grade or the estimate" },
     { FILE_NAME, "grade", "string", NULL, "grade of the estimate; fitted: assumed, then fitted to the study" },
     { FILE_NAME, "chosen", "string", NULL, "what today's evidence says: the option of the best mean" },
@@ -27,6 +28,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "scaled", "number", "scaled_unit", "value for all areas of the run over the years; pounds discounted; empty where the unit does not add up" },
     { FILE_NAME, "scaled_unit", "string", NULL, "unit of scaled" },
     { FILE_NAME, "audit", "string", NULL, "what could be counted to measure the estimate: the register's suggestion" },
+    { FILE_NAME, "size", "number", NULL, "of a sample: what the study counts: files, family-years, families in each of two groups, or cases" },
+    { FILE_NAME, "study", "string", NULL, "of a sample: the study that fits the estimate's kind: files, family-years, two groups, cases; none: no simple study measures it, and value is empty" },
 };
 static const pw_answer_kind_t kind = { FILE_NAME, "what it would be worth to know before choosing: everything, a grade of evidence, an estimate, a sample", 6, column,
                                        (int)(sizeof column / sizeof column[0]) };
@@ -115,23 +118,6 @@ pw_status_t pw_worth_check(const pw_ground_t *ground, const pw_worth_asked_t *as
     return whole ? PW_OK : PW_ERROR_USAGE;
 }
 
-/* ---- a sample ---- */
-
-double pw_worth_sample_ratio(const char *quantity, const double *drawn, int n_drawn, double n)
-{
-    bool percent = strcmp(quantity, "percent") == 0;
-    double mean = 0.0, variance = 0.0, unit = percent ? 0.01 : 1.0;
-    if (!percent && strcmp(quantity, "per_year") != 0)
-        return NAN;
-    for (int i = 0; i < n_drawn; i++)
-        mean += unit * (drawn[i] - drawn[0]) / n_drawn;
-    mean += unit * drawn[0];      /* what never changes has exactly its value as its mean */
-    for (int i = 0; i < n_drawn; i++)
-        variance += (unit * drawn[i] - mean) * (unit * drawn[i] - mean) / (n_drawn - 1);
-    double prior = percent ? mean * (1.0 - mean) / variance - 1.0 : mean / variance;      /* what the prior counts as */
-    return variance > 0.0 ? n / (n + (prior > 0.0 ? prior : 0.0)) : NAN;
-}
-
 /* ---- one choice ---- */
 
 enum { MOST = 256 };
@@ -148,6 +134,7 @@ typedef struct {
     const char *what[MOST];
     int estimate[MOST];                /* or grade */
     pw_worth_t worth[MOST];
+    int study[MOST];                   /* of a sample: enum pw_audit_study */
     int n_learnt;
 } choice_t;
 
@@ -173,7 +160,46 @@ static pw_status_t weigh(choice_t *self, const pw_voi_t *voi, bool only_if_it_sh
     return status;
 }
 
-/* The grades that there are; every estimate that some option's difference goes with; a sample of those that can be counted. */
+/* What families bring by themselves, for a comparison of two groups: notifications a year, and how unlike families are. */
+static pw_audit_families_t families_of(const pw_ground_t *ground)
+{
+    int months = pw_account_follow_up(ground->account);
+    pw_audit_families_t out = { months > 0 ? pw_account_value(ground->account, 0, "repeat_notifications", false).mean / 100.0 * 12.0 / months : 0.0, 0.0 };
+    for (int i = 0; i < ground->p; i++)
+        if (strcmp(ground->estimate[i].label, "frailty_variance") == 0)
+            for (int d = 0; d < ground->n; d++)
+                out.unlike += ground->column[i][d] / ground->n;
+    return out;
+}
+
+/* Of the most telling estimates, in their order: what the study that fits its kind would tell. */
+static pw_status_t list_samples(choice_t *self, const pw_voi_t *voi)
+{
+    const pw_ground_t *ground = self->ground;
+    bool taken[MOST] = { false };
+    int listed = self->n_learnt;
+    pw_status_t status = PW_OK;
+    for (int n = 0; n < PW_WORTH_AUDITED && self->n_learnt < MOST && status == PW_OK; n++) {
+        int best = -1;
+        for (int k = 0; k < listed; k++)
+            if (!taken[k] && strcmp(self->what[k], "estimate") == 0 && (best < 0 || self->worth[k].value > self->worth[best].value))
+                best = k;
+        if (best < 0)
+            break;
+        taken[best] = true;
+        int i = self->estimate[best], study = pw_audit_study_of(ground->estimate[i].kind, ground->estimate[i].label);
+        double ratio = study == PW_AUDIT_none ? NAN : pw_audit_resolves(study, ground->column[i], ground->n, self->asked->audit, families_of(ground));
+        self->study[self->n_learnt] = isnan(ratio) ? PW_AUDIT_none : study;
+        learn(self, "sample", i, isnan(ratio) ? 1.0 : ratio);
+        if (isnan(ratio))
+            self->worth[self->n_learnt - 1] = (pw_worth_t){ NAN, NAN, NAN, NAN };
+        else
+            status = weigh(self, voi, false);
+    }
+    return status;
+}
+
+/* The grades that there are; every estimate that some option's difference goes with; studies of those that tell most. */
 static pw_status_t list_learnt(choice_t *self, const pw_voi_t *voi)
 {
     const pw_ground_t *ground = self->ground;
@@ -185,17 +211,11 @@ static pw_status_t list_learnt(choice_t *self, const pw_voi_t *voi)
                 status = weigh(self, voi, false);
                 break;
             }
-    for (int i = 0; i < ground->p && self->n_learnt + 2 <= MOST && status == PW_OK; i++) {
-        int before = self->n_learnt;
+    for (int i = 0; i < ground->p && self->n_learnt + PW_WORTH_AUDITED < MOST && status == PW_OK; i++) {
         learn(self, "estimate", i, 1.0);
         status = weigh(self, voi, true);
-        double ratio = ground->estimate[i].audit[0] ? pw_worth_sample_ratio(ground->estimate[i].kind, ground->column[i], ground->n, PW_WORTH_SAMPLE) : NAN;
-        if (status != PW_OK || self->n_learnt == before || isnan(ratio))
-            continue;
-        learn(self, "sample", i, ratio);
-        status = weigh(self, voi, false);
     }
-    return status;
+    return status == PW_OK ? list_samples(self, voi) : status;
 }
 
 static pw_status_t fill_benefits(choice_t *self)
@@ -228,7 +248,7 @@ static pw_status_t fill_benefits(choice_t *self)
 static void put(const choice_t *self, const char *choice, const char *chosen, int k, const pw_worth_t *worth, double all, pw_csv_t *csv)
 {
     const pw_ground_t *ground = self->ground;
-    bool grade = k >= 0 && strcmp(self->what[k], "grade") == 0, one = k >= 0 && !grade;
+    bool grade = k >= 0 && strcmp(self->what[k], "grade") == 0, one = k >= 0 && !grade, sample = k >= 0 && strcmp(self->what[k], "sample") == 0;
     const pw_ground_estimate_t *e = one ? &ground->estimate[self->estimate[k]] : NULL;
     pw_csv_text(csv, self->asked->of);
     pw_csv_number(csv, self->asked->threshold);
@@ -247,6 +267,8 @@ static void put(const choice_t *self, const char *choice, const char *chosen, in
     pw_csv_number(csv, worth->value * self->scaled);
     pw_csv_text(csv, isnan(self->scaled) ? NULL : self->scale.scaled_unit);
     pw_csv_text(csv, e && e->audit[0] ? e->audit : NULL);
+    pw_csv_number(csv, sample ? self->asked->audit : NAN);
+    pw_csv_text(csv, sample ? pw_audit_study_name(self->study[k]) : NULL);
     pw_csv_end(csv);
 }
 
@@ -300,6 +322,8 @@ pw_status_t pw_worth_write(const pw_ground_t *ground, const pw_worth_asked_t *as
 
 /* ---- words ---- */
 
+static const double SETTLED = 0.05;      /* a chance to choose wrongly that is as good as none */
+
 typedef struct { const pw_csv_table_t *table; int64_t row; pw_text_t *out; } saying_t;
 static const char *cell(const saying_t *self, const char *name) { return pw_answer_cell(self->table, self->row, name); }
 static double number(const saying_t *self, const char *name) { return pw_answer_number(self->table, self->row, name); }
@@ -341,19 +365,22 @@ static bool same_question(const saying_t *a, int64_t row)
     return true;
 }
 
-/* The row of that kind that is worth most; -1: none is worth more than twice its error. */
+/* The row of that kind that is worth most; -1: there is none. */
 static int64_t most_worth(const saying_t *self, const char *what)
 {
     int64_t best = -1;
     for (int64_t r = 0; r < self->table->n_rows; r++) {
         double value = pw_answer_number(self->table, r, "value");
-        if (!same_question(self, r) || strcmp(pw_answer_cell(self->table, r, "what"), what) != 0 || !(value > 2.0 * pw_answer_number(self->table, r, "error")))
+        if (!same_question(self, r) || strcmp(pw_answer_cell(self->table, r, "what"), what) != 0 || !(value > 0.0))
             continue;
         if (best < 0 || value > pw_answer_number(self->table, best, "value"))
             best = r;
     }
     return best;
 }
+
+/* More than twice its error. */
+static bool is_sure(const saying_t *self) { return number(self, "value") > 2.0 * number(self, "error"); }
 
 static void say_options(const saying_t *self)
 {
@@ -376,9 +403,62 @@ static void say_options(const saying_t *self)
     pw_text_printf(self->out, " does best; the chance that this is the wrong choice is %.0f %%.", 100.0 * number(self, "wrong"));
 }
 
+/* ", give or take £2,100": what is not clear of 0 is said with its error. */
+static void say_doubt(const saying_t *self)
+{
+    if (is_sure(self))
+        return;
+    pw_text_append(self->out, ", give or take ");
+    amount(1.96 * number(self, "error"), cell(self, "unit"), self->out);
+}
+
+/* "An audit of 200 police files, read for ...,": the study, as a subject. */
+static void say_study(const saying_t *self)
+{
+    const char *study = cell(self, "study"), *audit = cell(self, "audit");
+    char size[PW_NUMBER_ROOM];
+    pw_number_shortest(number(self, "size"), size);
+    if (strcmp(study, "two groups") == 0) {
+        pw_text_printf(self->out, "A comparison of two groups of %s families, with and without, followed for a year, of ", size);
+        pw_answer_say_name(cell(self, "name"), self->out);
+    } else if (strcmp(study, "cases") == 0) {
+        pw_text_printf(self->out, "Timing %s cases of ", size);
+        pw_answer_say_name(cell(self, "name"), self->out);
+    } else if (audit[0]) {
+        pw_text_printf(self->out, "An audit of %s %s,", size, audit);
+    } else {
+        pw_text_printf(self->out, "A count of %s %s of ", size, strcmp(study, "files") == 0 ? "cases" : "family-years");
+        pw_answer_say_name(cell(self, "name"), self->out);
+    }
+}
+
+static void say_audit(const saying_t *self)
+{
+    char size[PW_NUMBER_ROOM];
+    int64_t sample = most_worth(self, "sample");
+    saying_t at = { self->table, sample, self->out };
+    if (sample < 0 || !(number(&at, "value") > number(&at, "error"))) {
+        for (int64_t r = 0; r < self->table->n_rows; r++)
+            if (same_question(self, r) && strcmp(pw_answer_cell(self->table, r, "what"), "sample") == 0)
+                sample = r;
+        at.row = sample;
+        if (sample >= 0)
+            pw_text_printf(self->out, " No study of %s that fits these estimates would clearly gain anything by itself.", pw_number_shortest(number(&at, "size"), size));
+        return;
+    }
+    double wrong = number(&at, "wrong");
+    pw_text_append(self->out, " ");
+    say_study(&at);
+    pw_text_append(self->out, " would gain ");
+    say_value(&at);
+    say_doubt(&at);
+    pw_text_printf(self->out, ", and leave a chance of %.0f %% to choose wrongly: %s.", 100.0 * wrong,
+                   wrong < SETTLED ? "it would settle the choice" : "no study of that size settles the choice by itself");
+}
+
 static void say_knowing(const saying_t *self)
 {
-    int64_t one = most_worth(self, "estimate"), sample = most_worth(self, "sample");
+    int64_t one = most_worth(self, "estimate");
     saying_t at = { self->table, one, self->out };
     pw_text_append(self->out, " To know everything first would on average gain ");
     say_value(self);
@@ -387,19 +467,13 @@ static void say_knowing(const saying_t *self)
         pw_text_append(self->out, " As far as this run can tell, no single estimate is worth knowing by itself.");
         return;
     }
-    pw_text_append(self->out, " Most worth knowing: ");
+    pw_text_append(self->out, is_sure(&at) ? " Most worth knowing: " : " No single estimate is clearly worth knowing by itself; the first would be ");
     pw_answer_say_name(cell(&at, "name"), self->out);
     pw_text_printf(self->out, " (%s), ", cell(&at, "grade"));
     say_value(&at);
-    pw_text_append(self->out, cell(&at, "audit")[0] ? "." : "; no count of files measures it: it takes families with and without compared, or accounts.");
-    at.row = sample;
-    if (sample < 0) {
-        pw_text_append(self->out, " No audit that the register suggests would, with 200 counted, clearly gain anything.");
-        return;
-    }
-    pw_text_printf(self->out, " An audit of %d %s, would gain ", PW_WORTH_SAMPLE, cell(&at, "audit"));
-    say_value(&at);
-    pw_text_printf(self->out, " and leave a chance of %.0f %% to choose wrongly.", 100.0 * number(&at, "wrong"));
+    say_doubt(&at);
+    pw_text_append(self->out, ".");
+    say_audit(self);
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -418,5 +492,5 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
         pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not taken off. Chances are of "
-                            "the register's making too.");
+                            "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing else, or that files are a fair sample, is taken for granted.");
 }

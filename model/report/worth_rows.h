@@ -15,12 +15,13 @@
 
 extern const pw_answer_words_t pw_worth_words;
 
-enum { PW_WORTH_SAMPLE = 200 };         /* files or families that an audit is taken to count */
+enum { PW_WORTH_AUDIT = 200, PW_WORTH_AUDITED = 10 };      /* what a study counts where nobody says; estimates that one is weighed for */
 
 typedef struct {
     const char *of;                     /* a measure's name */
     double threshold;                   /* pounds for one unit; nan: none */
     double years;                       /* that the decision stands for; > 0 */
+    double audit;                       /* what a study counts: files, family-years, families in either group, cases (measure/audit.h) */
 } pw_worth_asked_t;
 
 /* PW_ERROR_USAGE with a sentence in `why` (without a full stop): no such measure, one without a direction, one whose unit no price can be put on, one
@@ -29,9 +30,5 @@ pw_status_t pw_worth_check(const pw_ground_t *ground, const pw_worth_asked_t *as
 
 /* One choice for each policy (it or the baseline) and, if there are several, one between all. After pw_worth_check. */
 pw_status_t pw_worth_write(const pw_ground_t *ground, const pw_worth_asked_t *asked, pw_csv_t *csv);
-
-/* The share of what is unknown of an estimate that a count of n resolves, by a conjugate prior of the same mean and variance as its draws: a percent's beta
- * (n things counted), a rate's gamma (n families for a year). nan: no count measures it. */
-double pw_worth_sample_ratio(const char *kind, const double *drawn, int n_drawn, double n);
 
 #endif

@@ -40,6 +40,24 @@ expect "with a threshold it is about pounds" 0 out: "at £5,000 each" err: ""
 [ "$(cut -d, -f2 "$folder/one/answers/value_of_information.csv" | sort -u | tr '\n' ' ')" = " 5000 threshold " ]
 ok "... and both questions stand in the file" $?
 
+# ---- how the model is built is a reason too
+awk -F, '$2 == "pair" && $4 == "baseline" && $NF !~ /^not looked at: pathways switches .*[.]cfg --out FOLDER$/ { print; bad = 1 } END { exit bad }' "$folder/one/answers/tiers.csv"
+ok "without switches every policy's line says that nobody looked, and how to" $?
+# shellcheck disable=SC2086
+run "$PATHWAYS" switches scenarios/no_letters.cfg --draws 2 --replications 1 --set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 \
+    --out "$folder/one" --quiet
+run "$PATHWAYS" answers "$folder/one" --quiet
+awk -F, '$2 == "pair" && $3 == "no_letters" && $4 == "baseline" && /not looked at/ { print; bad = 1 } END { exit bad }' "$folder/one/answers/tiers.csv"
+ok "... and after it what came of it" $?
+
+# ---- studies of a size that is asked
+run "$PATHWAYS" answers "$folder/one" --audit 1000
+expect "a study of another size" 0 out: "1000" err: ""
+awk -F, 'NR > 1 && $5 == "sample" && $(NF - 1) == 1000 { n++ } NR > 1 && $5 != "sample" && $(NF - 1) != "" { bad = 1 } END { exit bad || !n }' "$folder/one/answers/value_of_information.csv"
+ok "... is weighed for the estimates that tell most" $?
+run "$PATHWAYS" answers "$folder/one" --audit 0
+expect "a study of nobody" 2 out: "" err: "--audit"
+
 # ---- what cannot be asked
 run "$PATHWAYS" answers
 expect "no folder" 2 out: "" err: "which run?"
