@@ -52,13 +52,20 @@ pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n)
 
 /* ---- bit by bit ---- */
 
+static void forget(pw_file_t *self)
+{
+    pw_free(self->path);
+    pw_free(self->beside);
+    *self = (pw_file_t){ 0 };
+}
+
 pw_status_t pw_file_begin(pw_file_t *self, const char *path)
 {
     pw_text_t beside = { 0 };
     pw_text_printf(&beside, "%s.%ld.partial", path, (long)getpid());
     *self = (pw_file_t){ .path = pw_strdup(path), .beside = pw_text_take(&beside) };
     if (!self->path || !self->beside) {
-        pw_file_discard(self);
+        forget(self);
         return PW_ERROR_MEMORY;
     }
     int file = open(self->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -66,18 +73,13 @@ pw_status_t pw_file_begin(pw_file_t *self, const char *path)
     if (self->stream)
         return PW_OK;
     int why = errno;
-    if (file >= 0)
+    if (file >= 0) {
         close(file);
-    pw_file_discard(self);
+        unlink(self->beside);
+    }
+    forget(self);
     errno = why;
     return PW_ERROR_WRITE;
-}
-
-static void forget(pw_file_t *self)
-{
-    pw_free(self->path);
-    pw_free(self->beside);
-    *self = (pw_file_t){ 0 };
 }
 
 pw_status_t pw_file_commit(pw_file_t *self)

@@ -135,13 +135,15 @@ static int run(int argc, char **argv)
     int first;
     char **as_given = pw_alloc((size_t)argc + 3, sizeof as_given[0]);
     work_t *self = pw_alloc(1, sizeof *self);
-    pw_status_t status = self && as_given ? PW_OK : pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL);
-    if (status == PW_OK) {
-        as_given[0] = program;
-        as_given[1] = verb;
-        memcpy(as_given + 2, argv, (size_t)argc * sizeof argv[0]);
-        status = pw_options_parse(command, options, N_OPTIONS, &self->asked, argc, argv, &first);
+    if (!self || !as_given) {
+        pw_free(self);
+        pw_free(as_given);
+        return pw_status_exit_code(pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL));
     }
+    as_given[0] = program;
+    as_given[1] = verb;
+    memcpy(as_given + 2, argv, (size_t)argc * sizeof argv[0]);
+    pw_status_t status = pw_options_parse(command, options, N_OPTIONS, &self->asked, argc, argv, &first);
     const char *path = status == PW_OK ? pw_sweep_place_name(command, self->asked.out, argc, argv, first) : NULL;
     if (status == PW_OK && !path)
         status = PW_ERROR_USAGE;
@@ -153,11 +155,9 @@ static int run(int argc, char **argv)
         status = pw_sweep_place_open(&self->place, command, path);
     if (status == PW_OK)
         status = extend(self, argc + 2, as_given);
-    if (self) {
-        pw_sweep_free(&self->sweep);
-        pw_findings_free(&self->findings);
-        pw_sweep_place_free(&self->place);
-    }
+    pw_sweep_free(&self->sweep);
+    pw_findings_free(&self->findings);
+    pw_sweep_place_free(&self->place);
     pw_free(self);
     pw_free(as_given);
     return pw_status_exit_code(status);

@@ -132,7 +132,7 @@ static pw_status_t restore(pw_calibration_t *self, const pw_text_t *text)
                                  .tolerance_end = o->tolerance, .acceptance_end = o->acceptance, .most_moves = o->most_moves, .seed = o->seed };
     size_t skip = strlen(MARK) + PW_DIGEST_ROOM - 1;
     tape_t tape = { .from = text->bytes + skip, .left = text->n - skip - (PW_DIGEST_ROOM - 1) };
-    head_t head;
+    head_t head = { 0 };
     pw_status_t status = pw_smc_make(&self->smc, &options);
     if (status != PW_OK)
         return status;

@@ -20,7 +20,7 @@ static void random_point(const pw_design_t *self, int n_columns, int64_t i, doub
 /* The first half of a point of 2 k columns is A's row, the second B's; AB_j is A's row with column j of B's. */
 void pw_design_saltelli_point(const pw_design_t *self, int64_t i, double *out)
 {
-    double both[2 * PW_MAX_COLUMNS];
+    double both[2 * PW_MAX_COLUMNS] = { 0 };
     int64_t base;
     int block, n = self->n_columns;
     pw_design_saltelli(self, i, &base, &block);

@@ -74,10 +74,10 @@ static pw_status_t add_queue(pw_one_more_t *self, const pw_one_more_asked_t *ask
     pw_status_t status = pw_spec_load(subject->file, asked->sets, asked->n_sets, &queue->spec, findings);
     if (status != PW_OK || findings->n > 0)
         return status != PW_OK ? status : PW_ERROR_INPUT;
-    pw_team_spec_t *team = is_service ? NULL : &queue->spec->teams.item[i];
-    pw_service_spec_t *service = is_service ? &queue->spec->services.item[i] : NULL;
-    bool added = (is_service || is_asked_for(queue->spec, i)) &&
-                 add_place(team ? &team->places : &service->places, team ? &team->more_places : &service->more_places, self->n_areas, &queue->plus);
+    pw_team_spec_t *teams = queue->spec->teams.item;
+    pw_service_spec_t *services = queue->spec->services.item;
+    bool added = is_service ? add_place(&services[i].places, &services[i].more_places, self->n_areas, &queue->plus)
+                            : is_asked_for(queue->spec, i) && add_place(&teams[i].places, &teams[i].more_places, self->n_areas, &queue->plus);
     if (added) {
         self->n_queues++;
         return PW_OK;

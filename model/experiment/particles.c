@@ -136,7 +136,7 @@ static pw_status_t one_point(const pw_particles_t *self, pw_particle_worker_t *w
 {
     size_t n_targets = (size_t)self->study->targets->n, n_sums = (size_t)self->study->n * PW_STUDY_SUMS;
     memset(sums, 0, n_sums * sizeof *sums);
-    for (size_t k = 0; k < (size_t)worlds * (size_t)samples * n_targets; k++)
+    for (size_t k = 0; found && k < (size_t)worlds * (size_t)samples * n_targets; k++)
         found[k] = NAN;
     pw_status_t status = compile(self, worker, z, factor);
     for (int w = 0; w < worlds && status == PW_OK; w++)

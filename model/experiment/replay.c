@@ -364,6 +364,7 @@ void pw_replay_add(pw_replay_t *self, const pw_model_t *model, const pw_told_t *
     }
 }
 
+/* The bytes are compared, not the values: what was counted again is the same to the last bit. */
 bool pw_replay_same(const pw_record_t *a, const pw_record_t *b)
 {
     return a->family == b->family && a->index_ticks == b->index_ticks && memcmp(a->bits_at_index, b->bits_at_index, sizeof a->bits_at_index) == 0 &&
@@ -372,8 +373,10 @@ bool pw_replay_same(const pw_record_t *a, const pw_record_t *b)
            a->index_path == b->index_path && a->living == b->living && a->first_ever == b->first_ever && a->index_number == b->index_number &&
            a->index_seen == b->index_seen && a->severe_at_index == b->severe_at_index && a->repeat_at_index == b->repeat_at_index &&
            a->plan_at_end == b->plan_at_end && a->case_at_end == b->case_at_end && a->waiting_at_end == b->waiting_at_end && a->complete == b->complete &&
-           a->severe_without_services == b->severe_without_services && a->help == b->help && memcmp(&a->log_risk, &b->log_risk, sizeof a->log_risk) == 0 &&
-           memcmp(a->cost, b->cost, sizeof a->cost) == 0 && memcmp(a->money, b->money, sizeof a->money) == 0;
+           a->severe_without_services == b->severe_without_services && a->help == b->help &&
+           memcmp(&a->log_risk, &b->log_risk, sizeof a->log_risk) == 0 && /* NOLINT(bugprone-suspicious-memory-comparison): see above */
+           memcmp(a->cost, b->cost, sizeof a->cost) == 0 &&               /* NOLINT(bugprone-suspicious-memory-comparison): see above */
+           memcmp(a->money, b->money, sizeof a->money) == 0;              /* NOLINT(bugprone-suspicious-memory-comparison): see above */
 }
 
 void pw_replay_reference(pw_record_t *record, const pw_model_t *model, const pw_told_t *told)

@@ -269,7 +269,7 @@ static void keep_reference(work_t *self, const pw_evaluation_t *evaluation, cons
 static pw_status_t evaluate(work_t *self, int which, const pw_spec_t *const *specs, pw_values_hook_t hook)
 {
     pw_run_request_t request = self->asked->request;
-    lines_t lines;
+    lines_t lines = { 0 };
     request.spec = specs;
     request.n_scenarios = self->asked->n_specs;
     pw_values_chain_t chain = { request.values, hook };

@@ -68,7 +68,7 @@ static void write_end(pw_chart_t *chart, const pw_line_t *line, int number, doub
 /* Labels beside the lines' ends, pushed apart where they would overlap: from the top down, then back up from the bottom. */
 static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
 {
-    int order[MOST], lines[MOST];
+    int order[MOST] = { 0 }, lines[MOST];
     double y[MOST], inside = chart->height - chart->top - chart->bottom;
     for (int i = 0; i < n; i++) {
         double end = last_value(&line[i]) / axis.unit;
@@ -130,7 +130,7 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     chart->height = chart->top + (ends > INSIDE ? ends : INSIDE) + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
-    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2.0 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_axis_t across = pw_axis_make(x[0], x[1], axes.from_zero);
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);

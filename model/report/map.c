@@ -1,5 +1,6 @@
 #include "map.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -224,6 +225,7 @@ static void put_choice(const map_t *self, int i)
     const pw_stage_spec_t *now = &self->now->stages.item[i], *before = ITEM(self->before->stages, i);
     for (int k = 0; k < now->choice.n || (before && k < before->choice.n); k++) {
         const pw_exit_spec_t *to = ITEM(now->choice, k), *from = before ? ITEM(before->choice, k) : NULL;
+        assert(to || from);
         int target = (to ? to : from)->to;
         put_way(self, i, target, "", false, MARK(from, to), target < 0 ? 0 : decided(self, i, target));
     }
@@ -237,9 +239,10 @@ static void put_interrupts(const map_t *self, int i)
     const pw_stage_spec_t *now = &self->now->stages.item[i], *before = ITEM(self->before->stages, i);
     for (int k = 0; k < now->on.n || (before && k < before->on.n); k++) {
         const pw_interrupt_spec_t *to = ITEM(now->on, k), *from = before ? ITEM(before->on, k) : NULL;
+        assert(to || from);
         int event = (to ? to : from)->event, mark = MARK(from, to);
         int64_t cases = self->reach ? self->reach->interrupted[i][event] : 0;
-        if (mark == MARK_KEPT && from->to != to->to) {
+        if (mark == MARK_KEPT && from && to && from->to != to->to) {
             put_way(self, i, from->to, events[event], true, MARK_REMOVED, 0);
             mark = MARK_ADDED;
         }

@@ -1,4 +1,5 @@
 /* page_money.c: page 6: what it costs, who pays, and what is bought with it. */
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -169,6 +170,7 @@ typedef struct { int64_t n; double *pounds[PW_MAX_SCENARIOS], *averted[PW_MAX_SC
 static bool read_bought(const pw_briefing_t *b, bought_t *out)
 {
     int n = b->n_policies + 1;
+    assert(n > 0 && n <= PW_MAX_SCENARIOS);
     *out = (bought_t){ .n = pw_account_rows(b->run, PW_READ_draws) / n };
     for (int s = 0; s < n; s++) {
         out->pounds[s] = pw_alloc((size_t)out->n, sizeof(double));
@@ -224,6 +226,7 @@ static double most_worth(const bought_t *bought, const pw_briefing_t *b)
     int known = 0;
     for (int s = 1; s <= b->n_policies; s++) {
         double pounds = 0.0, averted = 0.0;
+        assert(bought->pounds[s] && bought->averted[s]);
         for (int64_t d = 0; d < bought->n; d++) {
             pounds += bought->pounds[s][d];
             averted += bought->averted[s][d] / 100.0;
@@ -241,8 +244,10 @@ static double most_worth(const bought_t *bought, const pw_briefing_t *b)
 /* Share of draws in which each scenario has the highest net benefit; ties are shared. */
 static void acceptability(const bought_t *bought, int n, double worth, double *share)
 {
-    for (int s = 0; s < n; s++)
+    for (int s = 0; s < n; s++) {
+        assert(bought->pounds[s] && bought->averted[s]);
         share[s] = 0.0;
+    }
     for (int64_t d = 0; d < bought->n; d++) {
         double best = -INFINITY;
         int ties = 0;

@@ -1,5 +1,6 @@
 #include "trace_page.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -288,6 +289,7 @@ static void quote(const char *head_of, const pw_trace_lines_t *lines, int64_t at
         pw_text_append(out, "nothing more happens.");
         return;
     }
+    assert(lines->line);
     pw_text_append(out, lines->line[at].what);
     if (lines->line[at].why[0]) {
         pw_text_append(out, " (");
@@ -353,6 +355,7 @@ static void side_by_side(const pw_trace_t *trace, const pw_trace_lines_t lines[2
         const pw_trace_line_t *a = left < lines[0].n ? &lines[0].line[left] : NULL, *b = right < lines[1].n ? &lines[1].line[right] : NULL;
         static const pw_trace_line_t likewise = { 0, 0, (char *)"the same", (char *)"" };
         const pw_trace_line_t *both[2] = { a, b };
+        assert(a || b);
         if (a && b && same_line(a, b)) {
             if (strcmp(a->why, b->why) == 0)
                 both[1] = &likewise;

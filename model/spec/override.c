@@ -166,7 +166,7 @@ static void spread_over_areas(setter_t *self, pw_node_t *node)
             pw_free(one->name);
             one->name = pw_strdup(key);
         }
-        whole = pw_tree_add(group, one) && one->name;
+        whole = one && pw_tree_add(group, one) && one->name;
     }
     if (!whole) {
         pw_tree_free(group);
