@@ -33,6 +33,16 @@ static void test_a_missing_program_and_a_failing_one_are_told_apart(void)
     CU_ASSERT_EQUAL(pw_child_run(fails, NULL, NULL), PW_CHILD_FAILED);
 }
 
+static void test_a_program_that_is_there_and_lacks_something_has_failed(void)
+{
+    static const char *const lacks[] = { "sh", "-c", "echo a library is missing >&2; exit 127", NULL }, *const silent[] = { "sh", "-c", "exit 127", NULL };
+    pw_text_t said = { 0 };
+    CU_ASSERT_EQUAL(pw_child_run(lacks, NULL, &said), PW_CHILD_FAILED);
+    PW_ASSERT_TEXT(pw_text_get(&said), "a library is missing\n");
+    CU_ASSERT_EQUAL(pw_child_run(silent, NULL, NULL), PW_CHILD_MISSING);      /* as posix_spawn may say it */
+    pw_text_free(&said);
+}
+
 static void test_a_folder_of_ones_own_goes_with_its_files(void)
 {
     char *folder = pw_child_folder(), path[128];
@@ -47,4 +57,5 @@ static void test_a_folder_of_ones_own_goes_with_its_files(void)
 }
 
 PW_TESTS(PW_TEST(test_a_child_says_what_it_did_and_where), PW_TEST(test_words_are_no_shell_commands),
-         PW_TEST(test_a_missing_program_and_a_failing_one_are_told_apart), PW_TEST(test_a_folder_of_ones_own_goes_with_its_files))
+         PW_TEST(test_a_missing_program_and_a_failing_one_are_told_apart),
+         PW_TEST(test_a_program_that_is_there_and_lacks_something_has_failed), PW_TEST(test_a_folder_of_ones_own_goes_with_its_files))

@@ -3,8 +3,17 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
 
 #include "harness.h"
+
+/* Whether a long double tells more than a double here. valgrind computes both with 53 bits. */
+static bool has_long_doubles(void)
+{
+    volatile long double one = 1.0L;
+    return one + 0x1p-60L != one;
+}
 
 /* Distance from the exact value in units of the last place of the double next to it. */
 static double ulps(double got, long double exact)
@@ -166,7 +175,10 @@ static void test_normal_distribution_function_is_exact_to_1e_14(void)
         }
     }
     PW_ASSERT_NEAR(worst, 0.0, 1e-14);
-    PW_ASSERT_NEAR(worst_tail, 0.0, 1e-14);
+    if (has_long_doubles())
+        PW_ASSERT_NEAR(worst_tail, 0.0, 1e-14);
+    else
+        puts("\nskipped: the far tail of the normal distribution function, for long doubles are no longer than doubles here");
     CU_ASSERT_EQUAL(pw_normal_cdf(0.0), 0.5);
     CU_ASSERT_EQUAL(pw_normal_cdf(-40.0), 0.0);
     CU_ASSERT_EQUAL(pw_normal_cdf(40.0), 1.0);

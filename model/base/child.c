@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,6 +69,14 @@ static void read_back(FILE *file, pw_text_t *said)
         pw_text_append_bytes(said, part, n);
 }
 
+/* posix_spawn may tell of a missing program at once or, as under valgrind, by a child that ends with 127 and has said nothing. A program that
+ * ends with 127 and says why (a library of its own is missing) is there. */
+static bool was_missing(int state, FILE *out)
+{
+    struct stat about;
+    return WIFEXITED(state) && WEXITSTATUS(state) == 127 && fstat(fileno(out), &about) == 0 && about.st_size == 0;
+}
+
 enum pw_child pw_child_run(const char *const *argv, const char *folder, pw_text_t *said)
 {
     int state = 0;
@@ -80,6 +89,8 @@ enum pw_child pw_child_run(const char *const *argv, const char *folder, pw_text_
         failed = errno == EINTR ? 0 : errno;
     if (!failed && said)
         read_back(out, said);
+    if (!failed && was_missing(state, out))
+        failed = ENOENT;
     fclose(out);
     if (failed)
         return failed == ENOENT ? PW_CHILD_MISSING : failed == ENOMEM ? PW_CHILD_MEMORY : PW_CHILD_FAILED;
