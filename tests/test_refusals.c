@@ -66,9 +66,18 @@ static const refusal_t refusals[] = {
     { "median_above_p95.cfg", "lawful.cfg", 32, "police.delay.p95_days", "p95_days above median_days" },
     { "days_said_twice.cfg", "days_said_twice.cfg", 3, "services.advocacy.duration.mean_days", "given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone. The base says it by days, which stay: change these." },
     { "season_of_eleven.cfg", "season_of_eleven.cfg", 3, "incidents.percent_by_month", "11 numbers; allowed: 12" },
+    { "season_of_thirteen.cfg", "season_of_thirteen.cfg", 3, "incidents.percent_by_month", "13 numbers; allowed: at most 12" },
+    { "text_in_a_list_of_numbers.cfg", "text_in_a_list_of_numbers.cfg", 3, "incidents.percent_by_month.12", "is not a number but the text \"9.0\"; allowed: a number" },
+    { "number_in_quotes.cfg", "number_in_quotes.cfg", 3, "police.notifies.percent", "\"10 %\" is a text; allowed: a number without quotes and signs, as in percent = 12.0" },
+    { "thousands_in_quotes.cfg", "thousands_in_quotes.cfg", 3, "services.advocacy.costs.specialist_services.day_pounds", "\"20,000\" is a text; allowed: a number" },
+    { "empty_for_a_number.cfg", "empty_for_a_number.cfg", 3, "teams.duty.places", "\"\" is a text; allowed: a number" },
+    { "takes_all_out.cfg", "takes_all_out.cfg", 3, "services", "takes one out with remove = true" },
+    { "names_for_groups.cfg", "names_for_groups.cfg", 3, "services", "this is no list of groups" },
+    { "base_is_a_folder.cfg", "base_is_a_folder.cfg", 2, "base", "this is a folder, not a file" },
     { "season_not_100.cfg", "season_not_100.cfg", 3, "incidents.percent_by_month", "The percentages come to 110.0; allowed: 100 together" },
     { "schedule_goes_back.cfg", "schedule_goes_back.cfg", 3, "teams.duty.schedule.2", "The months do not rise" },
     { "cost_of_unlimited_places.cfg", "lawful.cfg", 47, "services.advocacy.costs.specialist_services.place_year_pounds", "The places are unlimited" },
+    { "cost_of_unlimited_places.cfg", "lawful.cfg", 47, "services.advocacy.costs.specialist_services.place_year_pounds", "cost_of_unlimited_places.cfg:3 that makes them unlimited." },
     { "cost_nobody_has.cfg", "cost_nobody_has.cfg", 3, "police.costs.police.day_pounds", "A police attendance has no `day_pounds`" },
     { "referrals_without_a_stage.cfg", "referrals_without_a_stage.cfg", 3, "other_referrals", "no stage is first for referrals" },
     { "score_not_on_the_form.cfg", "lawful.cfg", 38, "stages.screening.choice.initial_assessment", "`risk_score` is not on the form `police_form` that is seen here" },
@@ -126,6 +135,21 @@ static void test_every_wrong_file_is_refused_where_its_fault_is(void)
                     refusals[i].path ? refusals[i].path : "", refusals[i].words);
             pw_findings_print(&findings, stderr);
         }
+        pw_findings_free(&findings);
+    }
+}
+
+/* What follows from one slip is not said as well. */
+static void test_one_slip_is_one_finding(void)
+{
+    static const char *const wrong[] = { "season_of_thirteen.cfg", "number_in_quotes.cfg", "thousands_in_quotes.cfg", "takes_all_out.cfg",
+                                         "names_for_groups.cfg",   "base_is_a_folder.cfg" };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        pw_findings_t findings = { 0 };
+        load(wrong[i], &findings);
+        CU_ASSERT_EQUAL(findings.n, 1);
+        if (findings.n != 1)
+            pw_findings_print(&findings, stderr);
         pw_findings_free(&findings);
     }
 }
@@ -188,6 +212,6 @@ static void test_whole_number_is_accepted_for_a_real_one(void)
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_every_wrong_file_is_refused_where_its_fault_is), PW_TEST(test_bad_input_has_exit_code_3), PW_TEST(test_every_wrong_file_is_in_the_table),
+PW_TESTS(PW_TEST(test_every_wrong_file_is_refused_where_its_fault_is), PW_TEST(test_one_slip_is_one_finding), PW_TEST(test_bad_input_has_exit_code_3), PW_TEST(test_every_wrong_file_is_in_the_table),
          PW_TEST(test_file_without_fault_has_no_findings), PW_TEST(test_all_faults_of_a_file_are_said_in_one_pass),
          PW_TEST(test_whole_number_is_accepted_for_a_real_one))

@@ -1,4 +1,7 @@
 /* Checks: what lasts how long, and who may pay for what. */
+#include <stdio.h>
+#include <string.h>
+
 #include "check.h"
 #include "schema.h"
 
@@ -20,7 +23,24 @@ static void check_effect(const pw_check_t *self, const pw_effect_spec_t *effect,
         pw_check_add(self, effect->is.node, "only_setting = \"contact\" acts on the rate of incidents; allowed: on = \"incident_rate\".");
 }
 
-static void check_costs(const pw_check_t *self, const pw_costs_t *costs, unsigned allowed, const char *owner, bool is_unlimited)
+/* Where it is said that the places are unlimited; NULL: they are not. */
+static const pw_node_t *unlimited(const pw_setting_t *places, const pw_schedule_t *schedule)
+{
+    for (int i = 0; i < schedule->n; i++)
+        if (schedule->item[i].places.unlimited)
+            return schedule->item[i].places.node;
+    return places->unlimited ? places->node : NULL;
+}
+
+static void refuse_place_year(const pw_check_t *self, const pw_node_t *cost, const pw_node_t *places)
+{
+    char where[300] = "";
+    if (strcmp(cost->file, places->file) != 0)
+        snprintf(where, sizeof where, " It is %.200s:%d that makes them unlimited.", places->file, places->line);
+    pw_check_add(self, cost, "The places are unlimited: a cost for each place and year has no sum; allowed: day_pounds or each_pounds.%s", where);
+}
+
+static void check_costs(const pw_check_t *self, const pw_costs_t *costs, unsigned allowed, const char *owner, const pw_node_t *unlimited_at)
 {
     static const char *const words[] = { "each_pounds", "day_pounds", "place_year_pounds", "set_up_pounds" };
     for (int i = 0; i < costs->n; i++) {
@@ -32,20 +52,12 @@ static void check_costs(const pw_check_t *self, const pw_costs_t *costs, unsigne
             given++;
             if (!(allowed >> when & 1u))
                 pw_check_add(self, cost->pounds[when].node, "%s has no `%s`.", owner, words[when]);
-            else if (when == PW_COST_PLACE_YEAR && is_unlimited)
-                pw_check_add(self, cost->pounds[when].node, "The places are unlimited: a cost for each place and year has no sum; allowed: day_pounds or each_pounds.");
+            else if (when == PW_COST_PLACE_YEAR && unlimited_at)
+                refuse_place_year(self, cost->pounds[when].node, unlimited_at);
         }
         if (given == 0 && !cost->is.removed)
             pw_check_add(self, cost->is.node, "A cost without pounds; allowed: each_pounds, day_pounds, place_year_pounds or set_up_pounds.");
     }
-}
-
-static bool is_unlimited(const pw_setting_t *places, const pw_schedule_t *schedule)
-{
-    bool any = places->unlimited;
-    for (int i = 0; i < schedule->n; i++)
-        any |= schedule->item[i].places.unlimited;
-    return any;
 }
 
 void pw_check_effects(const pw_check_t *self)
@@ -54,21 +66,21 @@ void pw_check_effects(const pw_check_t *self)
     const pw_spec_t *spec = self->spec;
     for (int i = 0; i < spec->police.effects.n; i++)
         check_effect(self, &spec->police.effects.item[i], OWNER_POLICE);
-    check_costs(self, &spec->police.costs, EACH, "A police attendance", false);
-    check_costs(self, &spec->incidents.costs, EACH, "An incident", false);
-    check_costs(self, &spec->incidents.injury_costs, EACH, "An injury", false);
+    check_costs(self, &spec->police.costs, EACH, "A police attendance", NULL);
+    check_costs(self, &spec->incidents.costs, EACH, "An incident", NULL);
+    check_costs(self, &spec->incidents.injury_costs, EACH, "An injury", NULL);
     for (int i = 0; i < spec->stages.n; i++) {
         const pw_stage_spec_t *stage = &spec->stages.item[i];
         for (int k = 0; k < stage->effects.n && !stage->is.removed; k++)
             check_effect(self, &stage->effects.item[k], stage->end ? OWNER_END : OWNER_STAGE);
-        check_costs(self, &stage->costs, EACH | DAY, "A stage", false);
+        check_costs(self, &stage->costs, EACH | DAY, "A stage", NULL);
     }
     for (int i = 0; i < spec->teams.n; i++)
-        check_costs(self, &spec->teams.item[i].costs, PLACE | SET_UP, "A team", is_unlimited(&spec->teams.item[i].places, &spec->teams.item[i].schedule));
+        check_costs(self, &spec->teams.item[i].costs, PLACE | SET_UP, "A team", unlimited(&spec->teams.item[i].places, &spec->teams.item[i].schedule));
     for (int i = 0; i < spec->services.n; i++) {
         const pw_service_spec_t *service = &spec->services.item[i];
         for (int k = 0; k < service->effects.n && !service->is.removed; k++)
             check_effect(self, &service->effects.item[k], OWNER_SERVICE);
-        check_costs(self, &service->costs, EACH | DAY | PLACE | SET_UP, "A service", is_unlimited(&service->places, &service->schedule));
+        check_costs(self, &service->costs, EACH | DAY | PLACE | SET_UP, "A service", unlimited(&service->places, &service->schedule));
     }
 }

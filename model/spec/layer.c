@@ -134,6 +134,12 @@ static void layer_element(layer_t *self, pw_node_t *list, const pw_node_t *over,
     }
 }
 
+/* The things that others name (services, teams, stages ...): without all of them, next to nothing else in the base would still be right. */
+static bool holds_things(const layer_t *self, const pw_node_t *parent, const pw_node_t *list)
+{
+    return parent == self->root && list->kind == PW_NODE_LIST && list->n > 0 && is_keyed(list) && pw_tree_child(list->child[0], "name");
+}
+
 static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over)
 {
     for (int i = 0; i < over->n && self->status == PW_OK; i++) {
@@ -150,6 +156,9 @@ static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over)
             bool atoms = under == self->root && strcmp(from->name, "evidence") == 0;
             for (int j = 0; j < from->n && self->status == PW_OK; j++)
                 layer_element(self, *to, from->child[j], atoms);
+        } else if (holds_things(self, under, *to)) {
+            pw_findings_add(self->findings, from->file, from->line, from->name,
+                            "this is no list of groups, ( { name = ..; }, { name = ..; } ); each group changes or adds one, or takes one out with remove = true");
         } else {
             replace(self, to, from);
         }
@@ -335,6 +344,8 @@ static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_
     if (base && !found)
         why = strchr(file, '\\') ? "there is no such file; the names of folders are parted by /, as in \"../params/baseline.cfg\""
                                  : "there is no such file; a base is seen from the folder of the file that names it";
+    else if (base && S_ISDIR(about.st_mode))
+        why = "this is a folder, not a file";
     else if (base && is_circle(self, &about))
         why = "the file is its own base, straight or by way of others";
     else if (self->n == MAX_BASES)
@@ -382,7 +393,7 @@ static pw_status_t lay_combined(part_t *part, pw_node_t *out, bool is_second, pw
 {
     pw_status_t status = PW_OK;
     pw_findings_t said = { 0 };
-    pw_node_t *base = pw_tree_copy(out), **alone = pw_alloc((size_t)part->n, sizeof *alone);
+    pw_node_t *base = pw_tree_copy(out), **alone = pw_alloc((size_t)part->n, sizeof alone[0]);
     if (!base || !alone)
         status = PW_ERROR_MEMORY;
     for (int i = 0; i < part->n && status == PW_OK; i++)

@@ -82,10 +82,22 @@ static void check_range(pw_reader_t *reader, const pw_node_t *node, const pw_fie
     }
 }
 
+/* Whether somebody can have meant a name: "70", "10 %", "£20,000" and "" are none. */
+static bool is_name(const char *text)
+{
+    text += strspn(text, " ");
+    return (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || *text == '_';
+}
+
 static void read_estimate(pw_reader_t *reader, const pw_node_t *node, const pw_field_t *field, int16_t *out)
 {
     const pw_evidence_t *evidence = &reader->spec->evidence;
     int found = pw_evidence_find(evidence, node->text);
+    if (found < 0 && !is_name(node->text)) {
+        pw_finding_at(reader, node, "\"%s\" is a text; allowed: a number without quotes and signs, as in %s = 12.0, or the name of an estimate in the evidence.", node->text,
+                      node->name ? node->name : "days");
+        return;
+    }
     if (found < 0) {
         char hint[128] = "";
         const char **names = pw_alloc((size_t)evidence->n + 1, sizeof *names);
@@ -109,6 +121,15 @@ static void read_estimate(pw_reader_t *reader, const pw_node_t *node, const pw_f
     *out = (int16_t)found;
 }
 
+static void refuse_number(pw_reader_t *reader, const pw_node_t *node, const pw_field_t *field)
+{
+    bool fixed = field->kind == PW_FIELD_FIXED, text = node->kind == PW_NODE_TEXT;
+    pw_finding_at(reader, node, "%s%s%s is not a number%s%.60s%s; allowed: a number%s (%s%s).", node->name ? "`" : "", node->name ? node->name : "this", node->name ? "`" : "",
+                  text ? " but the text \"" : "", text ? node->text : "", text ? "\"" : "",
+                  fixed ? ", the same in all areas" : ", the name of an estimate, or a group with one for each area", units[field->unit].name,
+                  field->unit == PW_UNIT_MONTHS ? ", counted from day 0: 6 is half a year later" : "");
+}
+
 /* One number or estimate for one area. */
 static void read_one(pw_reader_t *reader, const pw_node_t *node, const pw_field_t *field, double *number, int16_t *estimate)
 {
@@ -119,9 +140,7 @@ static void read_one(pw_reader_t *reader, const pw_node_t *node, const pw_field_
     else if (node->kind == PW_NODE_TEXT && field->kind != PW_FIELD_FIXED)
         read_estimate(reader, node, field, estimate);
     else
-        pw_finding_at(reader, node, "`%s` is not a number; allowed: a number%s (%s%s).", node->name ? node->name : "this",
-                      field->kind == PW_FIELD_FIXED ? ", the same in all areas" : ", the name of an estimate, or a group with one for each area", units[field->unit].name,
-                      field->unit == PW_UNIT_MONTHS ? ", counted from day 0: 6 is half a year later" : "");
+        refuse_number(reader, node, field);
 }
 
 static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t *field, pw_setting_t *out)
@@ -234,10 +253,12 @@ void pw_read_numbers(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fie
     out->n = 0;
     if (node->kind != PW_NODE_LIST) {
         pw_finding_at(reader, node, "`%s` is not a list; allowed: numbers in ( ), with commas between.", node->name);
+        pw_tree_mark_used(node);
         return;
     }
     if (node->n > PW_MAX_LISTED) {
         pw_finding_at(reader, node, "`%s` has %d numbers; allowed: at most %d.", node->name, node->n, PW_MAX_LISTED);
+        pw_tree_mark_used(node);
         return;
     }
     for (int i = 0; i < node->n; i++) {

@@ -338,14 +338,42 @@ static void cut_include(cutter_t *self)
     pw_free(path);
 }
 
+/* A blank or a mark that no editor shows, or shows as a plain blank: its number in Unicode; 0: it can be seen. The file is UTF-8. */
+static unsigned unseen(const char *at, size_t n)
+{
+    static const struct { unsigned first, last; } ranges[] = { { 0x80, 0xA0 },     { 0xAD, 0xAD },     { 0x2000, 0x200F }, { 0x2028, 0x202F },
+                                                               { 0x205F, 0x206F }, { 0x3000, 0x3000 }, { 0xFEFF, 0xFEFF } };
+    unsigned is = (unsigned char)at[0] & (0xFFu >> (n + 1));
+    for (size_t i = 1; i < n; i++)
+        is = is << 6 | ((unsigned char)at[i] & 0x3Fu);
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (is >= ranges[i].first && is <= ranges[i].last)
+            return is;
+    return 0;
+}
+
+/* The pound and the euro sign, as UTF-8. */
+static bool is_money(const char *at, size_t n) { return (n == 2 && memcmp(at, "\xC2\xA3", 2) == 0) || (n == 3 && memcmp(at, "\xE2\x82\xAC", 3) == 0); }
+
+static void cut_strange(cutter_t *self)
+{
+    const char *at = self->raw + self->at;
+    size_t n = 1;
+    while (((unsigned char)peek(self, n) & 0xC0) == 0x80)
+        n++;
+    if (is_money(at, n))
+        STOP(self, "\"%.*s\" has no place here; the setting's name says the unit: each_pounds = 20000.0;", (int)n, at);
+    else if (unseen(at, n))
+        STOP(self, "a blank or a mark that cannot be seen (U+%04X) stands here; write a plain blank, or nothing", unseen(at, n));
+    else
+        STOP(self, "\"%.*s\" has no place outside quotes; quotes are plain \" and minus is plain -", (int)n, at);
+}
+
 static void cut_stray(cutter_t *self)
 {
     char c = peek(self, 0);
     if ((unsigned char)c >= 0x80) {
-        size_t n = 1;
-        while (((unsigned char)peek(self, n) & 0xC0) == 0x80)
-            n++;
-        STOP(self, "\"%.*s\" has no place outside quotes; quotes are plain \" and minus is plain -", (int)n, self->raw + self->at);
+        cut_strange(self);
     } else if (c == '%') {
         STOP(self, "\"%%\" has no place here; the setting's name says the unit: percent = 5.0;");
     } else {
@@ -392,15 +420,25 @@ static size_t character_length(const char *p, size_t left)
     return n <= left && pw_text_is_utf8(p, n) ? n : 0;
 }
 
+/* With a byte order mark or without: the first character of a settings file is in ASCII. */
+static bool is_utf16(const char *raw, size_t n)
+{
+    return n >= 2 && (memcmp(raw, "\xFF\xFE", 2) == 0 || memcmp(raw, "\xFE\xFF", 2) == 0 || (raw[0] == '\0') != (raw[1] == '\0'));
+}
+
 /* Drops a byte order mark and the \r of \r\n; refuses what is not text. */
 static void clean(cutter_t *self)
 {
+    if (is_utf16(self->raw, self->length)) {
+        STOP(self, "the file is in UTF-16 (some editors call it Unicode); save it as UTF-8");
+        return;
+    }
     size_t from = self->length >= 3 && memcmp(self->raw, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, to = 0, n;
     for (; from < self->length; from += n) {
         unsigned char c = (unsigned char)self->raw[from];
         n = character_length(self->raw + from, self->length - from);
         if (n == 0 || (c < ' ' && c != '\n' && c != '\t' && c != '\r') || c == 127) {
-            STOP(self, "byte 0x%02X is no part of a text in UTF-8; is this a settings file?", c);
+            STOP(self, "byte 0x%02X is no part of a text in UTF-8; is this a settings file? If it is, save it as UTF-8", c);
             return;
         }
         if (c == '\r') {

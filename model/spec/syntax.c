@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "../base/memory.h"
 
@@ -205,6 +206,16 @@ static bool read_list(reader_t *self)
     return true;
 }
 
+static bool is_truth(const reader_t *self, int at)
+{
+    static const char *const words[] = { "yes", "no", "on", "off" };
+    const pw_word_t *word = word_at(self, at);
+    for (size_t i = 0; word && word->kind == PW_WORD_NAME && i < sizeof words / sizeof words[0]; i++)
+        if (word->length == strlen(words[i]) && strncasecmp(self->source->text + word->at, words[i], word->length) == 0)
+            return true;
+    return false;
+}
+
 static bool read_value(reader_t *self)
 {
     char message[400], word[QUOTED];
@@ -225,7 +236,8 @@ static bool read_value(reader_t *self)
         self->at++; /* brackets are known to match: this is the } */
         return fine;
     }
-    snprintf(message, sizeof message, is_kind(self, at, PW_WORD_NAME) ? "%s stands where a value is wanted; texts stand in quotes" : "%s stands where a value is wanted", show(self, at, word));
+    const char *hint = is_truth(self, at) ? "; write true or false" : is_kind(self, at, PW_WORD_NAME) ? "; texts stand in quotes" : "";
+    snprintf(message, sizeof message, "%s stands where a value is wanted%s", show(self, at, word), hint);
     return stop(self, at < self->source->n_words ? at : at - 1, message);
 }
 
