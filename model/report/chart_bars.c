@@ -64,8 +64,8 @@ static void write_rows(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *ro
 {
     int y = GAP;
     for (int i = 0; i < n; i++) {
-        int tall = lines[i] * LINE > BAR ? lines[i] * LINE : BAR, middle = y + tall / 2;
-        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES, 0, NULL });
+        int tall = lines[i] * LINE > BAR ? lines[i] * LINE : BAR, middle = y + tall / 2, first = chart->top + middle - (lines[i] - 1) * LINE / 2;
+        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, first, "right", LETTERS, LABEL_LINES, 0, NULL });
         write_bar(chart, axis, &row[i], n_parts, height - middle);
         y += tall + GAP;
     }

@@ -172,7 +172,9 @@ static void write_nodes(map_t *self, pw_chart_t *chart, int height)
         pw_text_printf(&chart->script, "set object rectangle from %.2f,%.2f to %.2f,%.2f front fillcolor rgb '%s' fillstyle solid noborder\n", x, height - node->y, x + BAR,
                        height - node->y - tall, node->is_end ? "#595959" : "#0072B2");
         label_of(node, &label);
-        pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ x, chart->top + node->y - node->lines * LINE + LINE / 2 - 3, "left", LETTERS, LABEL_LINES, POINTS, NULL });
+        int half = LINE / 2;
+        pw_chart_label(chart, pw_text_get(&label),
+                       (pw_label_t){ x, chart->top + node->y - node->lines * LINE + half - 3, "left", LETTERS, LABEL_LINES, POINTS, NULL });
     }
     pw_text_free(&label);
 }

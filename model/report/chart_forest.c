@@ -55,7 +55,8 @@ static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, 
     for (int i = 0; i < n && i < 64; i++) {
         int middle = y + lines[i] * LINE / 2;
         at[i] = height - middle;
-        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, chart->top + middle - (lines[i] - 1) * LINE / 2, "right", LETTERS, LABEL_LINES, 0, NULL });
+        int first = chart->top + middle - (lines[i] - 1) * LINE / 2;
+        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, first, "right", LETTERS, LABEL_LINES, 0, NULL });
         y += lines[i] * LINE + GAP;
     }
     pw_text_printf(&chart->script, "set yrange [0:%d]\nunset ytics\nset border 1\n", height);

@@ -68,8 +68,8 @@ static void write_end(pw_chart_t *chart, const pw_line_t *line, int number, doub
 /* Labels beside the lines' ends, pushed apart where they would overlap: from the top down, then back up from the bottom. */
 static void write_ends(pw_chart_t *chart, pw_axis_t axis, const pw_line_t *line, int n)
 {
-    int order[MOST] = { 0 }, lines[MOST];
-    double y[MOST], inside = chart->height - chart->top - chart->bottom;
+    int order[MOST] = { 0 }, lines[MOST] = { 0 };
+    double y[MOST] = { 0 }, inside = chart->height - chart->top - chart->bottom;
     for (int i = 0; i < n; i++) {
         double end = last_value(&line[i]) / axis.unit;
         order[i] = i;

@@ -1,4 +1,5 @@
 /* combine.c: two scenarios that are combined: which values does each set, and where do they differ? */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -132,6 +133,7 @@ static void show(const pw_node_t *node, char *out, size_t room)
 static void go_to_difference(const pw_node_t **first, const pw_node_t **second)
 {
     const pw_node_t *a = *first, *b = *second;
+    assert(a && b);
     for (int i = 0; a->kind == b->kind && i < a->n; i++) {
         const pw_node_t *other = counterpart(a, i, b);
         if (other && !is_equal(a->child[i], other)) {
@@ -151,6 +153,7 @@ static there_t placed(const pw_node_t *value, const pw_node_t *base, const pw_no
 static void say(const comparison_t *self, there_t first, there_t second, const char *way_out)
 {
     char path[PW_TREE_PATH], here[96], there[96];
+    assert(first.place && second.place && self->own);
     show(second.value, here, sizeof here);
     show(first.value, there, sizeof there);
     pw_tree_path(self->root, second.value, path, sizeof path);

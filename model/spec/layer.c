@@ -393,7 +393,7 @@ static pw_status_t lay_combined(part_t *part, pw_node_t *out, bool is_second, pw
 {
     pw_status_t status = PW_OK;
     pw_findings_t said = { 0 };
-    pw_node_t *base = pw_tree_copy(out), **alone = pw_alloc((size_t)part->n, sizeof alone[0]);
+    pw_node_t *base = pw_tree_copy(out), **alone = pw_alloc((size_t)part->n, sizeof(pw_node_t *));
     if (!base || !alone)
         status = PW_ERROR_MEMORY;
     for (int i = 0; i < part->n && status == PW_OK; i++)
