@@ -9,6 +9,8 @@
  * The program runs all its tests; with names as arguments, those alone; with --list, it names them. It prints CUnit's own summary and,
  * as its very last line, `N passed, N failed` (tests, not assertions). It exits 0 only if at least one test ran and none failed.
  *
+ * Tests named in the environment variable PW_SKIP are left out and said to be: `make memcheck` leaves out those that do one thing thousands of times.
+ *
  * CUnit is not thread-safe: assert after a parallel region, never inside. */
 #ifndef PW_TESTS_HARNESS_H
 #define PW_TESTS_HARNESS_H

@@ -1,6 +1,6 @@
 /* test_faults.c: a whole run in which the 1st, 2nd, 3rd ... allocation fails, and the 1st, 2nd, 3rd ... step of writing.
  * Each time: exit code 1, a message, and nothing where the results would have been. A leak shows under `make faults`, which runs this with
- * the address sanitizer and ten times as many faults (PW_FAULTS=many). */
+ * the address sanitizer and ten times as many faults (PW_FAULTS=many). PW_FAULTS=few: some of each, for `make memcheck`. */
 #include "harness.h"
 
 #include <dirent.h>
@@ -89,11 +89,16 @@ static long count(long (*fail_at)(long))
     return n;
 }
 
+static bool is_wished(const char *many)
+{
+    const char *wish = getenv("PW_FAULTS");
+    return wish && strcmp(wish, many) == 0;
+}
+
 /* A run allocates tens of thousands of times, mostly one setting after another: the ends are tried one by one, between them every so many. */
 static bool is_tried(long at, long n)
 {
-    const char *wish = getenv("PW_FAULTS");
-    long ends = wish && strcmp(wish, "many") == 0 ? 10 * ENDS : ENDS;
+    long ends = is_wished("many") ? 10 * ENDS : is_wished("few") ? 2 : ENDS;
     return at <= ends || at > n - ends || at % (n / ends + 1) == 0;
 }
 
@@ -125,11 +130,10 @@ static int run_small(void)
 
 static void test_every_failing_allocation_ends_the_run_of_a_small_model_cleanly(void)
 {
-    const char *wish = getenv("PW_FAULTS");
     enter();
     pw_memory_fail_at(0);
     CU_ASSERT_EQUAL_FATAL(run_small(), 0);
-    long n = pw_memory_fail_at(0), step = wish && strcmp(wish, "many") == 0 ? 1 : n / 40 + 1;
+    long n = pw_memory_fail_at(0), step = is_wished("many") ? 1 : is_wished("few") ? n / 5 + 1 : n / 40 + 1;
     CU_ASSERT_EQUAL(leave(), 1);
     enter();
     int wrong = 0;
@@ -197,4 +201,6 @@ static void test_any_failing_allocation_leaves_a_run_without_report_as_it_was(vo
 static void test_any_failing_write_leaves_a_run_without_report_as_it_was(void) { fail_each_report(pw_folder_fail_at, "write"); }
 
 PW_TESTS(PW_TEST(test_every_failing_allocation_ends_the_run_of_a_small_model_cleanly),
-         PW_TEST(test_any_failing_allocation_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_write_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_allocation_ends_the_run_cleanly), PW_TEST(test_any_failing_write_ends_the_run_cleanly))
+         PW_TEST(test_any_failing_allocation_leaves_a_run_without_report_as_it_was),
+         PW_TEST(test_any_failing_write_leaves_a_run_without_report_as_it_was), PW_TEST(test_any_failing_allocation_ends_the_run_cleanly),
+         PW_TEST(test_any_failing_write_ends_the_run_cleanly))

@@ -41,5 +41,18 @@ check "skipping everything is a failure" 1 "0 passed, 0 failed" "$folder/skips.s
 check "skipping without a reason is a failure" 1 "3 passed, 1 failed" "$folder/good.sh" "$folder/skips_without_a_reason.sh"
 check "a part may be skipped" 0 "1 passed, 0 failed" "$folder/skips_a_part.sh"
 expect "... and is shown" 0 out: "^skipped: half of it$" err: ""
+# What a test program leaves out on request, and what `make memcheck` asks it to.
+programs=$(dirname "$PATHWAYS")/tests
+PW_SKIP="test_of_nothing test_words_are_no_shell_commands"
+export PW_SKIP
+check "tests of a program may be left out by name" 0 "4 passed, 0 failed" "$programs/test_child"
+expect "... and are shown" 0 out: "^skipped: test_words_are_no_shell_commands (PW_SKIP)$" err: ""
+PW_SKIP=test_words_are
+check "a part of a name is none" 0 "5 passed, 0 failed" "$programs/test_child"
+unset PW_SKIP
+unknown=$(sed -n '/^MEMCHECK_SKIP/,/[^\]$/p' Makefile | grep -o 'test_[a-z0-9_]*' | while read -r name; do grep -q "PW_TEST($name)" tests/test_*.c || echo "$name"; done)
+[ -z "$unknown" ]
+ok "what make memcheck leaves out is there ($unknown)" $?
+
 check "nothing to run is a failure" 1 "0 passed, 0 failed"
 finish
