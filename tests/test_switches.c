@@ -122,6 +122,33 @@ static void test_where_work_slows_down_nobody_waits(void)
     end(s);
 }
 
+/* Draws of another rate of return are taken as they are given: nothing is looked for. */
+static pw_status_t fewer_incidents(void *context, const pw_spec_t *spec, int scenario, int64_t draw, pw_values_t *inout)
+{
+    int at = pw_evidence_find(&spec->evidence, "incidents_per_year");
+    (void)scenario;
+    (void)draw;
+    pw_values_put(inout, &spec->evidence, at, inout->drawn[at] * *(const double *)context);
+    return PW_OK;
+}
+
+static void test_draws_of_another_rate_of_return_are_used(void)
+{
+    double half = 0.5, twice = 2.0;
+    subject_t *s = begin(real, 2, small, 4);
+    s->asked.request.replications = 2;
+    s->asked.returning[0] = (pw_values_hook_t){ fewer_incidents, &half };
+    s->asked.returning[1] = (pw_values_hook_t){ fewer_incidents, &twice };
+    CU_ASSERT_EQUAL_FATAL(go(s), PW_OK);
+    const pw_switches_t *a = &s->answer;
+    int returned = measure(a, "renotified_21_months");
+    double here = pw_switches_cell(a, PW_SWITCH_as_files, 0, returned)->baseline;
+    CU_ASSERT(a->has[PW_SWITCH_return_low] && a->has[PW_SWITCH_return_high]);
+    CU_ASSERT(pw_switches_cell(a, PW_SWITCH_return_low, 0, returned)->baseline < here - 5.0);
+    CU_ASSERT(pw_switches_cell(a, PW_SWITCH_return_high, 0, returned)->baseline > here + 5.0);
+    end(s);
+}
+
 static void test_outcome_that_makes_no_sense_is_refused(void)
 {
     subject_t *s = begin(toy, 2, NULL, 0);
@@ -147,4 +174,4 @@ static void test_switching_over_without_memory_says_so(void)
 }
 
 PW_TESTS(PW_TEST(test_displacement_takes_its_share_of_what_is_averted_and_nothing_else), PW_TEST(test_policy_that_changes_nothing_is_the_same_under_every_structure),
-         PW_TEST(test_where_work_slows_down_nobody_waits), PW_TEST(test_outcome_that_makes_no_sense_is_refused), PW_TEST(test_switching_over_without_memory_says_so))
+         PW_TEST(test_where_work_slows_down_nobody_waits), PW_TEST(test_draws_of_another_rate_of_return_are_used), PW_TEST(test_outcome_that_makes_no_sense_is_refused), PW_TEST(test_switching_over_without_memory_says_so))

@@ -1,9 +1,13 @@
 /* verb_switches.c: `pathways switches`: which conclusions hang on how the model is built? */
 #include <math.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "../base/interrupt.h"
+#include "../base/memory.h"
 #include "../base/processors.h"
 #include "../base/progress.h"
+#include "../experiment/return_rate.h"
 #include "../report/switches_rows.h"
 #include "answering.h"
 #include "verb.h"
@@ -36,7 +40,12 @@ static const pw_option_t options[] = {
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
-typedef struct { pw_answering_t common; switches_options_t asked; pw_progress_t progress; } work_t;
+typedef struct {
+    pw_answering_t common;
+    switches_options_t asked;
+    pw_progress_t progress;
+    pw_parameter_file_t returning[2];      /* sets of a low and of a high rate of return */
+} work_t;
 
 static pw_status_t refuse(work_t *self, const char *sentence)
 {
@@ -61,6 +70,42 @@ static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *fir
     return asked->out ? pw_answering_check_out(&self->common, asked->out) : PW_OK;
 }
 
+/* ---- sets of another rate of return, as `run --return-rate` has them ---- */
+
+static const int rate_of[2] = { PW_RETURN_LOW, PW_RETURN_HIGH };
+
+/* posterior_RATE.csv beside the baseline, calibrated to the rate; NULL: another posterior was asked for, or there is none. */
+static char *variant_file(const work_t *self, int rate)
+{
+    const char *baseline = self->common.files.baseline_file, *slash = strrchr(baseline, '/');
+    pw_text_t text = { 0 };
+    if (slash)
+        pw_text_append_bytes(&text, baseline, (size_t)(slash - baseline) + 1);
+    pw_text_printf(&text, "posterior_%s.csv", pw_return_rate_name(rate));
+    char *file = pw_text_take(&text);
+    if (file && !self->asked.parameters && access(file, F_OK) == 0)
+        return file;
+    pw_free(file);
+    return NULL;
+}
+
+/* Of too few sets nothing can be drawn: the rate is then brought about by the rate of incidents. */
+static pw_status_t load_rate(work_t *self, int k)
+{
+    const switches_options_t *o = &self->asked;
+    pw_parameter_file_t *sets = &self->returning[k];
+    pw_findings_t findings = { 0 };
+    double effective;
+    char *own = variant_file(self, rate_of[k]);
+    pw_status_t status = pw_parameter_file_load(sets, "pathways switches", own ? own : o->parameters, self->common.files.baseline_file, self->common.files.spec[0], (uint64_t)o->seed,
+                                                o->draws, &self->common.findings);
+    if (status == PW_OK && !own && pw_return_rate_select(&sets->posterior, rate_of[k], &effective, &findings) != PW_OK)
+        pw_parameter_file_free(sets);
+    pw_findings_free(&findings);
+    pw_free(own);
+    return status;
+}
+
 static void done(void *context, int which)
 {
     work_t *self = context;
@@ -81,8 +126,15 @@ static pw_status_t ask(pw_answering_t *common)
                      .values = pw_parameter_file_hook(&self->common.parameters) },
         .done = done, .done_context = self
     };
+    pw_status_t status = PW_OK;
+    for (int k = 0; k < 2 && self->common.parameters.file && status == PW_OK; k++) {
+        status = load_rate(self, k);
+        question.returning[k] = pw_parameter_file_hook(&self->returning[k]);
+    }
+    if (status != PW_OK)
+        return status;
     pw_progress_begin(&self->progress, stderr, "structures", PW_SWITCH_N, o->quiet);
-    pw_status_t status = pw_switches_go(&answer, &question, &self->common.why, &self->common.findings);
+    status = pw_switches_go(&answer, &question, &self->common.why, &self->common.findings);
     pw_progress_end(&self->progress);
     for (int s = 1; s < files->n; s++)
         name[s - 1] = files->spec[s]->name;
@@ -93,6 +145,8 @@ static pw_status_t ask(pw_answering_t *common)
         status = pw_answer_rows_end(&self->common.rows);
     }
     pw_switches_free(&answer);
+    for (int k = 0; k < 2; k++)
+        pw_parameter_file_free(&self->returning[k]);
     return status;
 }
 

@@ -305,8 +305,11 @@ static pw_status_t run_alternative(work_t *self, int which)
     factors_t factors;
     pw_status_t status = PW_OK;
     bool is_return = which == PW_SWITCH_return_low || which == PW_SWITCH_return_high;
-    self->out->has[which] = is_return ? has_return(self) : !name || !isnan(value);
-    if (self->out->has[which] && is_return) {
+    bool drawn = is_return && self->asked->returning[which - PW_SWITCH_return_low].adjust;
+    self->out->has[which] = drawn ? true : is_return ? has_return(self) : !name || !isnan(value);
+    if (drawn)
+        hook = self->asked->returning[which - PW_SWITCH_return_low];
+    else if (self->out->has[which] && is_return) {
         status = find_factors(self, which, &factors, &self->out->has[which]);
         hook = (pw_values_hook_t){ multiply, &factors };
     }

@@ -9,7 +9,8 @@
  *   separation_only_lowers   no rise after a separation ("separation_early" is 1)
  *   gap_shape_low, _high     "gap_shape" at the lower and the upper end of its interval
  *   return_low, _high        39 and 65 % of the cohort are notified again within 21 months, where the files give about half: the study says "a high rate" and no
- *                            figure. "incidents_per_year" is multiplied by what brings the baseline there (found by breakeven.h, every estimate at its
+ *                            figure. With draws from a posterior they are from sets of that rate, those of `run --return-rate` (return_rate.h). Without,
+ *                            "incidents_per_year" is multiplied by what brings the baseline there (found by breakeven.h, every estimate at its
  *                            value, the baseline alone), "families_per_month" by what keeps the notifications in a month the same
  *   displacement_20, _40     20 and 40 % of the incidents averted fall on other households. This is done to the outcome, not in the world: what a scenario
  *                            averts in the harm and the repeat notifications of the cohort is multiplied by 0.8 and 0.6, what it adds is left. Only a partner
@@ -51,6 +52,7 @@ typedef struct {
     const char *const *sets; int n_sets;
     pw_goal_asked_t goal;                          /* net_benefit beside the headlines; threshold nan: without */
     pw_run_request_t request;                      /* draws, replications, seed, threads, engine, stop, values: what a structure puts wins over these */
+    pw_values_hook_t returning[2];                 /* draws with a low and a high rate of return; zeroed: the rate is brought about as above */
     void (*done)(void *context, int which);        /* told after each alternative; may be NULL */
     void *done_context;
 } pw_switches_asked_t;

@@ -27,4 +27,12 @@ expect "a scenario that is not there" 3 out: "" err: "missing.cfg"
 [ ! -e "$folder/x" ]
 ok "what was refused left nothing behind" $?
 
+# ---- with draws from a posterior: sets of a low and of a high rate of return, those of run --return-rate
+run "$PATHWAYS" switches scenarios/no_letters.cfg --draws 6 --replications 1 --out "$folder/drawn" --quiet
+expect "switches draws from the posterior" 0 out: "" err: ""
+# Their meaning holds a comma.
+awk -F, '$2 == "renotified_21_months" { share[$3] = $7 } END { exit !(share["return_low"] > 33 && share["return_low"] < 45 && share["return_high"] > 59 && share["return_high"] < 71) }' \
+    "$folder/drawn/answers/switches.csv"
+ok "... and of it sets in which 39 and 65 % come back" $?
+
 finish
