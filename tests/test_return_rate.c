@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../model/experiment/area_size.h"
 #include "../model/experiment/local.h"
 #include "../model/experiment/return_rate.h"
 #include "harness.h"
@@ -114,7 +115,9 @@ static void test_council_weighs_and_scales_the_sets(void)
         const double *value = posterior.value + s * posterior.n_estimates;
         PW_ASSERT_NEAR(value[0], 15.0 * 40.0 / (0.5 * pw_posterior_model(&posterior, s, "notifications_per_month")), 1e-9);
         PW_ASSERT_NEAR(value[2], 80.0, 1e-9);
+        PW_ASSERT_NEAR(posterior.size[s], value[0] / 15.0, 1e-12);
     }
+    CU_ASSERT(pw_posterior_size(&posterior) > 0.5 && pw_posterior_size(&posterior) < 1.0);
     pw_local_free(&local);
     pw_posterior_free(&posterior);
 }
@@ -165,5 +168,36 @@ static void test_wrong_councils_are_refused_in_words(void)
     pw_findings_free(&findings);
 }
 
+/* Of the baseline: all but what grows with the area. Of a scenario: what it sets itself, a number by area, an estimate of its own; nothing of what it leaves
+ * as it is. */
+static void test_places_that_do_not_grow_with_the_area_are_named(void)
+{
+    static const struct { const char *file, *words; int n; } row[] = {
+        { NULL, "duty 1.00 (2.0), specialist_advocacy 12.0 (24), refuge 3.00 (6.0), supervised_contact 2.00 (4.0), "
+                "supervised_contact_by_order 3.00 (6.0), children_therapy 4.00 (8.0), "
+                "perpetrator_programme 1.00 (2.0), early_help 6.00 (12)", 8 },
+        { "scenarios/supervised_contact.cfg", "voluntary_contact 15.0 (30)", 1 },
+        { "scenarios/more_assessment_workers.cfg", "assessment 3.50 (7.0), assessment_posts 2.00 (4.0)", 2 },
+        { "scenarios/no_closing_at_separation.cfg", "", 0 },
+    };
+    pw_findings_t findings = { 0 };
+    pw_spec_t *baseline = NULL;
+    CU_ASSERT_EQUAL_FATAL(pw_spec_load("params/baseline.cfg", NULL, 0, &baseline, &findings), PW_OK);
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        pw_spec_t *scenario = NULL;
+        pw_text_t words = { 0 };
+        if (row[i].file)
+            CU_ASSERT_EQUAL_FATAL(pw_spec_load(row[i].file, NULL, 0, &scenario, &findings), PW_OK);
+        CU_ASSERT_EQUAL(pw_fixed_places(scenario ? scenario : baseline, scenario ? baseline : NULL, 2.0, &words), row[i].n);
+        PW_ASSERT_TEXT(pw_text_get(&words), row[i].words);
+        pw_text_free(&words);
+        if (scenario)
+            pw_spec_free(scenario);
+    }
+    pw_spec_free(baseline);
+    pw_findings_free(&findings);
+}
+
 PW_TESTS(PW_TEST(test_variant_has_its_rate_and_the_central_volume), PW_TEST(test_rate_without_sets_is_refused), PW_TEST(test_council_weighs_and_scales_the_sets),
-         PW_TEST(test_council_outside_is_refused_and_nothing_changes), PW_TEST(test_wrong_councils_are_refused_in_words))
+         PW_TEST(test_council_outside_is_refused_and_nothing_changes), PW_TEST(test_wrong_councils_are_refused_in_words),
+         PW_TEST(test_places_that_do_not_grow_with_the_area_are_named))

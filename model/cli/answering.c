@@ -41,8 +41,12 @@ pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
 static pw_status_t load(pw_answering_t *self, const pw_answering_inputs_t *asked, int n_files, char **files)
 {
     pw_status_t status = pw_scenario_files_load(&self->files, self->command, asked->baseline, n_files, files, asked->sets, asked->n_sets, &self->findings);
-    return status == PW_OK ? pw_parameter_file_load(&self->parameters, self->command, asked->parameters, self->files.baseline_file, self->files.spec[0], (uint64_t)asked->seed,
-                                                    asked->draws, &self->findings) : status;
+    if (status == PW_OK)
+        status = pw_parameter_file_load(&self->parameters, self->command, asked->parameters, self->files.baseline_file, self->files.spec[0],
+                                        (uint64_t)asked->seed, asked->draws, &self->findings);
+    if (status == PW_OK)
+        pw_parameter_file_say_sizes(&self->parameters, self->command, (const pw_spec_t *const *)self->files.spec, self->files.n);
+    return status;
 }
 
 static pw_status_t finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)

@@ -1,9 +1,13 @@
 #include "parameter_file.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../base/memory.h"
+#include "../base/number.h"
+#include "../base/text.h"
+#include "../experiment/area_size.h"
 
 pw_status_t pw_parameter_file_load(pw_parameter_file_t *self, const char *command, const char *asked, const char *baseline_file, const pw_spec_t *baseline,
                                    uint64_t seed, int64_t draws, pw_findings_t *findings)
@@ -31,6 +35,22 @@ pw_status_t pw_parameter_file_load(pw_parameter_file_t *self, const char *comman
         pw_text_free(&doubt);
     }
     return status;
+}
+
+void pw_parameter_file_say_sizes(const pw_parameter_file_t *self, const char *command, const pw_spec_t *const *spec, int n_specs)
+{
+    double size = self->file ? pw_posterior_size(&self->posterior) : 1.0;
+    if (fabs(size - 1.0) <= 0.05)
+        return;
+    for (int s = 0; s < n_specs; s++) {
+        char number[PW_NUMBER_ROOM];
+        pw_text_t places = { 0 };
+        if (pw_fixed_places(spec[s], s > 0 ? spec[0] : NULL, size, &places) > 0)
+            fprintf(stderr,
+                    "%s: %s has places as for areas of the files' size, and those of %s are %s times that; in brackets what would be in proportion: %s.\n",
+                    command, spec[s]->name, self->file, pw_number_significant(size, 2, number), pw_text_get(&places));
+        pw_text_free(&places);
+    }
 }
 
 pw_values_hook_t pw_parameter_file_hook(const pw_parameter_file_t *self)

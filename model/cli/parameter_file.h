@@ -20,6 +20,9 @@ typedef struct {
  * `self` arrives zeroed; free it in every case. */
 pw_status_t pw_parameter_file_load(pw_parameter_file_t *self, const char *command, const char *asked, const char *baseline_file, const pw_spec_t *baseline,
                                    uint64_t seed, int64_t draws, pw_findings_t *findings);
+/* Of a posterior for areas of another size (calibrate --local): one sentence on stderr for the baseline and for each scenario with places that are not of that
+ * size. Nothing where the areas are as the files have them, to 5 %. spec[0] is the baseline. */
+void pw_parameter_file_say_sizes(const pw_parameter_file_t *self, const char *command, const pw_spec_t *const *spec, int n_specs);
 /* The hook for a run's request: none without a file. */
 pw_values_hook_t pw_parameter_file_hook(const pw_parameter_file_t *self);
 /* "posterior", "prior", or "values" without draws: what answers say of it. */

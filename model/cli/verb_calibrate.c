@@ -7,9 +7,11 @@
 #include "../base/memory.h"
 #include "../base/processors.h"
 #include "../base/text.h"
+#include "../experiment/calibrate_coverage.h"
 #include "../experiment/calibrate_variant.h"
 #include "../experiment/return_rate.h"
 #include "../report/calibration.h"
+#include "../report/coverage_rows.h"
 #include "../report/local.h"
 #include "parameter_file.h"
 #include "verb.h"
@@ -17,7 +19,7 @@
 typedef struct {
     const char *targets, *out, *local, *parameters, *from;
     int return_rate;
-    int64_t particles, studies, pilot, worlds, seed, threads, moves, refresh;
+    int64_t coverage, particles, studies, pilot, worlds, seed, threads, moves, refresh;
     double tolerance, acceptance, keep;
     pw_option_texts_t sets;
     bool force, quiet;
@@ -28,34 +30,48 @@ enum { NO_RATE = -1, ALL_RATES = PW_RETURN_RATES, NOT_ASKED = -1 };
 
 #define AT(field) offsetof(calibrate_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "local", .argument = "FILE", .help = "no sampling: weigh a posterior by a council's own numbers (params/example-council.cfg)", .kind = PW_OPTION_TEXT, .offset = AT(local) },
-    { .name = "parameters", .argument = "FILE", .help = "with --local: the posterior (default: posterior.csv beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
+    { .name = "local", .argument = "FILE",
+      .help = "no sampling: weigh a posterior by a council's own numbers (params/example-council.cfg)", .kind = PW_OPTION_TEXT, .offset = AT(local) },
+    { .name = "parameters", .argument = "FILE",
+      .help = "with --local: the posterior (default: posterior.csv beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "return-rate", .argument = "RATE",
       .help = "go on from a finished calibration to a baseline with a low, central or high rate of return (39, 50, 65 %), or all three",
       .kind = PW_OPTION_CHOICE, .offset = AT(return_rate), .choices = return_rates },
+    { .name = "coverage", .argument = "K",
+      .help = "check a finished calibration: do its intervals hold K known truths as often as they say? Adds coverage.csv to its folder",
+      .kind = PW_OPTION_INTEGER, .offset = AT(coverage), .low = 20, .high = 100000 },
     { .name = "from", .argument = "DIR",
-      .help = "with --return-rate: the folder of that calibration (default output/calibration), which gives the other options too",
+      .help = "with --return-rate and --coverage: the folder of that calibration (default output/calibration), which gives the other options too",
       .kind = PW_OPTION_TEXT, .offset = AT(from) },
-    { .name = "targets", .argument = "FILE", .help = "what to calibrate to (default: targets.cfg beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(targets) },
+    { .name = "targets", .argument = "FILE",
+      .help = "what to calibrate to (default: targets.cfg beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(targets) },
     { .name = "particles", .letter = 'n', .argument = "N",
-      .help = "parameter sets that the sampler moves (default 2700; of a return rate half of its calibration's)", .kind = PW_OPTION_INTEGER,
+      .help = "parameter sets that the sampler moves (default 2700; of a return rate half of its calibration's; "
+              "of --coverage points of the table, 12000)", .kind = PW_OPTION_INTEGER,
       .offset = AT(particles), .low = 20, .high = 1000000 },
-    { .name = "studies", .argument = "M", .help = "studies sampled from each simulated world (default 100)", .kind = PW_OPTION_INTEGER, .offset = AT(studies), .low = 1, .high = 1000 },
-    { .name = "pilot", .argument = "N", .help = "sets of the prior that scale the distances (default 500)", .kind = PW_OPTION_INTEGER, .offset = AT(pilot), .low = 20, .high = 100000 },
-    { .name = "tolerance", .argument = "E", .help = "end at this distance, in standard deviations of the study (default 0.5)", .kind = PW_OPTION_REAL, .offset = AT(tolerance),
+    { .name = "studies", .argument = "M",
+      .help = "studies sampled from each simulated world (default 100)", .kind = PW_OPTION_INTEGER, .offset = AT(studies), .low = 1, .high = 1000 },
+    { .name = "pilot", .argument = "N",
+      .help = "sets of the prior that scale the distances (default 500)", .kind = PW_OPTION_INTEGER, .offset = AT(pilot), .low = 20, .high = 100000 },
+    { .name = "tolerance", .argument = "E",
+      .help = "end at this distance, in standard deviations of the study (default 0.5)", .kind = PW_OPTION_REAL, .offset = AT(tolerance),
       .low = 0, .high = 100 },
-    { .name = "acceptance", .argument = "A", .help = "end where fewer moves than this share are accepted (default 0.03)", .kind = PW_OPTION_REAL, .offset = AT(acceptance),
+    { .name = "acceptance", .argument = "A",
+      .help = "end where fewer moves than this share are accepted (default 0.03)", .kind = PW_OPTION_REAL, .offset = AT(acceptance),
       .low = 0, .high = 1 },
-    { .name = "keep", .argument = "A", .help = "share of the sets that each new tolerance leaves effective (default 0.6)", .kind = PW_OPTION_REAL, .offset = AT(keep),
+    { .name = "keep", .argument = "A",
+      .help = "share of the sets that each new tolerance leaves effective (default 0.6)", .kind = PW_OPTION_REAL, .offset = AT(keep),
       .low = 0, .high = 1 },
-    { .name = "moves", .argument = "R", .help = "most moves of each set in a generation (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(moves), .low = 1, .high = 100 },
+    { .name = "moves", .argument = "R",
+      .help = "most moves of each set in a generation (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(moves), .low = 1, .high = 100 },
     { .name = "refresh", .argument = "R",
       .help = "at the end, up to so many more moves at the last tolerance, until the sets differ (default 12; of a return rate half of its calibration's)",
       .kind = PW_OPTION_INTEGER,
       .offset = AT(refresh), .low = 0, .high = 1000 },
     { .name = "worlds", .letter = 'w', .argument = "W", .help = "worlds in which each set is judged at the end, half of them to drop sets by (default 12)",
       .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 2, .high = 120 },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
+    { .name = "seed", .letter = 's', .argument = "N",
+      .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
     { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER,
       .offset = AT(threads), .low = 1, .high = 1024 },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
@@ -295,6 +311,37 @@ static pw_status_t work_rates(work_t *self, int argc, char **argv, const char *f
     return status;
 }
 
+/* ---- coverage of known truths ---- */
+
+static pw_status_t add_coverage(work_t *self, const pw_coverage_report_t *report)
+{
+    pw_status_t status = pw_folder_add(&self->folder, self->asked.from);
+    FILE *file = status == PW_OK ? pw_folder_file(&self->folder, "coverage.csv") : NULL;
+    if (file) {
+        pw_coverage_csv(report, file);
+        pw_folder_close(&self->folder, file);
+    }
+    if (status == PW_OK)
+        status = pw_folder_commit(&self->folder);
+    return status == PW_OK && !self->asked.quiet ? pw_coverage_print(report, stdout) : status;
+}
+
+static pw_status_t work_coverage(work_t *self, int argc, char **argv, const char *file)
+{
+    (void)argc, (void)argv;
+    int rows = self->asked.particles != NOT_ASKED ? (int)self->asked.particles : 12000;
+    pw_status_t status = open_base(self, file);
+    pw_coverage_t *coverage = status == PW_OK ? pw_alloc((size_t)self->calibration.particles.focus, sizeof *coverage) : NULL;
+    pw_coverage_report_t report = { .calibration = &self->calibration, .coverage = coverage, .truths = (int)self->asked.coverage, .rows = rows };
+    if (status == PW_OK)
+        status = coverage ? pw_calibrate_coverage(&self->calibration, report.truths, rows, self->asked.quiet ? NULL : stderr, coverage, &report.effective)
+                          : PW_ERROR_MEMORY;
+    if (status == PW_OK)
+        status = add_coverage(self, &report);
+    pw_free(coverage);
+    return status;
+}
+
 /* ---- a council's own numbers ---- */
 
 static pw_status_t load_local(work_t *self, const char *file)
@@ -376,8 +423,9 @@ static pw_status_t complain(const char *sentence)
 
 static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
 {
-    self->asked = (calibrate_options_t){ .particles = NOT_ASKED, .studies = 100, .pilot = 500, .worlds = NOT_ASKED, .seed = 1, .moves = 2, .refresh = NOT_ASKED,
-                                         .threads = pw_processors(), .tolerance = 0.5, .acceptance = 0.03, .keep = 0.6, .return_rate = NO_RATE };
+    self->asked = (calibrate_options_t){ .particles = NOT_ASKED, .studies = 100, .pilot = 500, .worlds = NOT_ASKED, .seed = 1, .moves = 2,
+                                         .refresh = NOT_ASKED, .threads = pw_processors(), .tolerance = 0.5, .acceptance = 0.03, .keep = 0.6,
+                                         .return_rate = NO_RATE, .coverage = NOT_ASKED };
     calibrate_options_t *asked = &self->asked;
     pw_status_t status = pw_options_parse("pathways calibrate", options, N_OPTIONS, asked, argc, argv, first);
     if (status != PW_OK)
@@ -392,11 +440,13 @@ static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
     }
     if (asked->local && asked->return_rate != NO_RATE)
         return complain("--local weighs a posterior and --return-rate makes one: ask for one of them");
-    if (asked->from && asked->return_rate == NO_RATE)
-        return complain("--from is where --return-rate goes on from");
+    if (asked->coverage != NOT_ASKED && (asked->local || asked->return_rate != NO_RATE))
+        return complain("--coverage checks a calibration and makes none: ask for it alone");
+    if (asked->from && asked->return_rate == NO_RATE && asked->coverage == NOT_ASKED)
+        return complain("--from is where --return-rate goes on from, and what --coverage checks");
     if (!asked->from)
         asked->from = "output/calibration";
-    if (asked->return_rate != NO_RATE)
+    if (asked->return_rate != NO_RATE || asked->coverage != NOT_ASKED)
         return PW_OK;
     fill(&asked->particles, 2700);
     fill(&asked->worlds, 12);
@@ -420,6 +470,7 @@ static int run(int argc, char **argv)
     }
     if (status == PW_OK)
         status = (self->asked.local                    ? work_local
+                  : self->asked.coverage != NOT_ASKED  ? work_coverage
                   : self->asked.return_rate != NO_RATE ? work_rates
                                                        : work)(self, argc + 1, as_given, argc > first ? argv[first] : "params/baseline.cfg");
     if (self) {
@@ -450,6 +501,8 @@ const pw_verb_t pw_verb_calibrate = {
                 "      a rough one\n"
                 "  pathways calibrate --return-rate all --from output/calibration\n"
                 "      then three more, of baselines with a low, a central and a high rate of return\n"
+                "  pathways calibrate --coverage 300\n"
+                "      whether its intervals hold known truths as often as they say\n"
                 "  pathways calibrate --local params/example-council.cfg --out output/local\n"
                 "      the sets of params/posterior.csv for a made-up council\n"
                 "  pathways run scenarios/joint_screening.cfg --parameters output/calibration/posterior.csv\n"

@@ -211,7 +211,11 @@ static pw_status_t load_all(work_t *self, int n_files, char **files)
     status = status != PW_OK ? status : targets == PW_ERROR_MEMORY ? targets : self->findings.n > 0 ? PW_ERROR_INPUT : PW_OK;
     if (status == PW_OK)
         status = apply_budget(self);
-    return status == PW_OK ? load_parameters(self) : status;
+    if (status == PW_OK)
+        status = load_parameters(self);
+    if (status == PW_OK)
+        pw_parameter_file_say_sizes(&self->parameters, "pathways run", (const pw_spec_t *const *)self->files.spec, self->files.n);
+    return status;
 }
 
 /* Of all three rates each has a folder of its own: NAME-low, NAME-central, NAME-high. */

@@ -8,7 +8,15 @@
 
 #include <stdbool.h>
 
+#include "../base/text.h"
+#include "../spec/spec.h"
+
 /* families_per_month, assessment_places, long_term_places */
 bool pw_is_area_size(const char *estimate);
+
+/* The places that do not grow with the area: of teams and services, bare numbers and estimates of another name; of a scenario those that it sets itself.
+ * Appends them in words, "refuge 3 (3.9)", with what they would be in an area `factor` times as large, and returns how many there are. `baseline` is NULL for
+ * the baseline itself. */
+int pw_fixed_places(const pw_spec_t *spec, const pw_spec_t *baseline, double factor, pw_text_t *out);
 
 #endif

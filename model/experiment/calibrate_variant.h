@@ -6,10 +6,11 @@
  * A calibration whose options have a `base` is a variant of it. Its targets are the base's and, last, one more bound. Its sampler (pw_smc_continue) begins at
  * the base's points and worlds: all that the base fitted is held at the tolerance that the base reached, and the distance is that to the last target alone, in
  * quarters of its prior spread, with a tolerance that falls by itself to options.tolerance. So each point agrees with the study as before, moves and priors are
- * the same, and the sets are as many as are asked for, not the few of the base that happened to lie there. sizes     A higher rate of return means more
- * notifications from as many families; what less or more work does is not the question. Each different set's areas are made so much larger or smaller
- * (area_size.h) that its expected notifications in a month are the base's mean, by PW_VARIANT_WORLDS worlds of each. judging   At that size, as the base was
- * judged: every fitted bound, sign and the last target must hold, or the set is dropped. */
+ * the same, and the sets are as many as are asked for, not the few of the base that happened to lie there.
+ *   sizes     A higher rate of return means more notifications from as many families; what less or more work does is not the question. Each different set's
+ *             areas are made so much larger or smaller (area_size.h) that its expected notifications in a month are the base's mean, by PW_VARIANT_WORLDS
+ *             worlds of each.
+ *   judging   At that size, as the base was judged: every fitted bound, sign and the last target must hold, or the set is dropped. */
 #ifndef PW_EXPERIMENT_CALIBRATE_VARIANT_H
 #define PW_EXPERIMENT_CALIBRATE_VARIANT_H
 

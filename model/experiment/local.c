@@ -207,6 +207,8 @@ static void rescale(const pw_local_t *self, pw_posterior_t *posterior, int n_are
     double volume = given(self, "notifications_per_year"), places = given(self, "long_term_workers") * given(self, "caseload_per_worker");
     for (int64_t s = 0; s < posterior->n; s++) {
         double factor = volume / 12.0 / (pw_posterior_model(posterior, s, "notifications_per_month") / n_areas);
+        if (!isnan(volume))
+            posterior->size[s] *= factor;
         for (int k = 0; k < posterior->n_estimates && !isnan(volume); k++)
             if (pw_is_area_size(posterior->table.column[posterior->column[k]]))
                 posterior->value[(size_t)s * (size_t)posterior->n_estimates + (size_t)k] *= factor;

@@ -8,7 +8,8 @@
  * them). The sets are of two areas alike; a council is one.
  *   weights        each number but the volume multiplies a set's weight by exp(-((model - value) / sd)^2 / 2). Without `sd`: 5 points of a percentage, a tenth of the
  *                  value of the rest.
- *   volume         families_per_month, and with it the places, are multiplied by what makes the set's notifications those of the council
+ *   volume         families_per_month, and with it the teams' places, are multiplied by what makes the set's notifications those of the council; the set
+ *                  remembers by how much (its size), so that a run can say which places of services and scenarios were not
  *   places         long_term_places from `long_term_workers` x `caseload_per_worker`, if both are given
  *   implausibility |mean - value| / sqrt(variance over the sets + sd^2), before weighting (Vernon, Goldstein & Bower 2010)
  * A number of implausibility above 3, or fewer than 30 effective sets: the place is outside what the model can speak about, and nothing is made. */

@@ -14,7 +14,7 @@
 
 static bool is_estimate(const char *name)
 {
-    static const char *const own[] = { "set", "weight", "results", "evidence" };
+    static const char *const own[] = { "set", "weight", "results", "evidence", "size" };
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (strcmp(name, own[i]) == 0)
             return false;
@@ -28,7 +28,8 @@ static pw_status_t make(pw_posterior_t *self)
     self->value = pw_alloc(rows * columns, sizeof *self->value);
     self->up_to = pw_alloc(rows, sizeof *self->up_to);
     self->row = pw_alloc(rows, sizeof *self->row);
-    if (!self->column || !self->value || !self->up_to || !self->row)
+    self->size = pw_alloc(rows, sizeof *self->size);
+    if (!self->column || !self->value || !self->up_to || !self->row || !self->size)
         return PW_ERROR_MEMORY;
     for (int c = 0; c < self->table.n_columns; c++)
         if (is_estimate(self->table.column[c]))
@@ -39,6 +40,7 @@ static pw_status_t make(pw_posterior_t *self)
 static void read_sets(pw_posterior_t *self, int weight_column, pw_findings_t *findings)
 {
     double sum = 0.0;
+    int size = pw_csv_find(&self->table, "size");
     for (int64_t r = 0; r < self->table.n_rows && findings->n < 20; r++) {
         double weight, *value = self->value + (size_t)self->n * (size_t)self->n_estimates;
         if (!pw_csv_number_at(&self->table, r, weight_column, false, &weight, findings))
@@ -50,6 +52,9 @@ static void read_sets(pw_posterior_t *self, int weight_column, pw_findings_t *fi
         if (weight <= 0.0)
             continue;
         sum += weight;
+        self->size[self->n] = 1.0;
+        if (size >= 0)
+            (void)pw_csv_number_at(&self->table, r, size, false, &self->size[self->n], findings);
         self->up_to[self->n] = sum;
         self->row[self->n++] = r;
     }
@@ -88,6 +93,7 @@ void pw_posterior_free(pw_posterior_t *self)
     pw_free(self->value);
     pw_free(self->up_to);
     pw_free(self->row);
+    pw_free(self->size);
     *self = (pw_posterior_t){ 0 };
 }
 
@@ -201,6 +207,14 @@ double pw_posterior_model(const pw_posterior_t *self, int64_t set, const char *n
 
 double pw_posterior_weight(const pw_posterior_t *self, int64_t set) { return self->up_to[set] - (set > 0 ? self->up_to[set - 1] : 0.0); }
 
+double pw_posterior_size(const pw_posterior_t *self)
+{
+    double sum = 0.0;
+    for (int64_t s = 0; s < self->n; s++)
+        sum += pw_posterior_weight(self, s) * self->size[s];
+    return pw_number_round12(sum);
+}
+
 pw_status_t pw_posterior_reweight(pw_posterior_t *self, const double *weight)
 {
     double sum = 0.0;
@@ -215,6 +229,7 @@ pw_status_t pw_posterior_reweight(pw_posterior_t *self, const double *weight)
             continue;
         up_to += weight[s] / sum;
         self->row[n] = self->row[s];
+        self->size[n] = self->size[s];
         memmove(self->value + (size_t)n * (size_t)self->n_estimates, self->value + (size_t)s * (size_t)self->n_estimates,
                 (size_t)self->n_estimates * sizeof *self->value);
         self->up_to[n++] = up_to;

@@ -27,6 +27,7 @@ typedef struct {
     double *value;                         /* [set][estimate] */
     double *up_to;                         /* [set]: weights summed up to and with this one; the last is 1 */
     int64_t *row;                          /* [set]: in the table */
+    double *size;                          /* [set]: how many times the areas of the files its areas are (column `size`); 1 where it is not said */
     int results_version;
     char evidence[PW_EVIDENCE_DIGITS + 1];
     /* of a reader's own */
@@ -54,6 +55,8 @@ double pw_posterior_model(const pw_posterior_t *self, int64_t set, const char *n
  * do not have it, it is fixed, or the scenario replaces the baseline's: then the chance is that of its own distribution. */
 double pw_posterior_share_below(const pw_posterior_t *self, const pw_estimate_t *estimate, double x);
 double pw_posterior_weight(const pw_posterior_t *self, int64_t set);      /* of all 1 */
+/* Mean size of the sets' areas; 1: as the files have them. */
+double pw_posterior_size(const pw_posterior_t *self);
 /* Gives the sets other weights (>= 0, not all 0), in place. */
 pw_status_t pw_posterior_reweight(pw_posterior_t *self, const double *weight);
 

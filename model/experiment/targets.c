@@ -285,8 +285,8 @@ static bool is_same_share(const pw_target_t *target, double percent)
     return false;
 }
 
-/* Whether a value holds the target's figure: in percent anywhere in the band of a count, otherwise the share itself, of one side or of the other, or the count.
- */
+/* Whether a value holds the target's figure: in percent anywhere in the band of a count, otherwise the share itself, of one side or of the other, or the
+ * count. */
 static bool is_figure(const pw_target_t *target, const pw_estimate_t *estimate, double value)
 {
     bool counted = pw_target_is_counted(target);

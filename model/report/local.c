@@ -50,9 +50,9 @@ pw_status_t pw_local_print(const pw_local_t *self, FILE *to)
 
 static void write_posterior(const pw_posterior_t *posterior, FILE *to)
 {
-    static const char *const first[] = { "set", "weight", "results", "evidence" };
+    static const char *const first[] = { "set", "weight", "results", "evidence", "size" };
     pw_csv_t csv = { .to = to };
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 5; i++)
         pw_csv_text(&csv, first[i]);
     for (int k = 0; k < posterior->n_estimates; k++)
         pw_csv_text(&csv, posterior->table.column[posterior->column[k]]);
@@ -62,6 +62,7 @@ static void write_posterior(const pw_posterior_t *posterior, FILE *to)
         pw_csv_number(&csv, pw_number_round12(pw_posterior_weight(posterior, s)));
         pw_csv_integer(&csv, posterior->results_version);
         pw_csv_text(&csv, posterior->evidence);
+        pw_csv_number(&csv, pw_number_round12(posterior->size[s]));
         for (int k = 0; k < posterior->n_estimates; k++)
             pw_csv_number(&csv, pw_number_round12(posterior->value[(size_t)s * (size_t)posterior->n_estimates + (size_t)k]));
         pw_csv_end(&csv);

@@ -3,7 +3,8 @@
  * What question it answers: does this place lie inside what the model can speak about, and where are the parameter sets for it?
  * Floor: report.
  *
- *   posterior.csv   set, weight, results, evidence, the estimates; without model.*: those were of the places that the sets came from
+ *   posterior.csv   set, weight, results, evidence, size (how many times as large as the files' areas), the estimates; without model.*: those
+ *                   were of the places that the sets came from
  *   local.csv       each number: value, sd, mean and spread over the posterior, implausibility, mean afterwards       manifest.json; inputs/ */
 #ifndef PW_REPORT_LOCAL_H
 #define PW_REPORT_LOCAL_H

@@ -129,6 +129,16 @@ run "$PATHWAYS" calibrate --return-rate low --from "$folder/one" --set time.warm
 expect "where no set keeps all, what fights is said and nothing is made" 2 out: "No set keeps them all" err: "nothing was made"
 [ ! -e "$folder/rough" ] && [ ! -e "$folder/rough.state" ]
 ok "indeed" $?
+run "$PATHWAYS" calibrate --coverage 20 --particles 60 --from "$folder/base" $short --threads 2
+expect "known truths are looked for in the intervals" 0 out: "Do intervals hold the truth" err: ""
+cp "$folder/base/coverage.csv" "$folder/coverage.csv"
+run "$PATHWAYS" calibrate --coverage 20 --particles 60 --from "$folder/base" $short --threads 1 --quiet
+same "with the same result for any number of threads" "$folder/coverage.csv" "$folder/base/coverage.csv"
+awk -F, 'NR == 1 { ok = $0 == "estimate,truths,in90,in95,share90,share95,p90,p95,uniform,verdict,tolerance,rows,effective_rows" } NR > 1 { n++; bad += $3 > $4 || $4 > $2 || $12 != 60 }
+    END { exit !(ok && n == 10 && bad == 0) }' "$folder/base/coverage.csv" && [ -s "$folder/base/posterior.csv" ]
+ok "one row for each calibrated estimate, beside what was there" $?
+run "$PATHWAYS" calibrate --coverage 20 --return-rate low
+expect "coverage is asked for alone" 2 out: "" err: "ask for it alone"
 awk -F, -v OFS=, 'NR == 1 { print } NR == 2 { for (s = 0; s < 40; s++) { $1 = s; $2 = 1; print } }' "$folder/central/posterior.csv" >"$folder/params/posterior_low.csv"
 run "$PATHWAYS" run --baseline "$folder/params/baseline.cfg" --set time.warm_up_months=60 --return-rate low --draws 2 --replications 1 --no-report --out "$folder/own"
 expect "a rate's own posterior beside the baseline is drawn from" 0 out: "40 effective sets of .*posterior_low.csv, calibrated to it" err: ""
@@ -170,8 +180,10 @@ run "$PATHWAYS" calibrate --local "$folder/council.cfg" --parameters "$folder/ma
 expect "a council's size is taken over" 0 out: "Nowhere" err: ""
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "long_term_places") at = i; next } $at != 60 { wrong++ } END { exit wrong > 0 || NR < 2 }' "$folder/local/posterior.csv"
 ok "its places are workers times caseload" $?
-run "$PATHWAYS" run --parameters "$folder/local/posterior.csv" --draws 2 --replications 1 --quiet --out "$folder/nowhere"
-expect "a run draws from the council's posterior" 0 out: "" err: ""
+run "$PATHWAYS" run scenarios/supervised_contact.cfg --parameters "$folder/local/posterior.csv" --draws 2 --replications 1 --quiet --out "$folder/nowhere"
+expect "a run draws from the council's posterior, and says which places of a scenario are not of its size" 0 out: "" err: "supervised_contact has places as for areas of the files' size.*voluntary_contact 15"
+grep -q "baseline has places .*refuge 3" "$stderr" && [ "$(wc -l <"$stderr")" = 2 ]
+ok "and of the baseline's services, a sentence each" $?
 echo 'title = "Nowhere"; numbers = ( { name = "renotified_12_months_percent"; value = 99.0; sd = 0.5; } );' >"$folder/council.cfg"
 run "$PATHWAYS" calibrate --local "$folder/council.cfg" --parameters "$folder/many.csv" --out "$folder/beyond"
 expect "a place that the model cannot speak about is refused" 2 out: "outside" err: "outside what the model can speak about"
