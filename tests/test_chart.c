@@ -95,6 +95,9 @@ static void test_one_enormous_interval_does_not_flatten_the_others(void)
     pw_forest_range(row, 2, range);
     PW_ASSERT_NEAR(range[0], -2.0, 1e-12);
     PW_ASSERT_NEAR(range[1], 3.0, 1e-12);
+    const pw_forest_row_t far[] = { { "a", interval(1, -1, 2) }, { "b", interval(1, -2, 3) }, { "c", interval(-50, -1e9, -10) } };
+    pw_forest_range(far, 3, range);      /* a point that is clear of 0 stays in the picture */
+    PW_ASSERT_NEAR(range[0], -50.0, 1e-12);
     pw_forest_range(row, 0, range);
     PW_ASSERT_NEAR(range[1] - range[0], 0.0, 0.0);
 }

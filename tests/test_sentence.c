@@ -38,6 +38,13 @@ static void test_changes_have_a_direction_in_words_and_no_sign(void)
     pw_text_append(&out, "; ");
     pw_say_change(&rise, "", "fewer", "more", &out);
     PW_ASSERT_TEXT(pw_text_get(&out), "3.1 fewer (95 % interval 1.2 to 5.0); 3.1 more (95 % interval 1.2 to 5.0)");
+    pw_text_clear(&out);
+    const pw_summary_t noise = difference(3.12, 0.1, NAN, NAN);      /* the draws differ by no more than noise: the interval is of noise, and says so */
+    pw_say_change(&noise, "", "", "", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "3.1 (95 % Monte Carlo interval 2.9 to 3.3)");
+    pw_text_clear(&out);
+    pw_say_number(0.0, "£", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "£0");
     pw_text_free(&out);
 }
 

@@ -3,7 +3,7 @@
 
 #include "charts.h"
 
-enum { RIGHT = 214, SAMPLE = 38 /* of a line, before its name */, LETTERS = 14, LABEL_LINES = 5, LINE = 23, MOST = 8, INSIDE = 280 };
+enum { RIGHT = 214, SAMPLE = 38 /* of a line, before its name */, LETTERS = 13, LABEL_LINES = 5, LINE = 23, MOST = 8, INSIDE = 280 };
 
 static void find_range(const pw_line_t *line, int n, double x[2], double y[2])
 {

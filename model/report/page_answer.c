@@ -46,7 +46,7 @@ static void ask(answer_t *self)
         pw_text_append(&text, "this policy");
     else
         pw_text_printf(&text, "any of %d policies", b->n_policies);
-    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification, and by how many per 100 families?", pw_account_follow_up(b->run));
+    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification, and by how many per 100 families (minus: fewer)?", pw_account_follow_up(b->run));
     add(self, pw_text_get(&text));
     pw_text_free(&text);
     pw_text_free(&titles);
@@ -188,10 +188,11 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
 
 /* ---- opposite directions ---- */
 
+static const char *const seen[] = { PW_HEADLINE "_reported", PW_HEADLINE "_notified" };
+
 static bool is_opposite(const pw_briefing_t *b, int s)
 {
     pw_summary_t harm = pw_account_value(b->run, s, PW_HEADLINE, true);
-    static const char *const seen[] = { PW_HEADLINE "_reported", PW_HEADLINE "_notified" };
     for (int i = 0; i < 2; i++) {
         pw_summary_t d = pw_account_value(b->run, s, seen[i], true);
         bool clear = pw_reading(&harm) >= PW_READING_LOWER || pw_reading(&d) >= PW_READING_LOWER;
@@ -201,18 +202,49 @@ static bool is_opposite(const pw_briefing_t *b, int s)
     return false;
 }
 
+/* -1, 1: what is reported or notified clearly falls or rises, while nobody can tell of what happens; 0: no such thing. */
+static int only_records(const pw_briefing_t *b, int s)
+{
+    pw_summary_t harm = pw_account_value(b->run, s, PW_HEADLINE, true);
+    for (int i = 0; i < 2 && pw_reading(&harm) < PW_READING_LOWER; i++) {
+        pw_summary_t d = pw_account_value(b->run, s, seen[i], true);
+        if (pw_reading(&d) >= PW_READING_LOWER)
+            return d.mean < 0.0 ? -1 : 1;
+    }
+    return 0;
+}
+
+/* "Police risk tool" or, of a long title or of several, "2 policies". */
+static void say_which(const pw_briefing_t *b, int n, int only, pw_text_t *out)
+{
+    if (n == 1 && pw_count_words(pw_briefing_title(b, only)) <= 8)
+        pw_text_printf(out, "with %s", pw_briefing_title(b, only));
+    else
+        pw_text_printf(out, "with %d %s", n, n == 1 ? "policy" : "policies");
+}
+
 static void flag(const pw_briefing_t *b, pw_text_t *out)
 {
-    int n = 0, only = 0;
-    for (int s = 1; s <= b->n_policies; s++)
+    int opposite = 0, alone = 0, only[2] = { 0 };
+    for (int s = 1; s <= b->n_policies; s++) {
         if (is_opposite(b, s)) {
-            n++;
-            only = s;
+            opposite++;
+            only[0] = s;
+        } else if (only_records(b, s) != 0) {
+            alone++;
+            only[1] = s;
         }
-    if (n == 1 && pw_count_words(pw_briefing_title(b, only)) <= 8)
-        pw_text_printf(out, "Beware: with %s, incidents and records of them seem to go opposite ways.", pw_briefing_title(b, only));
-    else if (n > 0)
-        pw_text_printf(out, "Beware: with %d %s, incidents and records of them seem to go opposite ways.", n, n == 1 ? "policy" : "policies");
+    }
+    if (opposite > 0) {
+        pw_text_append(out, "Beware: ");
+        say_which(b, opposite, only[0], out);
+        pw_text_append(out, ", incidents and records of them seem to go opposite ways.");
+    }
+    if (alone > 0) {
+        pw_text_append(out, opposite > 0 ? " And " : "Beware: ");
+        say_which(b, alone, only[1], out);
+        pw_text_append(out, ", records clearly change; whether incidents do, this run cannot tell.");
+    }
 }
 
 /* "Extra budget a year, £, in that order: 99k (53k, 157k), 253k (128k, 347k)." */
@@ -268,13 +300,16 @@ static void three_lines(pw_briefing_t *b)
         pw_say_cell(&budget, &cell);
         pw_html_number(&t, "%s", pw_text_get(&cell));
         pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
-        pw_html_cell(&t, "%s%s", pw_reading_words(pw_reading(&d), -1), is_opposite(b, s) ? "; records go the opposite way" : "");
+        pw_html_cell(&t, "%s%s", pw_reading_words(pw_reading(&d), -1), is_opposite(b, s)          ? "; records go the opposite way"
+                                                                              : only_records(b, s) < 0 ? "; records clearly fall"
+                                                                              : only_records(b, s) > 0 ? "; records clearly rise"
+                                                                                                       : "");
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
     pw_text_free(&cell);
     pw_html_element(&b->html, "p class=\"note\"",
-                    "? cannot tell: the interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the interval is the "
+                    "A draw is one set of values for all that is uncertain, a world one simulated course of events under it. ? cannot tell: the interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the interval is the "
                     "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; that is no failure. " PW_LIKELIHOOD_KEY);
 }
 

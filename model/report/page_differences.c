@@ -206,6 +206,8 @@ void pw_page_differences(pw_briefing_t *b)
         pw_text_append(&b->html, "</div>\n");
         table(b, 0, A_TABLE);
         table(b, A_TABLE, HEADLINES);
+        pw_html_element(&b->html, "p class=\"note\"", "A likelihood word says in how many of the draws fewer happen, not by how much: where the interval holds 0 the answer stays \"cannot tell\". Of many "
+                                                      "comparisons some are clear by luck alone: a single one among many is a hint.");
     }
     pw_briefing_end_page(b);
 }

@@ -148,8 +148,9 @@ static void breakeven_lines(pw_briefing_t *b, const pw_csv_table_t *table, serie
 
 /* ---- grades ---- */
 
-enum { GRADES = 4 };
-static const char *const grade[GRADES] = { "assumed", "derived", "published", "measured" };
+enum { GRADES = 5 };
+static const char *const grade[GRADES] = { "assumed", "fitted", "derived", "published", "measured" };
+static const char *const grade_words[GRADES] = { "assumed", "assumed, then fitted", "derived", "published", "measured" };
 
 /* A row's share by grade, %, of what stands in the table for the policy and the headline; false: the draws tell nothing. */
 static bool read_grades(const pw_csv_table_t *table, const char *scenario, pw_bar_row_t *out)
@@ -178,12 +179,12 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
         pw_text_printf(&about, "%s %s:", n ? ";" : "", row[n].label);
         for (int g = 0; g < GRADES; g++)
             pw_text_printf(&about, "%s %s %.0f", g ? "," : "", grade[g], row[n].part[g]);
-        mostly += row[n].part[0] > 50.0;
+        mostly += row[n].part[0] + row[n].part[1] > 50.0;
         n++;
     }
-    pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that nobody has measured", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests" : "rest");
+    pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that were assumed", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests" : "rest");
     if (n > 0) {
-        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about) }, "% of the spread of the difference", grade, GRADES, row, n);
+        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about) }, "% of the spread of the difference", grade_words, GRADES, row, n);
         pw_briefing_figure(b);
     }
     pw_text_free(&title);

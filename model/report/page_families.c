@@ -6,7 +6,7 @@
 #include "briefing.h"
 #include "sentence.h"
 
-enum { MOST_FLOWS = 256, MOST_MONTHS = 120, OUTCOMES = 5 };
+enum { MOST_FLOWS = 256, MOST_MONTHS = 120, OUTCOMES = 5, MOST_BARS = 8 };
 
 /* ---- flow ---- */
 
@@ -176,12 +176,14 @@ static const struct { const char *measure, *label; } outcome[OUTCOMES] = {
 static void draw_outcomes(pw_briefing_t *b)
 {
     const char *part[OUTCOMES];
+    int chosen[PW_SIDE_BY_SIDE];
     pw_bar_row_t row[PW_MAX_SCENARIOS];
     pw_text_t title = { 0 }, about = { 0 };
     for (int k = 0; k < OUTCOMES; k++)
         part[k] = outcome[k].label;
-    for (int i = 0; i <= b->n_policies; i++) {
-        int s = i == 0 ? 0 : b->policy[i - 1];
+    int n = b->n_policies <= MOST_BARS ? b->n_policies : pw_briefing_choose(b, outcome[0].measure, chosen);
+    for (int i = 0; i <= n; i++) {
+        int s = i == 0 ? 0 : n == b->n_policies ? b->policy[i - 1] : chosen[i - 1];
         row[i] = (pw_bar_row_t){ .label = i == 0 ? "Baseline" : pw_briefing_title(b, s) };
         for (int k = 0; k < OUTCOMES; k++)
             row[i].part[k] = pw_account_value(b->run, s, outcome[k].measure, false).mean;
@@ -196,7 +198,7 @@ static void draw_outcomes(pw_briefing_t *b)
     pw_text_append(&title, " % of families live with both parents, of ");
     pw_say_number(row[0].part[1], "", &title);
     pw_text_append(&title, " % with one (baseline)");
-    pw_chart_bars(&b->charts, (pw_caption_t){ "outcomes", pw_text_get(&title), pw_text_get(&about) }, "% of families", part, OUTCOMES, row, b->n_policies + 1);
+    pw_chart_bars(&b->charts, (pw_caption_t){ "outcomes", pw_text_get(&title), pw_text_get(&about) }, "% of families", part, OUTCOMES, row, n + 1);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);

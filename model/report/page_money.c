@@ -8,7 +8,7 @@
 #include "briefing.h"
 #include "sentence.h"
 
-enum { MOST_YEARS = 10, STEPS = 40, FEWEST_DRAWS = 20 };
+enum { MOST_YEARS = 10, STEPS = 40, FEWEST_DRAWS = 20, PLANE_NAMES = 4 /* policies that the plane has names of */ };
 
 static void number_cell(pw_html_table_t *t, double value, bool sign)
 {
@@ -88,7 +88,7 @@ static void cost_row(pw_html_table_t *t, const spending_t *c, int p, int year, b
 
 static void cost_table(pw_briefing_t *b, const spending_t *c, const int *policy, int n)
 {
-    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, undiscounted; policies: more or less than the baseline. Set-up apart");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, undiscounted; policies: more or less than the baseline, means over all worlds. Small ones may be noise: the table of kinds has intervals. Set-up apart");
     pw_html_cell(&t, "Payer");
     pw_html_cell(&t, "When");
     pw_html_number(&t, "Baseline");
@@ -326,7 +326,7 @@ static void bought(pw_briefing_t *b)
         pw_html_element(&b->html, "p class=\"note\"", "Each small point is a draw, the large one their mean%s. Cost is what a cohort family itself used, all payers, discounted to its index. Net benefit = worth of an incident averted x "
                                                       "incidents with a child present averted - extra cost; a policy's curve is the share of draws in which its net benefit is the highest of all policies and the "
                                                       "baseline. Draws hold the simulation's noise, which pulls shares towards each other.",
-                        b->n_policies > 4 ? " (with more than four policies only means, numbered as in the next table; numbers on top of each other are policies that can hardly be told apart)" : "");
+                        b->n_policies > PLANE_NAMES ? " (with more than four policies only means, numbered as in the next table; numbers on top of each other are policies that can hardly be told apart)" : "");
     }
     free_bought(&all);
     pw_free(curve);
@@ -339,6 +339,13 @@ static void prices(pw_briefing_t *b)
     static const char *const price[] = { "cost_per_repeat_notification_averted", "budget_per_incident_averted", "budget_per_notification_averted" };
     static const char *const heading[] = { "£ per repeat notification averted (families' own use)", "£ of budget per incident averted", "£ of budget per notification averted" };
     int known = 0;
+    for (int i = 0; i < b->n_policies; i++)
+        for (int k = 0; k < 3; k++)
+            known += !isnan(pw_account_value(b->run, b->policy[i], price[k], true).mean);
+    if (known == 0)
+        pw_html_element(&b->html, "p", "What it costs to avert one: no price can be given, for of no policy is the number averted clear of 0.");
+    if (known == 0 && b->n_policies <= PLANE_NAMES)      /* of more, the table has the numbers of the picture */
+        return;
     pw_html_table_t t = pw_html_table_begin(&b->html, "What it costs to avert one; only where the number averted is clear of 0");
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < 3; k++)
@@ -346,16 +353,11 @@ static void prices(pw_briefing_t *b)
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         pw_html_cell(&t, "%d %s", i + 1, pw_briefing_title(b, b->policy[i]));
-        for (int k = 0; k < 3; k++) {
-            double value = pw_account_value(b->run, b->policy[i], price[k], true).mean;
-            known += !isnan(value);
-            number_cell(&t, value, false);
-        }
+        for (int k = 0; k < 3; k++)
+            number_cell(&t, pw_account_value(b->run, b->policy[i], price[k], true).mean, false);
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    if (known == 0)
-        pw_html_element(&b->html, "p", "No price can be given: of no policy is the number averted clear of 0.");
 }
 
 void pw_page_money(pw_briefing_t *b)

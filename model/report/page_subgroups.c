@@ -46,7 +46,7 @@ static void fill(const pw_briefing_t *b, const group_t *group, const char *measu
 }
 
 /* One small chart for each group, all on one axis. */
-static void multiples(pw_briefing_t *b, const group_t *group, int n, const char *measure, const char *axis)
+static void multiples(pw_briefing_t *b, const group_t *group, int n, const char *measure, const char *subject, const char *axis)
 {
     pw_forest_row_t row[PW_MAX_SCENARIOS];
     double shared[2] = { 0.0, 0.0 }, range[2];
@@ -67,7 +67,7 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
             pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference from the baseline. ", row[i].label);
             pw_say_difference(&row[i].s, "", &about);
         }
-        pw_text_printf(&title, "%s: ", group[g].label);
+        pw_text_printf(&title, "%s. %s: ", group[g].label, subject);
         if (clear > 0)
             pw_text_printf(&title, "clear for %d of %d policies", clear, b->n_policies);
         else
@@ -110,9 +110,9 @@ void pw_page_subgroups(pw_briefing_t *b)
     pw_briefing_page(b, 5, "Who is helped");
     if (b->n_policies > 0) {
         pw_html_element(&b->html, "h3", "Incidents with a child present: difference from the baseline");
-        multiples(b, group, n, PW_HEADLINE, "per 100 families, left of 0 is better");
+        multiples(b, group, n, PW_HEADLINE, "Incidents with a child present", "per 100 families, left of 0 is better");
         pw_html_element(&b->html, "h3", "Families served by anybody: difference from the baseline");
-        multiples(b, group, n, "served", "% of families");
+        multiples(b, group, n, "served", "Families served", "% of families");
         pw_html_element(&b->html, "p class=\"note\"", "All small charts of a row of questions share one axis. A family belongs to a group by what held at its index under the baseline, so that every "
                                                       "policy is compared on the same families.");
     }

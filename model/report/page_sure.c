@@ -119,7 +119,7 @@ static void what_it_hangs_on(pw_briefing_t *b)
             continue;
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s: of the spread of its effect on incidents with a child present, ", pw_briefing_title(b, b->policy[i]));
-        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that nobody measured (graded assumed)", 100.0 * fmin(fmax(influences->assumed, 0.0), 1.0),
+        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that are assumed, and not fitted to the study", 100.0 * fmin(fmax(influences->assumed, 0.0), 1.0),
                        100.0 * influences->assumed_error);
         pw_text_append(&text, influences->n > 0 ? "." : "; no single estimate stands out.");
         pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
@@ -170,7 +170,7 @@ static void area_table(pw_briefing_t *b, const char *area, int year)
     pw_text_t caption = { 0 };
     pw_text_append(&caption, "Area ");
     pw_say_name(area, &caption);
-    pw_text_printf(&caption, ", year %d: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the same world", year);
+    pw_text_printf(&caption, ", year %d of the policies: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the same world", year);
     pw_html_table_t t = pw_html_table_begin(&b->html, pw_text_get(&caption));
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < 5; k++)

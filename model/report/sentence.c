@@ -36,9 +36,18 @@ static void put(double value, pw_digits_t digits, const char *unit, pw_text_t *o
 void pw_say_number(double value, const char *unit, pw_text_t *out)
 {
     char text[CELL];
-    pw_comparison_number(value, text, sizeof text);
+    if (value == 0.0)
+        snprintf(text, sizeof text, "0");
+    else
+        pw_comparison_number(value, text, sizeof text);
     const char *plain = text[0] == '-' && text[1] ? text + 1 : text;
     pw_text_printf(out, "%s%s%s", plain > text ? "-" : "", is_money(unit) && !isnan(value) ? "£" : "", plain);
+}
+
+/* Over draws, or of the simulation's noise alone. */
+static const char *interval_words(const pw_summary_t *s)
+{
+    return s->spread == PW_SPREAD_DRAWS || s->spread == PW_SPREAD_DRAWS_AND_NOISE ? " (95 % interval " : " (95 % Monte Carlo interval ";
 }
 
 void pw_say_difference(const pw_summary_t *s, const char *unit, pw_text_t *out)
@@ -53,7 +62,7 @@ void pw_say_difference(const pw_summary_t *s, const char *unit, pw_text_t *out)
     } else {
         pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
         put(s->mean, digits, unit, out);
-        pw_text_append(out, s->spread == PW_SPREAD_DRAWS || s->spread == PW_SPREAD_DRAWS_AND_NOISE ? " (95 % interval " : " (95 % Monte Carlo interval ");
+        pw_text_append(out, interval_words(s));
         put(low, digits, unit, out);
         pw_text_append(out, " to ");
         put(high, digits, unit, out);
@@ -72,7 +81,7 @@ void pw_say_change(const pw_summary_t *s, const char *unit, const char *less, co
     }
     pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
     put(fabs(s->mean), digits, unit, out);
-    pw_text_printf(out, "%s%s (95 %% interval ", word[0] ? " " : "", word);
+    pw_text_printf(out, "%s%s%s", word[0] ? " " : "", word, interval_words(s));
     put(fmin(fabs(low), fabs(high)), digits, unit, out);
     pw_text_append(out, " to ");
     put(fmax(fabs(low), fabs(high)), digits, unit, out);

@@ -23,7 +23,7 @@ const char *pw_likelihood(double probability);
 void pw_say_difference(const pw_summary_t *difference, const char *unit, pw_text_t *out);
 /* "1.2 fewer (95 % interval 0.3 to 2.1 fewer)", for a difference that is clear of 0; `less` and `more` are the words. */
 void pw_say_change(const pw_summary_t *difference, const char *unit, const char *less, const char *more, pw_text_t *out);
-/* A single number with three digits: "41.2", "£2.71m". */
+/* A single number with three digits: "41.2", "£2.71m"; "0" for exactly 0. */
 void pw_say_number(double value, const char *unit, pw_text_t *out);
 /* The cell of a table: "-1.2 (-6.8, 3.3) ?", with the marks that the printed table has: ? cannot tell, ~ noise. */
 void pw_say_cell(const pw_summary_t *difference, pw_text_t *out);

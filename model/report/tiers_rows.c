@@ -413,5 +413,5 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "Tiers are of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, its answer stands here too).");
+        pw_text_append(out, "All of this is of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, its answer stands here too).");
 }

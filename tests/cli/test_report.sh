@@ -114,6 +114,14 @@ rehash "$folder/out/bare/differences.csv"
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 grep -q "Voluntary supervised contact: cannot tell, +6 (95 % interval -3 to 14)" "$folder/out/bare/briefing.html"
 ok "an interval that holds 0 cannot tell" $?
+awk -F, -v OFS=, '$1 == "supervised_contact" && $2 == "all" && $3 == "all" && $4 == "incidents_with_child_present_notified" { $6 = -29; $7 = 0.5; $8 = -50; $9 = -9; $16 = 1 } 1' \
+    "$folder/out/bare/differences.csv" >"$folder/d.csv"
+sed 's/,incidents_with_child_present,per 100 families,5.5,1.5,-3.3,/,incidents_with_child_present,per 100 families,-0.5,1.5,-3.3,/' "$folder/d.csv" >"$folder/out/bare/differences.csv"
+rehash "$folder/out/bare/differences.csv"
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+grep -q "Beware: with Voluntary supervised contact, records clearly change; whether incidents do, this run cannot tell" "$folder/out/bare/briefing.html" &&
+    grep -q "cannot tell; records clearly fall" "$folder/out/bare/briefing.html"
+ok "fewer records are not taken for fewer incidents" $?
 
 # ---- what several policies share is one line ----
 mkdir -p "$folder/out/bare/answers"
