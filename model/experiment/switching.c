@@ -86,7 +86,8 @@ static pw_status_t gain_at(void *context, double value, pw_mean_t *out)
     asker_t *self = context;
     const pw_switching_asked_t *asked = self->asked;
     moved_t moved = { .n_sets = asked->n_sets };
-    memcpy(moved.set, asked->sets, (size_t)asked->n_sets * sizeof moved.set[0]);
+    for (int i = 0; i < asked->n_sets; i++) /* not memcpy: without any, `sets` may be NULL */
+        moved.set[i] = asked->sets[i];
     move(&moved, self->lever, value);
     if (asked->held.lever)
         move(&moved, asked->held.lever, asked->held.value);
