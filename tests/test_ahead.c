@@ -24,6 +24,21 @@ static void test_words_of_eight_occurrences_are_those_of_single_blocks(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
+static void test_gaps_of_eight_families_are_those_of_single_ones(void)
+{
+    pw_stream_t stream = pw_stream_init(2385, 9, 11);
+    int wrong = 0;
+    for (uint32_t first = 0; first < 4096; first += 123) {
+        pw_gaps8_t out[8], one;
+        pw_stream_gaps8_of8(stream, first, PW_PURPOSE_INCIDENT, 16, 1, out);
+        for (uint32_t k = 0; k < 8; k++) {
+            pw_stream_gaps8(stream, first + k, PW_PURPOSE_INCIDENT, 16, 1, &one);
+            wrong += memcmp(&one, &out[k], sizeof one) != 0;
+        }
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+}
+
 static void test_blocks_of_eight_families_are_those_of_single_ones(void)
 {
     pw_stream_t stream = pw_stream_init(2385, 8, 11);
@@ -75,6 +90,9 @@ static void test_newcomers_are_made_with_their_own_draws(void)
         uint32_t k = pw_entrants_find(&eight, &m, stream, family);
         pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_FRAILTY);
         wrong += !same_bits(eight.frailty[k], pw_quantile_table_at(&m.frailty, pw_uniform52(block.word[0], block.word[1])));
+        pw_gaps8_t gaps;
+        pw_stream_gaps8(stream, family, PW_PURPOSE_INCIDENT, 0, 0, &gaps);
+        wrong += memcmp(&gaps, &eight.gaps[k], sizeof gaps) != 0;
         wrong += eight.attribute[0].word[0][k] != pw_stream_block(stream, family, m.attribute[0].purpose, 0, 0).word[0];
     }
     CU_ASSERT_EQUAL(wrong, 0);
@@ -103,6 +121,7 @@ static void test_words_of_a_plain_choice_take_the_exits_that_the_weights_say(voi
     }
 }
 
-PW_TESTS(PW_TEST(test_words_of_eight_occurrences_are_those_of_single_blocks), PW_TEST(test_blocks_of_eight_families_are_those_of_single_ones),
+PW_TESTS(PW_TEST(test_words_of_eight_occurrences_are_those_of_single_blocks),
+         PW_TEST(test_gaps_of_eight_families_are_those_of_single_ones), PW_TEST(test_blocks_of_eight_families_are_those_of_single_ones),
          PW_TEST(test_eight_quantiles_are_those_of_single_ones_in_the_tails_too),
          PW_TEST(test_newcomers_are_made_with_their_own_draws), PW_TEST(test_words_of_a_plain_choice_take_the_exits_that_the_weights_say))

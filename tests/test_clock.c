@@ -56,6 +56,33 @@ static void test_month_of_tick_0_is_counted_back_from_january(void)
     PW_ASSERT_NEAR(january, 365.25 * months[0] / 100.0, 1e-10);
 }
 
+/* The table of cells is a short cut: the month is the last that begins at or before the day, months of no length passed over. */
+static void test_month_of_a_day_is_the_last_that_has_begun(void)
+{
+    mk_luck_t luck = { 7 };
+    int wrong = 0, uneven = 0;
+    for (int round = 0; round < 300; round++) {
+        double weight[12];
+        for (int m = 0; m < 12; m++)
+            weight[m] = round % 3 == 0 ? months[m] : mk_uniform(&luck) < 0.2 * (round % 3) ? 0.0 : mk_uniform(&luck);
+        weight[round % 12] = 1.0;
+        pw_season_t season;
+        pw_season_init(&season, weight, 12 * PW_TICKS_PER_MONTH);
+        uneven += !season.is_even;
+        for (int k = 0; k < 2000; k++) {
+            int near = (int)(mk_uniform(&luck) * 13.0);
+            double day = k % 2 ? mk_uniform(&luck) * 365.25 : nextafter(season.before[near], k % 4 ? INFINITY : -INFINITY);
+            day = k % 8 == 4 ? season.before[near] : day;
+            int m = 0;
+            while (m < 11 && season.before[m + 1] <= day)
+                m++;
+            wrong += pw_season_month(&season, day) != m;
+        }
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    CU_ASSERT(uneven > 0);
+}
+
 static void test_months_without_incidents_are_passed_over(void)
 {
     double by_month[12] = { 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0 };
@@ -79,4 +106,5 @@ static void test_beyond_three_hundred_years_is_never(void)
 
 PW_TESTS(PW_TEST(test_ticks_are_the_nearest_and_never_negative), PW_TEST(test_season_days_and_ticks_are_inverse),
          PW_TEST(test_season_runs_through_a_year_in_a_year_and_in_shares_of_the_table), PW_TEST(test_month_of_tick_0_is_counted_back_from_january),
-         PW_TEST(test_months_without_incidents_are_passed_over), PW_TEST(test_beyond_three_hundred_years_is_never))
+         PW_TEST(test_months_without_incidents_are_passed_over), PW_TEST(test_month_of_a_day_is_the_last_that_has_begun),
+         PW_TEST(test_beyond_three_hundred_years_is_never))

@@ -78,3 +78,5 @@ void pw_free(void *p)
     atomic_fetch_sub_explicit(&held, (long long)malloc_usable_size(p), memory_order_relaxed);
     free(p);
 }
+
+void pw_clear(void *at, size_t bytes) { memset(at, 0, bytes); }

@@ -11,6 +11,8 @@ void *pw_aligned(size_t n, size_t size);               /* zeroed, 64-byte aligne
 char *pw_strdup(const char *text);
 char *pw_strndup(const char *text, size_t n);
 void pw_free(void *p);
+/* Sets bytes to 0: out of line, where the C library does it in a tenth of the time of what gcc puts in for a size that it knows (rep stos). */
+void pw_clear(void *at, size_t bytes);
 
 /* Tests: the n-th call from now (1, 2, ...) fails, and all after it; 0 switches off. Returns calls since last set. */
 long pw_memory_fail_at(long n);

@@ -98,7 +98,7 @@ WIDE static void wide_words8(pw_stream_t self, uint32_t family, uint32_t purpose
         out[k] = (uint32_t)c[word][k];
 }
 
-WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
+WIDE static inline void gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
 {
     lanes_t c[4];
     rounds(self, family, purpose, first, part, c);
@@ -111,6 +111,17 @@ WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose,
         out->word2[k] = (uint32_t)c[2][k];
     for (int k = 0; k < LANES; k++)
         out->word3[k] = (uint32_t)c[3][k];
+}
+
+WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
+{
+    gaps8(self, family, purpose, first, part, out);
+}
+
+WIDE static void wide_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[LANES])
+{
+    for (uint32_t k = 0; k < LANES; k++)
+        gaps8(self, family + k, purpose, first, part, &out[k]);
 }
 #endif
 
@@ -170,4 +181,16 @@ void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32
     }
     for (int k = 0; k < LANES; k++)
         out->exponential[k] = pw_exponential(uniform[k]);
+}
+
+void pw_stream_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[LANES])
+{
+#if defined(__x86_64__)
+    if (has_wide_lanes()) {
+        wide_gaps8_of8(self, family, purpose, first, part, out);
+        return;
+    }
+#endif
+    for (uint32_t k = 0; k < LANES; k++)
+        pw_stream_gaps8(self, family + k, purpose, first, part, &out[k]);
 }

@@ -78,6 +78,9 @@ typedef struct {
 } pw_gaps8_t;
 void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out);
 
+/* The same of eight families, family .. family + 7: one need not wait for the other. */
+void pw_stream_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[8]);
+
 /* Uniforms strictly inside (0, 1). The 52 bits go straight under the exponent of 1: 1 + w 2^-52, less 1, plus half a step; each
  * step is exact and needs no conversion of integers. */
 static inline double pw_uniform32(uint32_t w) { return ((double)w + 0.5) * 0x1p-32; }

@@ -22,10 +22,8 @@ int pw_calendar_reset(pw_calendar_t *self, uint32_t slots)
     return 0;
 }
 
-int pw_calendar_need(pw_calendar_t *self, uint32_t slots)
+int pw_calendar_grow(pw_calendar_t *self, uint32_t slots)
 {
-    if (slots <= self->leaves)
-        return 0;
     uint32_t leaves = self->leaves, old = leaves;
     while (leaves < slots)
         leaves *= 2;

@@ -21,7 +21,8 @@ enum { PW_CALENDAR_NAME_BITS = 22 };
 int pw_calendar_reset(pw_calendar_t *self, uint32_t slots);
 void pw_calendar_free(pw_calendar_t *self);
 /* Makes room for slots 0 .. slots - 1, keeping what is there; -1 without memory. */
-int pw_calendar_need(pw_calendar_t *self, uint32_t slots);
+int pw_calendar_grow(pw_calendar_t *self, uint32_t slots);
+static inline int pw_calendar_need(pw_calendar_t *self, uint32_t slots) { return slots <= self->leaves ? 0 : pw_calendar_grow(self, slots); }
 
 /* `key` is (ticks << 4 | kind) as in family.h, or PW_CALENDAR_NEVER. */
 static inline void pw_calendar_put(pw_calendar_t *self, uint32_t slot, uint64_t key, uint32_t name)

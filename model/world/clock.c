@@ -15,4 +15,16 @@ void pw_season_init(pw_season_t *self, const double by_month[12], pw_ticks_t day
         self->days_per_day[m] = self->speed[m] > 0.0 ? 1.0 / self->speed[m] : 0.0;
     }
     self->year_part = 1.0 / self->before[12];
+    self->cells_per_day = PW_SEASON_CELLS / self->before[12];
+    self->is_even = true;
+    int m = 0;
+    for (int cell = 0; cell <= PW_SEASON_CELLS; cell++) {
+        double begins = cell / self->cells_per_day;
+        int last = m;
+        while (m < 11 && self->before[m + 1] <= begins)
+            m++;
+        self->month_of_cell[cell] = (uint8_t)m;
+        self->is_even &= m - last <= 1;
+    }
+    self->is_even &= m >= 10;                      /* the last cell has no next one */
 }

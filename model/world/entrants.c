@@ -22,6 +22,7 @@ void pw_entrants_make(pw_entrants_t *self, const pw_model_t *model, pw_stream_t 
     make_clocks(self, model, stream);
     for (int a = 0; a < model->n_attributes; a++)
         pw_stream_families8(stream, self->first, model->attribute[a].purpose, 0, 0, &self->attribute[a]);
+    pw_stream_gaps8_of8(stream, self->first, PW_PURPOSE_INCIDENT, 0, 0, self->gaps);
     if (model->closed_cohort <= 0) {
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 0, &self->incident);
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 1, &self->police);

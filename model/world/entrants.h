@@ -15,6 +15,7 @@ typedef struct pw_entrants {
     double frailty_uniform[8], frailty[8];
     pw_families8_t frailties, children, clocks, clocks_2, separation, incident, police;
     pw_families8_t attribute[PW_MAX_ATTRIBUTES];
+    pw_gaps8_t gaps[8];                /* the first eight of each family */
 } pw_entrants_t;
 
 /* Parts of the ENTRY stream. */

@@ -73,8 +73,8 @@ static void draw_frailties(const pw_own_t *own, pw_family_t *f, uint32_t k)
     }
 }
 
-static const struct { int bit; double years; } ages[] = {
-    { PW_BIT_CHILD_UNDER_1, 1.0 }, { PW_BIT_CHILD_UNDER_5, 5.0 }, { PW_BIT_CHILD_UNDER_11, 11.0 }, { PW_BIT_CHILD_UNDER_16, 16.0 } };
+static const struct { int bit, years; } ages[] = {
+    { PW_BIT_CHILD_UNDER_1, 1 }, { PW_BIT_CHILD_UNDER_5, 5 }, { PW_BIT_CHILD_UNDER_11, 11 }, { PW_BIT_CHILD_UNDER_16, 16 } };
 enum { AGES = sizeof ages / sizeof ages[0] };
 
 /* The first birthday is always an event; the others where the model reads them. */
@@ -84,7 +84,7 @@ void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
     for (int k = AGES - 1; k >= 0; k--) {
-        pw_ticks_t birthday = f->born + pw_ticks_from_days(ages[k].years * PW_DAYS_PER_YEAR);
+        pw_ticks_t birthday = f->born + ages[k].years * PW_TICKS_PER_YEAR;
         pw_family_put(f, ages[k].bit, birthday > t);
         next = birthday > t && is_kept(own->model, k) ? birthday : next;
     }
@@ -96,12 +96,12 @@ static void draw_children(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ti
     const pw_model_t *model = own->model;
     pw_block_t block = pw_families8_block(&own->entrants->children, k);
     double u = pw_uniform32(block.word[0]), v = pw_uniform32(block.word[1]);
-    f->children = 1;
-    while (f->children < model->n_children && u >= model->children_chance[f->children - 1])
-        f->children++;
-    int band = 0;
-    while (band < model->n_age_bands - 1 && v >= model->age_chance[band])
-        band++;
+    int children = 1, band = 0;           /* the chances are cumulative: as many as u is not below */
+    for (int n = 0; n < model->n_children - 1; n++)
+        children += u >= model->children_chance[n];
+    for (int n = 0; n < model->n_age_bands - 1; n++)
+        band += v >= model->age_chance[n];
+    f->children = (uint8_t)children;
     double from = model->age_from[band], to = model->age_from[band + 1];
     double years = from + (to - from) * pw_uniform32(block.word[2]);
     f->born = t - pw_ticks_from_days(years * PW_DAYS_PER_YEAR);
@@ -164,6 +164,8 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
+    *pw_family_gaps(f, &own->shape) = own->entrants->gaps[k];
+    f->gaps_first = 0;
     pw_gap_begin(own, f, t);
     f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off it */
     pw_rates_refresh(own, f, t);
@@ -181,7 +183,7 @@ void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     if (k < AGES) {
         pw_entry_set_age(own, f, t);
         if (pw_is_told(own))
-            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, (int)ages[k].years, 0, true);
+            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, ages[k].years, 0, true);
     } else
         pw_entry_leaves(own, f, t, PW_CLOCK_AGE);
 }

@@ -79,6 +79,7 @@ typedef struct pw_family {
     double frailty, severity_factor;
     uint32_t id;                   /* number of the family in its area: the random streams' name for it */
     uint32_t luck[2];              /* severity and setting of the incident to come */
+    uint32_t choice_word;          /* of the visit that runs: drawn in the block of its duration */
     float rate[PW_RATES];          /* rate in force per day (incident: multiplier of the hazard) */
     float previous_notifications;
     double left[PW_RATES];         /* unspent exponentials of clocks that stand still */
@@ -140,6 +141,8 @@ typedef struct {
     int64_t events;                /* worked off in this world so far */
     int64_t *month;                /* counts of the month of the event that is being worked off; `unseen` when nobody counts */
     int64_t unseen[PW_MONTH_COUNT_N];
+    uint32_t light[2][PW_MAX_MONTHS + 1];      /* incidents that were reported and notified ([1]: and screened) and are not in `result` yet; by month, the
+                                                * last: nobody counts */
     bool finding_index;            /* true under the baseline: a first notification in the intake window opens the record */
     pw_result_t *result;
     pw_record_t *records;
@@ -211,6 +214,20 @@ static inline void pw_observe(const pw_own_t *own, const pw_family_t *f, pw_tick
 static inline bool pw_is_told(const pw_own_t *own) { return __builtin_expect(own->is_told, false); }
 
 static inline void pw_count_month(const pw_own_t *own, int what) { own->month[what]++; }
+
+/* Adds the light incidents to the result's months, and forgets them. */
+static inline void pw_own_add_light(pw_own_t *own)
+{
+    for (int screened = 0; screened < 2; screened++)
+        for (int m = 0; m < own->model->months; m++) {
+            int64_t n = own->light[screened][m], *count = own->result->month[m];
+            count[PW_MONTH_incidents] += n;
+            count[PW_MONTH_reported] += n;
+            count[PW_MONTH_notifications] += n;
+            count[PW_MONTH_screened] += screened ? n : 0;
+        }
+    memset(own->light, 0, sizeof own->light);
+}
 
 /* Called before anything happens at t. What lies before day 0 or after the reported months is not counted. */
 static inline void pw_own_at(pw_own_t *own, pw_ticks_t t)

@@ -27,9 +27,9 @@ void pw_form_fill(const pw_own_t *own, const pw_family_t *f, int kind, uint32_t 
                   bool wants_score, pw_form_t *out)
 {
     const pw_model_t *model = own->model;
-    *out = (pw_form_t){ { now[0], now[1] }, { 0 } };
-    out->number[PW_NUMBER_PREVIOUS_NOTIFICATIONS] = (double)f->previous_notifications;
-    out->number[PW_NUMBER_CHILDREN] = f->children;
+    out->bits[0] = now[0];
+    out->bits[1] = now[1];
+    pw_family_numbers(f, NULL, out->number);
     if (kind >= 0 && ((model->form[kind].doubtful[0] & need[0]) | (model->form[kind].doubtful[1] & need[1])))
         see(own, f, &model->form[kind], number, need, out);
     if (wants_score) {

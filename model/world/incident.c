@@ -251,6 +251,8 @@ typedef struct {
     uint32_t before;                       /* repeats in its record when the run began */
     uint32_t incidents, attended, notified, intake, passed[PW_MAX_EXITS];
     uint32_t visit;                        /* of the stage that screens: the next one */
+    uint32_t *light;                       /* of the kind that they are: counts by month */
+    pw_ticks_t last;                       /* of the latest light incident */
 } run_t;
 
 static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
@@ -324,42 +326,71 @@ static inline bool attend_lightly(run_t *run, const pw_own_t *own, const pw_fami
     return true;
 }
 
-/* Incidents that are all as plain as can be, where seasons do not differ: nothing but the time of the next one is drawn, and the family is written to
- * at the end. Stops before the first that is not light. */
-static void run_plainly(run_t *run, pw_own_t *own, pw_family_t *f, uint64_t until)
+/* The first light incidents of eight at most: how many; `*key` becomes the next one's. Gap j follows the j-th, whose case takes the exit that word j
+ * says (NULL: the first). One pass is one incident, with few branches that depend on chance. */
+static uint32_t run_eight(run_t *run, const pw_own_t *own, const double *gap, const uint32_t *word, uint32_t n, float rate, uint64_t *key, uint64_t until)
 {
     const pw_model_t *model = own->model;
-    const float rate = f->rate[PW_RATE_INCIDENT];
-    uint32_t k = f->incidents, first = k;
-    pw_ticks_t last = 0;
-    const pw_gaps8_t *gaps = NULL;
-    uint64_t key = f->clock[PW_CLOCK_INCIDENT];
-    while (key < until) {
-        pw_ticks_t t = pw_key_ticks(key);
-        pw_own_at(own, t);
-        if (!notify_lightly(run, own, f, t))
-            break;
-        pw_count_month(own, PW_MONTH_incidents);
-        pw_count_month(own, PW_MONTH_reported);
-        gaps = pw_gap_made(own, f, ++k);
-        key = pw_gap_plain_key(model, gaps->exponential[k - f->gaps_first], rate, t);
-        last = t;
+    const pw_choice_t *choice = run->screens ? &run->screens->choice : NULL;
+    const uint64_t months = own->counting ? (uint64_t)model->months : 0, intake = own->counting ? (uint64_t)(model->intake_end - model->day_0) : 0;
+    uint32_t *count = run->light, j = 0, in_intake = 0;
+    uint64_t at = *key;
+    for (; j < n && at < until; j++) {
+        if (choice) {
+            int exit = word ? pw_choice_exit(choice, word[j]) : 0;
+            if (!(choice->plain_ends >> exit & 1))
+                break;
+            run->passed[exit]++;
+        }
+        pw_ticks_t t = pw_key_ticks(at);
+        uint64_t since = (uint64_t)(t - model->day_0), month = since / PW_TICKS_PER_MONTH;      /* before day 0: huge */
+        count[month < months ? month : PW_MAX_MONTHS]++;
+        in_intake += since < intake;
+        at = pw_gap_plain_key(model, gap[j], rate, t);
+        run->last = t;
     }
+    run->intake += in_intake;
+    *key = at;
+    return j;
+}
+
+/* Incidents that are all as plain as can be, where seasons do not differ: nothing but the time of the next one is drawn, and the family is written to
+ * at the end. Stops before the first that is not light: false. */
+static __attribute__((noinline)) bool run_plainly(run_t *run, pw_own_t *own, pw_family_t *f, uint64_t until)
+{
+    const float rate = f->rate[PW_RATE_INCIDENT];
+    const pw_ticks_t first_tick = pw_key_ticks(f->clock[PW_CLOCK_INCIDENT]);
+    run->light = own->light[run->screens && run->screens->counts_as == PW_COUNTS_AS_SCREENING];
+    uint32_t k = f->incidents, first = k, many;
+    uint64_t key = f->clock[PW_CLOCK_INCIDENT];
+    for (bool all_light = true; all_light && key < until; k += many) {
+        uint32_t n = 8 - ((k + 1) & 7);              /* gaps up to the end of the eight */
+        const double *gap = &pw_gap_made(own, f, k + 1)->exponential[(k + 1) & 7];
+        const uint32_t *word = run->screens && run->screens->choice.n > 1 ? pw_instant_words(own, f, run->screens, run->visit, &n) : NULL;
+        many = run_eight(run, own, gap, word, n, rate, &key, until);
+        all_light = many == n || key >= until;
+        run->visit += many;
+    }
+    if (k == first)
+        return key >= until;
+    if (run->notified == 0 && run->record && run->before == 0)
+        run->record->first_repeat = first_tick - run->record->index_ticks;
+    run->notified += k - first;
     run->incidents += k - first;
     run->attended += k - first;
-    if (k == first)
-        return;
     f->incidents = k;
-    pw_gap_begin(own, f, last);
+    pw_gap_begin(own, f, run->last);
     f->clock[PW_CLOCK_INCIDENT] = key;
+    return key >= until;
 }
 
 bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 {
     run_t run;
     begin_run(&run, own, f);
+    bool may_be_light = true;                      /* the next one: nobody has looked at it */
     if (run.plain && !own->model->seasonal && (run.screens || run.logs))
-        run_plainly(&run, own, f, until);
+        may_be_light = run_plainly(&run, own, f, until);
     for (uint64_t key = f->clock[PW_CLOCK_INCIDENT]; key < until; key = f->clock[PW_CLOCK_INCIDENT]) {
         pw_ticks_t t = pw_key_ticks(key);
         pw_observe(own, f, t, PW_CLOCK_INCIDENT, 0);
@@ -371,7 +402,7 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
             block = draw_kind(own, f, in);
             reported = draw_reported(own, f, in, block.word[2]);
         }
-        if (run.counts_only && (!reported || attend_lightly(&run, own, f, t))) {
+        if (run.counts_only && (!reported || (may_be_light && attend_lightly(&run, own, f, t)))) {
             run.incidents++;
             pw_count_month(own, PW_MONTH_incidents);
             if (run.record && f->bits[0] & PW_INCIDENT_BITS)
@@ -381,6 +412,7 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
             pw_gap_start_clock(own, f, t);
             continue;
         }
+        may_be_light = true;
         end_run(&run, own, f);
         own->events++;
         bool as_before = follows(own, f, block, reported, t);

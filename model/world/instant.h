@@ -59,17 +59,37 @@ static inline uint32_t pw_instant_word(const pw_own_t *own, const pw_family_t *f
     return ahead->visit_word[visit - ahead->visit_first];
 }
 
-/* The exit that visit number `visit` of an instant stage takes. */
-static inline int pw_instant_exit(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit)
+/* The words of visits from `visit` on; no more than *n, which becomes as many as there are. */
+static inline const uint32_t *pw_instant_words(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit, uint32_t *n)
 {
-    const pw_choice_t *choice = &stage->choice;
-    if (choice->n == 1)
-        return 0;
-    uint32_t word = pw_instant_word(own, f, stage, visit);
+    pw_ahead_t *ahead = own->ahead;
+    bool there = ahead->visits_made && ahead->visitor == f->id && ahead->visit_purpose == stage->purpose;
+    if (!there || visit - ahead->visit_first >= 8) {
+        ahead->visitor = f->id;
+        ahead->visit_purpose = stage->purpose;
+        ahead->visits_made = true;
+        ahead->visit_first = visit;
+        pw_stream_words8(own->stream, f->id, stage->purpose, visit, PW_VISIT_PART_WORK, 1, ahead->visit_word);
+    }
+    uint32_t at = visit - ahead->visit_first;
+    *n = *n < 8 - at ? *n : 8 - at;
+    return &ahead->visit_word[at];
+}
+
+/* The exit of a plain choice that a word takes. */
+static inline int pw_choice_exit(const pw_choice_t *choice, uint32_t word)
+{
     int k = 0;
     while (word >= choice->plain_below[k])
         k++;
     return k;
+}
+
+/* The exit that visit number `visit` of an instant stage takes. */
+static inline int pw_instant_exit(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit)
+{
+    const pw_choice_t *choice = &stage->choice;
+    return choice->n == 1 ? 0 : pw_choice_exit(choice, pw_instant_word(own, f, stage, visit));
 }
 
 #endif

@@ -22,13 +22,6 @@ int pw_choice_pick(const pw_choice_t *choice, const uint64_t bits[2], const doub
     return pw_weight_pick(weight, choice->n, u);
 }
 
-static double visit_uniform(const pw_own_t *own, pw_family_t *f, int word)
-{
-    uint32_t visit = pw_family_visits(f, &own->shape)[f->stage] - 1u;
-    pw_block_t block = pw_stream_block(own->stream, f->id, own->model->stage[f->stage].purpose, visit, PART_WORK);
-    return pw_uniform32(block.word[word]);
-}
-
 static void note_index_path(const pw_own_t *own, pw_family_t *f, int to)
 {
     if (!f->index_screening)
@@ -247,8 +240,11 @@ void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, boo
     f->begun = t;
     f->clock[PW_CLOCK_WAIT_LIMIT] = PW_KEY_NEVER;
     double days = 0.0, times = 1.0;
+    pw_block_t block = { { 0 } };
+    if (stage->duration.kind != PW_SPAN_NONE || stage->choice.n > 1)
+        block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
+    f->choice_word = block.word[1];
     if (stage->duration.kind != PW_SPAN_NONE) {
-        pw_block_t block = pw_stream_block(own->stream, f->id, stage->purpose, visit, PART_WORK);
         double u = pw_uniform32(block.word[0]);
         days = residual ? pw_span_residual_days(&stage->duration, u, pw_uniform32(block.word[2])) : pw_span_days(&stage->duration, u);
         if (stage->slow_log_ratio != 0.0 && stage->team >= 0)
@@ -275,7 +271,7 @@ int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_
     const pw_choice_t *choice = &stage->choice;
     bool child_screened = stage->counts_as == PW_COUNTS_AS_SCREENING && (f->case_bits & PW_PACKED_CHILD_PRESENT);
     if (choice->plain && !child_screened && !own->options->census && !pw_is_told(own))     /* the same for all: no form is read */
-        return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, f->bits, NULL, visit_uniform(own, f, 1))].to;
+        return choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, f->bits, NULL, pw_uniform32(f->choice_word))].to;
     uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
     uint64_t need[2] = { choice->mask[0], choice->mask[1] };
     if (child_screened)
@@ -293,7 +289,7 @@ int pw_pathway_decide(pw_own_t *own, pw_family_t *f, const double *workload, pw_
         if (pw_bit_get(form.bits, PW_BIT_CHILD_PRESENT))
             pw_record_count(own, f, PW_COUNT_child_seen);
     }
-    double u = choice->n == 1 ? 0.5 : visit_uniform(own, f, 1);
+    double u = choice->n == 1 ? 0.5 : pw_uniform32(f->choice_word);
     int to = choice->exit[choice->n == 1 ? 0 : pw_choice_pick(choice, form.bits, form.number, u)].to;
     if (pw_is_told(own))
         pw_witness_choice(own, f, t, &form, now, need, u, to);
@@ -440,6 +436,8 @@ static void add_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t
     if (screens)
         add_count(own, f, PW_COUNT_screened, n);
     for (int k = 0; k < stage->choice.n; k++) {
+        if (!passed[k])
+            continue;
         int to = stage->choice.exit[k].to, outcome = model->stage[to].counts_as;
         if (own->counting)
             own->result->flow[model->first_stage][to] += passed[k];

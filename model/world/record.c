@@ -33,18 +33,25 @@ static bool room_for_one(pw_own_t *own)
 void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    pw_record_t index = { 0 };            /* of a family that the baseline has found: its index is known, and may have come already */
-    if (f->record >= 0) {
-        index = own->records[f->record];
-    } else {
+    bool is_known = f->record >= 0;       /* the baseline has found it: its index is known, and may have come already */
+    if (!is_known) {
         if (!room_for_one(own))
             return;
         f->record = (int32_t)own->n_records++;
-        index.first_ever = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
     }
     pw_record_t *r = &own->records[f->record];
-    *r = (pw_record_t){ .index_number = index.index_number, .index_seen = index.index_seen, .index_path = index.index_path, .first_ever = index.first_ever,
-                        .severe_at_index = index.severe_at_index, .repeat_at_index = index.repeat_at_index };
+    uint16_t number = is_known ? r->index_number : 0;
+    uint8_t seen = is_known ? r->index_seen : 0, path = is_known ? r->index_path : 0;
+    uint8_t severe = is_known ? r->severe_at_index : 0, repeat = is_known ? r->repeat_at_index : 0;
+    bool is_new = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
+    uint8_t first_ever = is_known ? r->first_ever : is_new;
+    pw_clear(r, sizeof *r);
+    r->index_number = number;
+    r->index_seen = seen;
+    r->index_path = path;
+    r->first_ever = first_ever;
+    r->severe_at_index = severe;
+    r->repeat_at_index = repeat;
     if (model->closed_cohort > 0)
         r->index_seen = 1;                /* followed from day 0, not from a notification */
     r->family = f->id;

@@ -173,6 +173,7 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     own->n_records = own->room_records = 0;
     own->failed = false;
     own->month = own->unseen;
+    memset(own->light, 0, sizeof own->light);
     self->scene.busy = PW_NOBODY;
     self->scene.expects = false;
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
@@ -182,9 +183,9 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
 static int clear_scene(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
-    uint32_t many = scene->crowd.n_slots;          /* the last time */
+    uint32_t room = scene->calendar.room;          /* as much as was needed before */
     scene->next_entry = 0;
-    return pw_crowd_reset(&scene->crowd, &scene->own.shape, scene->n_entries) || pw_calendar_reset(&scene->calendar, many ? many : 256) ? PW_ERROR_MEMORY : 0;
+    return pw_crowd_reset(&scene->crowd, &scene->own.shape, scene->n_entries) || pw_calendar_reset(&scene->calendar, room ? room : 256) ? PW_ERROR_MEMORY : 0;
 }
 
 static int warm_up(pw_world_t *self, const pw_model_t *baseline, const pw_world_options_t *options)
@@ -285,6 +286,7 @@ static void finish(pw_world_t *self, pw_result_t *result)
     pw_own_t *own = &scene->own;
     const pw_model_t *model = own->model;
     pw_ticks_t end = model->run_end;
+    pw_own_add_light(own);
     for (uint32_t slot = 0; slot < scene->crowd.n_slots; slot++) {
         pw_family_t *f = pw_scene_family(scene, slot);
         if (f->gone)
