@@ -154,20 +154,20 @@ typedef struct {
     bool is_looked_at;             /* ... or sees the clocks strike: no short cuts */
 } pw_own_t;
 
-/* The smallest clock but that of the next incident. */
+/* The smallest clock but that of the next incident. Bits of positive integers are in the same order as those of doubles, of which the smaller one takes a
+ * single instruction: half the time. */
+static inline double pw_smaller(double least, uint64_t key) { return pw_double_of(key) < least ? pw_double_of(key) : least; }
 static inline uint64_t pw_family_rest(const pw_family_t *f)
 {
-    uint64_t a = f->clock[0], b = f->clock[1], c = f->clock[2], d = f->clock[3];
-    for (int i = 4; i < PW_CLOCKS; i += 4) {
-        uint64_t e = i / 4 == PW_CLOCK_INCIDENT / 4 ? d : f->clock[i + PW_CLOCK_INCIDENT % 4];
-        a = f->clock[i + (PW_CLOCK_INCIDENT + 1) % 4] < a ? f->clock[i + (PW_CLOCK_INCIDENT + 1) % 4] : a;
-        b = f->clock[i + (PW_CLOCK_INCIDENT + 2) % 4] < b ? f->clock[i + (PW_CLOCK_INCIDENT + 2) % 4] : b;
-        c = f->clock[i + (PW_CLOCK_INCIDENT + 3) % 4] < c ? f->clock[i + (PW_CLOCK_INCIDENT + 3) % 4] : c;
-        d = e < d ? e : d;
-    }
-    a = b < a ? b : a;
-    c = d < c ? d : c;
-    return c < a ? c : a;
+    const uint64_t *c = f->clock;
+    double x = pw_smaller(pw_smaller(pw_double_of(c[0]), c[3]), c[6]), y = pw_smaller(pw_smaller(pw_double_of(c[1]), c[4]), c[7]);
+    double z = pw_smaller(pw_smaller(pw_double_of(c[2]), c[5]), c[8]);
+    _Static_assert(PW_CLOCK_INCIDENT == 9 && PW_CLOCKS == 16, "the clocks are named here one by one");
+    x = pw_smaller(pw_smaller(x, c[10]), c[13]);
+    y = pw_smaller(pw_smaller(y, c[11]), c[14]);
+    z = pw_smaller(pw_smaller(z, c[12]), c[15]);
+    x = y < x ? y : x;
+    return pw_bits_of(z < x ? z : x);
 }
 
 /* The next event's key: what is pending, else the smallest clock. */

@@ -431,25 +431,30 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 /* The kinds of incident that baseline practice may notify: the incident bits, the chance of a notification given the attendance, and the
  * weights added up. */
 enum { KINDS = 2 * PW_SEVERITIES * 3 };
-typedef struct { int n; uint64_t bits[KINDS]; double notified[KINDS], sum[KINDS]; } kinds_t;
+typedef struct { int n; uint64_t bits[KINDS]; double notified[KINDS], sum[KINDS], all; } kinds_t;
 
-/* The kind that the family's bits say. */
-static inline void add_kind(const pw_own_t *own, const pw_family_t *f, const pw_situation_t *in, double p, kinds_t *kinds)
+/* The kind that `bits` say, of chance p. */
+static inline void add_kind(const pw_own_t *own, pw_family_t *f, const pw_situation_t *in, uint64_t bits, double p, kinds_t *kinds)
 {
     if (p <= 0.0)
         return;
     int n = kinds->n++;
-    const pw_predictor_t *notifies = &own->model->entry_notifies;
-    const pw_incident_police_t *police = &in->police[pw_incident_kind(f->bits[0])];
-    kinds->bits[n] = f->bits[0] & PW_INCIDENT_BITS;
-    kinds->notified[n] = notifies->n_numbers ? notify_by_form(own, f, notifies, 0) : police->entry_notifies;
-    kinds->sum[n] = (n ? kinds->sum[n - 1] : 0.0) + p * police->entry_reported * kinds->notified[n];
+    const pw_incident_police_t *police = &in->police[pw_incident_kind(bits)];
+    kinds->bits[n] = bits;
+    kinds->notified[n] = police->entry_notifies;
+    if (own->model->entry_notifies.n_numbers) {
+        f->bits[0] = (f->bits[0] & ~PW_INCIDENT_BITS) | bits;
+        kinds->notified[n] = notify_by_form(own, f, &own->model->entry_notifies, 0);
+    }
+    kinds->all += p * police->entry_reported * kinds->notified[n];
+    kinds->sum[n] = kinds->all;
 }
 
 /* The kinds of one setting: severity, then no child there, a child there, a child injured. */
 static void walk_setting(const pw_own_t *own, pw_family_t *f, const pw_situation_t *in, int contact, double p_setting, kinds_t *kinds)
 {
-    uint64_t between = f->bits[0] = (f->bits[0] & ~PW_INCIDENT_BITS) | (uint64_t)contact << PW_BIT_AT_CONTACT;
+    const uint64_t setting = (uint64_t)contact << PW_BIT_AT_CONTACT;
+    f->bits[0] = (f->bits[0] & ~PW_INCIDENT_BITS) | setting;         /* for effects */
     double factor = severity_factor(own, f);
     double weight[PW_SEVERITIES] = { in->weight[contact][0], in->weight[contact][1] * factor, in->weight[contact][2] * factor };
     double all = weight[0] + weight[1] + weight[2];
@@ -457,14 +462,13 @@ static void walk_setting(const pw_own_t *own, pw_family_t *f, const pw_situation
         double p = p_setting * (all > 0.0 ? weight[severity] / all : severity == 0);
         if (p <= 0.0)
             continue;
-        uint64_t kind = f->bits[0] = between | severity_bits(severity);
+        uint64_t kind = setting | severity_bits(severity);
+        f->bits[0] = (f->bits[0] & ~PW_INCIDENT_BITS) | kind;
         double present = present_chance(own, f, in->present[contact][severity]);
-        add_kind(own, f, in, p * (1.0 - present), kinds);
+        add_kind(own, f, in, kind, p * (1.0 - present), kinds);
         double injured = present > 0.0 ? in->injured[contact][severity] : 0.0;
-        f->bits[0] = kind | child_bits(true, false);
-        add_kind(own, f, in, p * (present * (1.0 - injured)), kinds);
-        f->bits[0] = kind | child_bits(true, true);
-        add_kind(own, f, in, p * (present * injured), kinds);
+        add_kind(own, f, in, kind | child_bits(true, false), p * (present * (1.0 - injured)), kinds);
+        add_kind(own, f, in, kind | child_bits(true, true), p * (present * injured), kinds);
     }
 }
 
@@ -473,13 +477,14 @@ static double draw_entry_kind(const pw_own_t *own, pw_family_t *f, const pw_situ
 {
     kinds_t kinds;
     kinds.n = 0;
+    kinds.all = 0.0;
     f->bits[0] &= ~PW_INCIDENT_BITS;
     double p_contact = contact_chance(own, f, in);
     walk_setting(own, f, in, 0, 1.0 - p_contact, &kinds);
     if (p_contact > 0.0)
         walk_setting(own, f, in, 1, p_contact, &kinds);
     f->bits[0] &= ~PW_INCIDENT_BITS;
-    double sum = kinds.n ? kinds.sum[kinds.n - 1] : 0.0;
+    double sum = kinds.all;
     if (!(sum > 0.0))
         return 1.0;                               /* baseline practice notifies nobody: the plainest kind */
     int k = 0;

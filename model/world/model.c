@@ -96,12 +96,17 @@ static void finish_stages(pw_model_t *self)
 
 static void finish_offers(pw_model_t *self)
 {
-    self->offers_at_attendance = self->offers_at_notification = self->offers_shared = 0;
+    self->offers_at_attendance = self->offers_at_notification = self->offers_shared = self->offers_numbers = 0;
     for (int v = 0; v < self->n_services; v++) {
-        bool shared = self->service[v].has_uptake && pw_predictor_reads_shared(&self->service[v].uptake);
-        for (int k = 0; k < self->service[v].n_offers; k++)
-            shared |= pw_predictor_reads_shared(&self->service[v].offer[k].chance);
-        self->offers_shared |= (uint32_t)shared << v;
+        pw_service_t *service = &self->service[v];
+        uint32_t numbers = service->has_uptake ? service->uptake.number_mask : 0;
+        for (int k = service->n_offers - 1; k >= 0; k--) {      /* the first of two at the same place */
+            int at = service->offer[k].at;
+            numbers |= service->offer[k].chance.number_mask;
+            service->offer_at[at >= 0 ? at : PW_MAX_STAGES - 1 - at] = (uint8_t)k;
+        }
+        self->offers_shared |= (uint32_t)(numbers >> PW_NUMBER_WORKLOAD_0 != 0) << v;
+        self->offers_numbers |= (uint32_t)(numbers != 0) << v;
     }
     for (int v = 0; v < self->n_services; v++)
         for (int k = 0; k < self->service[v].n_offers && !self->service[v].removed; k++) {

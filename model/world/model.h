@@ -139,6 +139,7 @@ typedef struct {
     pw_ticks_t offered_from;       /* no offer before; ticks since the start of the warm-up */
     uint64_t need_one[2], need_zero[2];   /* eligibility: bits that must be 1, bits that must be 0 */
     int n_offers; pw_offer_t offer[PW_MAX_OFFERS];
+    uint8_t offer_at[PW_MAX_STAGES + 2];  /* derived: by stage, then at a notification, at police attendance: the offer's index */
     bool has_uptake; pw_predictor_t uptake;
     bool again;                    /* may be taken up again after it ended */
     pw_span_t patience, duration;  /* patience NONE: waits for ever */
@@ -236,6 +237,7 @@ struct pw_model {
     int n_services; pw_service_t service[PW_MAX_SERVICES];
     uint32_t offers_at_attendance, offers_at_notification;   /* masks of services */
     uint32_t offers_shared;                        /* derived: services of which an offer or the uptake reads a workload */
+    uint32_t offers_numbers;                       /* derived: ... reads any number */
     int n_effects; pw_effect_t effect[PW_MAX_EFFECTS];
     uint64_t effects_on[PW_EFFECT_TARGETS];        /* masks by target */
     int n_timed;                                   /* slots in use */

@@ -3,12 +3,10 @@
 #include "form.h"
 #include "witness.h"
 
+/* There is one: the service is in the mask of those that are offered there. */
 static const pw_offer_t *offer_at(const pw_service_t *service, int at)
 {
-    for (int k = 0; k < service->n_offers; k++)
-        if (service->offer[k].at == at)
-            return &service->offer[k];
-    return NULL;
+    return &service->offer[service->offer_at[at >= 0 ? at : PW_MAX_STAGES - 1 - at]];
 }
 
 static bool eligible(const pw_family_t *f, int v, const pw_service_t *service, const pw_attendance_t *a, const uint64_t now[2], pw_ticks_t t)
@@ -74,7 +72,8 @@ void pw_offers_make(pw_own_t *own, pw_family_t *f, uint32_t mask, int at, const 
     uint64_t now[2] = { f->bits[0] | pw_incident_unpack(incident), f->bits[1] };
     pw_attendance_t *a = pw_family_services(f, &own->shape);
     double numbers[PW_MAX_NUMBERS];
-    pw_family_numbers(f, workload, numbers);
+    if (mask & model->offers_numbers || pw_is_told(own) || own->options->census)
+        pw_family_numbers(f, workload, numbers);
     for (uint32_t rest = mask & model->offers_shared; rest && !workload; rest &= rest - 1) {
         int v = __builtin_ctz(rest);
         if (eligible(f, v, &model->service[v], &a[v], now, t) && needs_workload(&model->service[v], offer_at(&model->service[v], at))) {
