@@ -205,7 +205,7 @@ calibrate: build ## make params/posterior.csv and those of the return rates anew
 	[ -e output/.calibrated ] || build/pathways calibrate params/baseline.cfg --out output/calibration --force
 	touch output/.calibrated
 	for rate in low central high; do \
-	  [ -e output/.calibrated-$$rate ] || build/pathways calibrate --return-rate $$rate --particles 700 --refresh 4 --force || exit; \
+	  [ -e output/.calibrated-$$rate ] || build/pathways calibrate --return-rate $$rate --particles 700 --refresh 24 --force || exit; \
 	  touch output/.calibrated-$$rate; \
 	  cp output/calibration-$$rate/posterior.csv params/posterior_$$rate.csv && cp output/calibration-$$rate/manifest.json params/posterior_$$rate.json || exit; \
 	done

@@ -95,6 +95,7 @@ typedef struct {
     double *room;
     int variant;                   /* enum pw_return_rate, or NO_RATE */
     double effective;              /* parameter sets of that rate; nan: of none in particular */
+    bool refused;                  /* they are too few */
 } work_t;
 
 static pw_status_t complain(pw_status_t status, const char *format, const char *text)
@@ -195,6 +196,7 @@ static pw_status_t load_parameters(work_t *self)
     if (!self->parameters.file)
         return complain(PW_ERROR_USAGE, "--return-rate needs draws from a posterior: posterior.csv beside the baseline, or --parameters FILE", NULL);
     status = (calibrated ? pw_return_rate_check : pw_return_rate_select)(&self->parameters.posterior, self->variant, &self->effective, &self->findings);
+    self->refused = status == PW_ERROR_INPUT;
     if (status == PW_OK && !self->asked.quiet)
         printf("Return rate near %.0f %%: %.0f effective sets of %s%s.\n", pw_return_rate_percent(self->variant), self->effective, self->parameters.file,
                calibrated ? ", calibrated to it" : " that have it");
@@ -412,7 +414,7 @@ static void free_all(work_t *self)
 }
 
 /* What the runs of all rates leave for what is said of them together. */
-typedef struct { pw_return_rates_t rates; char *folder[PW_RETURN_RATES]; } all_rates_t;
+typedef struct { pw_return_rates_t rates; char *folder[PW_RETURN_RATES]; bool refused; } all_rates_t;      /* refused: the last one, for too few sets */
 
 static pw_status_t remember(const work_t *self, all_rates_t *all)
 {
@@ -439,6 +441,8 @@ static pw_status_t run_once(const run_options_t *asked, int variant, all_rates_t
         status = load_all(self, n_files, files);
     if (status == PW_OK)
         status = simulate(self, argc, as_given);
+    if (all)
+        all->refused = self->refused;
     if (status >= 0 && all && remember(self, all) != PW_OK)
         status = PW_ERROR_MEMORY;
     say(self, status);
@@ -460,7 +464,8 @@ static pw_status_t add_to_folders(const all_rates_t *all, const run_options_t *a
         status = pw_answer_rows_end(&rows);
     }
     for (int rate = 0; rate < PW_RETURN_RATES && status == PW_OK; rate++)
-        status = pw_answers_add(all->folder[rate], pw_return_rates_words.kind, &rows, &made, &why);
+        if (all->folder[rate])
+            status = pw_answers_add(all->folder[rate], pw_return_rates_words.kind, &rows, &made, &why);
     if (status == PW_OK && !asked->quiet)
         status = pw_answers_print(pw_return_rates_words.kind->file, &rows, stdout);
     if (status < 0)
@@ -475,7 +480,8 @@ static pw_status_t make_reports(const all_rates_t *all, const run_options_t *ask
     pw_status_t status = PW_OK;
     pw_findings_t findings = { 0 };
     for (int rate = 0; rate < PW_RETURN_RATES && status == PW_OK && !asked->no_report; rate++)
-        status = make_report(all->folder[rate], asked->quiet, &findings);
+        if (all->folder[rate])
+            status = make_report(all->folder[rate], asked->quiet, &findings);
     if (findings.n > 0)
         pw_findings_print(&findings, stderr);
     else if (status < 0)
@@ -488,8 +494,13 @@ static pw_status_t run_all_rates(const run_options_t *asked, int argc, char **as
 {
     all_rates_t all = { 0 };
     pw_status_t status = PW_OK, told = PW_OK;
-    for (int rate = 0; rate < PW_RETURN_RATES && status >= 0; rate++)
-        status = run_once(asked, rate, &all, argc, as_given, n_files, files);
+    int ran = 0;
+    for (int rate = 0; rate < PW_RETURN_RATES && status >= 0; rate++) {
+        pw_status_t one = run_once(asked, rate, &all, argc, as_given, n_files, files);
+        ran += one >= 0;
+        if (!all.refused || (rate == PW_RETURN_RATES - 1 && ran == 0))
+            status = one;      /* a rate of too few sets has been said to be refused, and the others are compared */
+    }
     if (status >= 0 && !asked->quiet) {
         told = pw_return_rates_print(&all.rates, stdout);
         putchar('\n');

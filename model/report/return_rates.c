@@ -87,13 +87,16 @@ static const char *conclusion(const pw_return_row_t *row, int rate)
     return !row->variant[rate].there ? NULL : sign == 0 ? "cannot tell" : sign * row->direction > 0 ? "better" : "worse";
 }
 
+/* Over the rates that have a value; of fewer than two there is nothing to compare. */
 static const char *verdict(const pw_return_row_t *row)
 {
-    int first = sign_of(&row->variant[0]);
-    bool same = true;
-    for (int r = 1; r < PW_RETURN_RATES; r++)
-        same = same && sign_of(&row->variant[r]) == first;
-    return !same ? "depends" : first == 0 ? "unclear in all" : "the same";
+    int n = 0, seen[3] = { 0 };
+    for (int r = 0; r < PW_RETURN_RATES; r++)
+        if (row->variant[r].there) {
+            seen[1 + sign_of(&row->variant[r])]++;
+            n++;
+        }
+    return n < 2 ? "no comparison" : seen[1] == n ? "unclear in all" : seen[0] == n || seen[2] == n ? "the same" : "depends";
 }
 
 /* ---- the terminal ---- */
@@ -122,7 +125,8 @@ static void print_numbers(pw_table_t *table, const char *label, const double num
     char text[PW_NUMBER_ROOM];
     pw_table_cell(table, PW_LEFT, "%s", label);
     for (int r = 0; r < PW_RETURN_RATES; r++)
-        pw_table_cell(table, PW_RIGHT, "%s  ", digits > 0 ? pw_number_significant(number[r], digits, text) : pw_number_decimals(number[r], 0, text));
+        pw_table_cell(table, PW_RIGHT, "%s  ",
+                      number[r] == 0.0 ? "-" : digits > 0 ? pw_number_significant(number[r], digits, text) : pw_number_decimals(number[r], 0, text));
     pw_table_end_row(table);
 }
 
@@ -168,7 +172,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "low95", "number", "unit", "2.5 % point, as in differences.csv" },
     { FILE_NAME, "high95", "number", "unit", "97.5 % point, likewise" },
     { FILE_NAME, "conclusion", "string", NULL, "better, worse (clear of 0 by interval and noise); cannot tell" },
-    { FILE_NAME, "verdict", "string", NULL, "over the three rates: the same; unclear in all; depends" },
+    { FILE_NAME, "verdict", "string", NULL, "over the rates that could be run: the same; unclear in all; depends" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
 };
@@ -205,7 +209,8 @@ void pw_return_rates_write(const pw_return_rates_t *self, pw_csv_t *csv)
 {
     for (int i = 0; i < self->n; i++)
         for (int r = 0; r < PW_RETURN_RATES; r++)
-            write_row(self, &self->row[i], r, csv);
+            if (self->effective[r] > 0.0)
+                write_row(self, &self->row[i], r, csv);
 }
 
 /* ---- words ---- */
@@ -214,12 +219,21 @@ static bool is(const pw_csv_table_t *table, int64_t row, const char *name, const
 
 static bool is_of(const pw_csv_table_t *table, int64_t row, int64_t other, const char *name) { return is(table, row, name, pw_answer_cell(table, other, name)); }
 
+/* The first row of its scenario and measure: that of the lowest rate there is. */
+static bool is_first(const pw_csv_table_t *table, int64_t row)
+{
+    for (int64_t r = 0; r < row; r++)
+        if (is_of(table, r, row, "scenario") && is_of(table, r, row, "measure"))
+            return false;
+    return true;
+}
+
 /* The measures of this row's scenario that are `conclusion` under every rate. */
 static void say_same(const pw_csv_table_t *table, int64_t row, const char *conclusion_, const char *before, pw_text_t *out)
 {
     int n = 0;
     for (int64_t r = 0; r < table->n_rows; r++) {
-        if (!is_of(table, r, row, "scenario") || !is(table, r, "rate", "low") || is(table, r, "verdict", "depends") || !is(table, r, "conclusion", conclusion_))
+        if (!is_of(table, r, row, "scenario") || !is_first(table, r) || is(table, r, "verdict", "depends") || !is(table, r, "conclusion", conclusion_))
             continue;
         pw_text_append(out, n++ ? ", " : before);
         pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
@@ -232,7 +246,7 @@ static void say_depends(const pw_csv_table_t *table, int64_t row, pw_text_t *out
 {
     int n = 0;
     for (int64_t r = 0; r < table->n_rows; r++) {
-        if (!is_of(table, r, row, "scenario") || !is(table, r, "rate", "low") || !is(table, r, "verdict", "depends"))
+        if (!is_of(table, r, row, "scenario") || !is_first(table, r) || !is(table, r, "verdict", "depends"))
             continue;
         pw_text_append(out, n++ ? "; " : " Depends on the rate: ");
         pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
@@ -271,5 +285,5 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
                        pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
                        pw_number_decimals(pw_answer_number(table, r, "effective_sets"), 0, sets));
     }
-    pw_text_append(out, n ? ". Notifications a month are brought alike for all three." : "");
+    pw_text_append(out, n ? ". Notifications a month are brought alike for all." : "");
 }

@@ -29,7 +29,7 @@ extern const pw_answer_words_t pw_return_rates_words;
 
 /* Remembers a finished run of one variant: headline measures with a better direction, all areas. `room` as in results.h. `self` starts zeroed. */
 pw_status_t pw_return_rates_add(pw_return_rates_t *self, int rate, double effective, const pw_run_t *run, double *room);
-/* After all three: the table, and the rows of answers/return_rates.csv. */
+/* After all, of which some may have been refused (too few sets): the table, and the rows of answers/return_rates.csv. */
 pw_status_t pw_return_rates_print(const pw_return_rates_t *self, FILE *to);
 void pw_return_rates_write(const pw_return_rates_t *self, pw_csv_t *csv);
 void pw_return_rates_free(pw_return_rates_t *self);

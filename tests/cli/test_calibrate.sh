@@ -166,6 +166,11 @@ awk -F, 'NR > 1 { n++; bad += $4 != ($3 == "low" ? 39 : $3 == "central" ? 50 : 6
     END { for (k in v) { same = c[k, "low"] == c[k, "central"] && c[k, "low"] == c[k, "high"]; bad += same ? v[k] == "depends" : v[k] != "depends" } exit bad > 0 || n < 9 }' \
     "$folder/rates-low/answers/return_rates.csv"
 ok "each row its rate, its sets and its conclusion" $?
+awk -F, 'NR == 1 || $1 < 200' "$folder/many.csv" >"$folder/half.csv"
+run "$PATHWAYS" run scenarios/joint_screening.cfg --parameters "$folder/half.csv" --return-rate all --draws 3 --replications 1 --no-report --out "$folder/two-rates"
+expect "a rate of too few sets is refused, and the others are compared" 0 out: "Does it depend on the return rate" err: "near 65 %"
+[ -s "$folder/two-rates-low/answers/return_rates.csv" ] && [ ! -e "$folder/two-rates-high" ] && ! grep -q ",high," "$folder/two-rates-central/answers/return_rates.csv"
+ok "in the folders of those" $?
 run "$PATHWAYS" run scenarios/joint_screening.cfg --parameters "$folder/many.csv" --return-rate low --draws 3 --replications 1 --no-report --out "$folder/low"
 expect "the effective number of sets stands over the intervals" 0 out: "difference, 83 sets" err: ""
 run "$PATHWAYS" run --parameters "$folder/many.csv" --return-rate high --draws 3 --replications 1 --quiet --out "$folder/high"
