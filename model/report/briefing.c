@@ -160,6 +160,9 @@ static void write_head(pw_briefing_t *self)
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
     pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is assumed; section 8 says what.",
                     self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed, (long long)self->run->manifest.worlds);
+    if (self->run->manifest.draws == 0)
+        pw_html_element(&self->html, "p class=\"flag\"", "Every estimate is held at its value: all intervals here are Monte Carlo intervals, of the simulation's noise alone, and hold nothing of what is "
+                                                         "unknown.");
     pw_text_append(&self->html, "</header>\n<main>\n");
 }
 

@@ -39,10 +39,11 @@ static void noise(pw_briefing_t *b)
     if (!isnan(most))
         pw_briefing_figure(b);
     else
-        pw_html_element(&b->html, "p", "%s: that takes two replications or more, and draws that differ by more than noise.", pw_text_get(&title));
+        pw_html_element(&b->html, "p", "%s: that takes %s, and draws that differ by more than noise.", pw_text_get(&title),
+                        b->run->manifest.draws > 0 ? "two replications or more" : "draws of the estimates, two replications or more");
     pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, difference per 100 families");
     pw_html_cell(&t, "Policy");
-    pw_html_number(&t, "95 %% interval: what is not known");
+    pw_html_number(&t, b->run->manifest.draws > 0 ? "95 %% interval: what is not known" : "95 %% Monte Carlo interval");
     pw_html_number(&t, "Monte Carlo error (95 %%, of the mean)");
     pw_html_number(&t, "5 %% to 95 %% of single worlds: luck and all");
     pw_html_row(&t);

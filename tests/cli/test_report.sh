@@ -250,6 +250,14 @@ ok "page 1 answers in at most 120 words (is $words)" $?
 awk '/<div class="answer">/ { on = 1 } /<p>Would/ && on { asked = NR } /cannot tell,|to lower them|to raise them|no difference/ && on && !answered { answered = NR } END { exit !(asked && answered > asked) }' "$out/briefing.html"
 ok "... the question before the answer" $?
 
+# ---- without draws ----
+# shellcheck disable=SC2086
+"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg --draws 0 ${quick#--draws 4} --out "$folder/out/held" || exit 1
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/held"
+grep -q "Every estimate is held at its value: all intervals here are Monte Carlo intervals" "$folder/out/held/briefing.html" &&
+    grep -q "95 % Monte Carlo interval</th>" "$folder/out/held/briefing.html" && ! grep -q "what is not known</th>" "$folder/out/held/briefing.html"
+ok "a run without draws calls no interval one of what is unknown" $?
+
 # ---- run makes it ----
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/supervised_contact.cfg ${quick% --quiet} --out "$folder/out/whole"
