@@ -1,12 +1,13 @@
 /* expectation.h: what is to be expected of an output once some of its inputs are known.
  *
- * What question it answers: E[y | x_S] at every draw, for a set S of inputs that are learnt, whatever the inputs have to do with each other; how much does it vary?
+ * What question it answers: E[y | x_S] at every draw, for a set S of inputs that are learnt, whatever the inputs have to do with each other; how much does
+ * it vary?
  * Floor: measure. Uses given_data.h.
  *
- * y is a sum of curves of all inputs and a rest (given_data.h). Curves of inputs that are independent of all others by their making count as they are if all their
- * inputs are learnt, and as 0 if not. What is left, the curves of the tied inputs and the rest, is regressed on the tied inputs that are learnt and on nothing else
- * (Strong, Oakley & Brennan 2014): so what they tell of others that are not learnt is in it, and no independence is assumed. One input alone is taken in
- * if the criterion falls; of several, those that the sum holds already stay in, and others follow as long as it falls.
+ * y is a sum of curves of all inputs and a rest (given_data.h). Curves of inputs that are independent of all others by their making count as they are if all
+ * their inputs are learnt, and as 0 if not. What is left, the curves of the tied inputs and the rest, is regressed on the tied inputs that are learnt and on
+ * nothing else (Strong, Oakley & Brennan 2014): so what they tell of others that are not learnt is in it, and no independence is assumed. One input alone is
+ * taken in if the criterion falls; of several, those that the sum holds already stay in, and others follow as long as it falls.
  *
  * What a tied input has to do with another only together with an independent one counts if both are learnt. */
 #ifndef PW_MEASURE_EXPECTATION_H
@@ -34,8 +35,8 @@ void pw_expectation_free(pw_expectation_t *self);
 
 /* Does a learnt input show in it? */
 bool pw_expectation_shows(const pw_expectation_t *self, int input);
-/* Of a learnt input that does not: the unbiased variance of its first two curves in what is left (below 0: less than noise makes), and the square of its standard
- * error (of a chi-square that need not be central). */
+/* Of a learnt input that does not: the unbiased variance of its first two curves in what is left (below 0: less than noise makes), and the square of its
+ * standard error (of a chi-square that need not be central). */
 double pw_expectation_unseen(const pw_expectation_t *self, int input, double *error_squared);
 
 #endif

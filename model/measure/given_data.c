@@ -410,7 +410,8 @@ static pw_status_t share_out(sharing_t *self, const int *group, int n_groups, pw
     return status;
 }
 
-pw_status_t pw_given_shares(const pw_given_t *self, const double *y, double noise, const int *group, int n_groups, pw_share_t *input, pw_share_t *of_group, double *spread)
+pw_status_t pw_given_shares(const pw_given_t *self, const double *y, double noise, const int *group, int n_groups, pw_share_t *input,
+                            pw_share_t *of_group, double *spread)
 {
     pw_given_fit_t fit;
     pw_status_t status = pw_given_fit(self, y, &fit);

@@ -1,6 +1,7 @@
 /* joint.h: the noise that a measure and its cost share.
  *
- * What question it answers: in worlds where chance makes a scenario avert more, does it also cost more; how much of the noise of a net benefit cancels, or adds up?
+ * What question it answers: in worlds where chance makes a scenario avert more, does it also cost more; how much of the noise of a net benefit cancels, or
+ * adds up?
  * Floor: measure.
  *
  * A net benefit is a sum of two paired differences from the baseline. Its noise is not that of two numbers that have nothing to do with each other: fewer

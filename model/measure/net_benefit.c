@@ -15,7 +15,8 @@ int pw_directed_measure(const pw_catalogue_t *catalogue, const char *name, pw_te
         return -1;
     }
     if (catalogue->measure[at].definition->direction == PW_NO_DIRECTION) {
-        pw_text_printf(why, "of \"%s\" neither more nor less is better, so nothing can be better at it; docs/measures.md says of each measure which way is better", name);
+        pw_text_printf(why, "of \"%s\" neither more nor less is better, so nothing can be better at it; docs/measures.md says of each measure which way "
+                            "is better", name);
         return -1;
     }
     return at;
@@ -24,7 +25,8 @@ int pw_directed_measure(const pw_catalogue_t *catalogue, const char *name, pw_te
 pw_status_t pw_net_benefit_init(pw_net_benefit_t *self, const pw_catalogue_t *catalogue, const char *outcome, double threshold, pw_text_t *why)
 {
     if (isnan(threshold)) {
-        pw_text_printf(why, "net benefit needs --threshold POUNDS: what one unit fewer of the outcome is worth to whoever decides; no piece of evidence says it");
+        pw_text_printf(why, "net benefit needs --threshold POUNDS: what one unit fewer of the outcome is worth to whoever decides; no piece of "
+                            "evidence says it");
         return PW_ERROR_USAGE;
     }
     int at = pw_directed_measure(catalogue, outcome ? outcome : PW_NET_BENEFIT_OUTCOME, why);
@@ -33,7 +35,8 @@ pw_status_t pw_net_benefit_init(pw_net_benefit_t *self, const pw_catalogue_t *ca
     const pw_measure_t *measure = &catalogue->measure[at];
     bool area = strcmp(measure->definition->unit, AREA) == 0;
     if (!area && strcmp(measure->definition->unit, COHORT) != 0) {
-        pw_text_printf(why, "the outcome of a net benefit is counted \"%s\" or \"%s\"; \"%s\" is in \"%s\"", COHORT, AREA, measure->name, measure->definition->unit);
+        pw_text_printf(why, "the outcome of a net benefit is counted \"%s\" or \"%s\"; \"%s\" is in \"%s\"", COHORT, AREA, measure->name,
+                       measure->definition->unit);
         return PW_ERROR_USAGE;
     }
     *self = (pw_net_benefit_t){ .threshold = threshold, .outcome = at, .cost = area ? BUDGET : OWN_USE, .unit = area ? "£ a year" : "£ per 100 families" };
@@ -58,7 +61,8 @@ static double shared(const pw_net_benefit_t *self, const pw_joint_t *joint, int 
 static double noise_of(const pw_net_benefit_t *self, const pw_ledger_t *ledger, const pw_joint_t *joint, int scenario, double *room)
 {
     double a = self->outcome_weight, b = self->pounds_weight;
-    double outcome = pw_ledger_summary(ledger, scenario, row_of(ledger, self->outcome), true, room).mc_se, pounds = pw_ledger_summary(ledger, scenario, row_of(ledger, self->pounds), true, room).mc_se;
+    double outcome = pw_ledger_summary(ledger, scenario, row_of(ledger, self->outcome), true, room).mc_se;
+    double pounds = pw_ledger_summary(ledger, scenario, row_of(ledger, self->pounds), true, room).mc_se;
     double sum = a * a * outcome * outcome + b * b * pounds * pounds + 2.0 * a * b * shared(self, joint, scenario);
     return sum < 0.0 ? 0.0 : sum;      /* two that cancel, but for rounding */
 }

@@ -3,9 +3,9 @@
  * What question it answers: at a price that somebody puts on one unit of an outcome, is a scenario worth what it costs more?
  * Floor: measure.
  *
- * Net benefit = threshold x (units fewer, or more, of the outcome) - (pounds more). The threshold is a choice of whoever decides and no piece of evidence. An outcome
- * of the whole area, counted by the month, is set against the area's budget (both a year, undiscounted, places unused included); one of the cohort, per 100
- * families, against what the cohort itself used (discounted; unused places are not in it). */
+ * Net benefit = threshold x (units fewer, or more, of the outcome) - (pounds more). The threshold is a choice of whoever decides and no piece of evidence.
+ * An outcome of the whole area, counted by the month, is set against the area's budget (both a year, undiscounted, places unused included); one of the
+ * cohort, per 100 families, against what the cohort itself used (discounted; unused places are not in it). */
 #ifndef PW_MEASURE_NET_BENEFIT_H
 #define PW_MEASURE_NET_BENEFIT_H
 
@@ -28,7 +28,8 @@ pw_status_t pw_net_benefit_init(pw_net_benefit_t *self, const pw_catalogue_t *ca
 /* The measure of that name, for which a direction is better; -1 with a sentence in `why`. */
 int pw_directed_measure(const pw_catalogue_t *catalogue, const char *name, pw_text_t *why);
 
-/* Of a scenario less the baseline, as pw_ledger_summary; its noise is that of both differences together. `room` holds twice as many numbers as there are draws. */
+/* Of a scenario less the baseline, as pw_ledger_summary; its noise is that of both differences together. `room` holds twice as many numbers as there are
+ * draws. */
 pw_summary_t pw_net_benefit_summary(const pw_net_benefit_t *self, const pw_ledger_t *ledger, const pw_joint_t *joint, int scenario, double *room);
 
 #endif

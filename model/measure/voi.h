@@ -4,11 +4,12 @@
  * choosing; how often would the choice be wrong without?
  * Floor: measure. Uses given_data.h.
  *
- * Each draw gives every option's benefit, in pounds or in units of a measure, larger is better. With the evidence of today the option of largest mean is chosen.
+ * Each draw gives every option's benefit, in pounds or in units of a measure, larger is better. With the evidence of today the option of largest mean is
+ * chosen.
  *     EVPI  = E max_d b_d(all inputs) - max_d E b_d          (Raiffa & Schlaifer 1961)
  *     EVPPI = E max_d E(b_d | inputs known) - max_d E b_d
- * E(b_d | inputs known) is by regression on the inputs that are learnt (Strong, Oakley & Brennan 2014; expectation.h), so that what they tell of others is in it: no
- * independence is assumed. It is pulled towards its mean so that its variance is the unbiased one: else the noise that curves fit would pass for
+ * E(b_d | inputs known) is by regression on the inputs that are learnt (Strong, Oakley & Brennan 2014; expectation.h), so that what they tell of others is
+ * in it: no independence is assumed. It is pulled towards its mean so that its variance is the unbiased one: else the noise that curves fit would pass for
  * knowledge. An input that shows in no regression is worth 0; its error then says how much could have been overlooked. Draws are pulled in the same way for the
  * EVPI: noise of the simulation is nothing that could be known. No part is worth more than the whole.
  *

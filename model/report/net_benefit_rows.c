@@ -21,7 +21,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "draws", "integer", NULL, "draws in which it has a value; 0: every estimate at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
 };
-static const pw_answer_kind_t kind = { FILE_NAME, "whether each policy is worth what it costs more, at a price for what it averts", 3, column, (int)(sizeof column / sizeof column[0]) };
+static const pw_answer_kind_t kind = { FILE_NAME, "whether each policy is worth what it costs more, at a price for what it averts", 3, column,
+                                       (int)(sizeof column / sizeof column[0]) };
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
@@ -68,7 +69,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_text_append(out, ": no value.");
         return;
     }
-    pw_text_printf(out, ": %s ", !clear ? "cannot tell whether it is worth its cost; its net benefit is" : mean > 0.0 ? "worth its cost, by" : "not worth its cost, by");
+    pw_text_printf(out, ": %s ", !clear ? "cannot tell whether it is worth its cost; its net benefit is" : mean > 0.0 ? "worth its cost, by"
+                                 : "not worth its cost, by");
     pounds(clear ? fabs(mean) : mean, unit, out);
     if (!isnan(low)) {
         double high = pw_answer_number(table, row, "high95");
