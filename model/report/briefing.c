@@ -16,7 +16,8 @@
 static const char style[] =
     "@page { size: A4; margin: 16mm 15mm 18mm; @bottom-right { content: counter(page) \" / \" counter(pages); font: 9pt sans-serif; color: #404040; } }\n"
     "* { box-sizing: border-box; }\n"
-    "body { font: 10.5pt/1.45 \"Liberation Sans\", \"DejaVu Sans\", Arial, Helvetica, sans-serif; color: #111; background: #fff; max-width: 186mm; margin: 0 auto; padding: 0 4mm; }\n"
+    "body { font: 10.5pt/1.45 \"Liberation Sans\", \"DejaVu Sans\", Arial, Helvetica, sans-serif; color: #111; background: #fff; max-width: 186mm; "
+    "margin: 0 auto; padding: 0 4mm; }\n"
     "h1 { font-size: 18pt; line-height: 1.2; margin: 8mm 0 2mm; }\n"
     "h2 { font-size: 14.5pt; margin: 0 0 3mm; padding-top: 2mm; border-top: 2px solid #0072B2; }\n"
     "h3 { font-size: 11.5pt; margin: 5mm 0 1.5mm; break-after: avoid; }\n"
@@ -42,7 +43,8 @@ static const char style[] =
     "pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: 2mm; font-size: 8.5pt; }\n"
     ".long table { font-size: 7.6pt; }\n"
     ".long th, .long td { padding: 0.4mm 1.2mm 0.4mm 0; }\n"
-    "@media print { body { max-width: none; padding: 0; font-size: 9.6pt; } section { margin: 0 0 6mm; } section:nth-of-type(2) { break-before: page; } h2 { break-after: avoid; }\n"
+    "@media print { body { max-width: none; padding: 0; font-size: 9.6pt; } section { margin: 0 0 6mm; } section:nth-of-type(2) { break-before: page; } "
+    "h2 { break-after: avoid; }\n"
     "  .answer { font-size: 11.5pt; } .third figure { width: 32.3%; } .long tbody th { min-width: 40mm; } }\n"
     "@media (max-width: 700px) { figure { width: 100%; } .small figure { width: 100%; } }\n";
 
@@ -158,10 +160,12 @@ static void write_head(pw_briefing_t *self)
     pw_html_element(&self->html, "title", "Briefing: %s", self->n_policies == 1 ? pw_briefing_title(self, 1) : "policies compared with the baseline");
     pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
-    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is assumed; section 8 says what.",
+    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is "
+                                                     "assumed; section 8 says what.",
                     self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed, (long long)self->run->manifest.worlds);
     if (self->run->manifest.draws == 0)
-        pw_html_element(&self->html, "p class=\"flag\"", "Every estimate is held at its value: all intervals here are Monte Carlo intervals, of the simulation's noise alone, and hold nothing of what is "
+        pw_html_element(&self->html, "p class=\"flag\"", "Every estimate is held at its value: all intervals here are Monte Carlo intervals, of the "
+                                                         "simulation's noise alone, and hold nothing of what is "
                                                          "unknown.");
     pw_text_append(&self->html, "</header>\n<main>\n");
 }
@@ -244,7 +248,8 @@ static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
         (void)unlink(pdf);
         enum pw_child outcome = pw_child_run(argv, folder->hidden, &said);
         if (outcome == PW_CHILD_MISSING)
-            pw_text_printf(notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser prints briefing.html too.\n");
+            pw_text_printf(notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser "
+                                  "prints briefing.html too.\n");
         else if (outcome == PW_CHILD_MEMORY)
             status = PW_ERROR_MEMORY;
         else if (outcome == PW_CHILD_FAILED)

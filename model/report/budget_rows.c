@@ -10,9 +10,11 @@
 
 static const pw_column_t column[] = {
     { FILE_NAME, "scenario", "string", NULL, "name of the scenario" },
-    { FILE_NAME, "budget", "number", "pounds a year in each area", "what the scenario's own places may cost: a quarter, half, three quarters and all of what was asked" },
+    { FILE_NAME, "budget", "number", "pounds a year in each area", "what the scenario's own places may cost: a quarter, half, three quarters and all of "
+                                                                   "what was asked" },
     { FILE_NAME, "measure", "string", NULL, "name of a headline measure that has a direction; docs/measures.md defines it" },
-    { FILE_NAME, "places", "string", NULL, "what was bought, beside the baseline's: places of each service or team; empty: the scenario has none of its own and is as its file says" },
+    { FILE_NAME, "places", "string", NULL, "what was bought, beside the baseline's: places of each service or team; empty: the scenario has none of its "
+                                           "own and is as its file says" },
     { FILE_NAME, "places_in_file", "string", NULL, "the same as the scenario's file has it" },
     { FILE_NAME, "prices", "string", NULL, "what each of these places costs in a year of full use, every estimate at its value, set-up left out" },
     { FILE_NAME, "planned", "number", "pounds a year in each area", "what the places that were bought cost by these prices" },
@@ -218,7 +220,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure `budget`. What is not named above is not "
+    pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure "
+                        "`budget`. What is not named above is not "
                         "clear of the simulation's noise (99.9 %); ± is 1.96 Monte Carlo errors.");
     pw_answer_say_drawn(table, out);
 }

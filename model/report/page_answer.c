@@ -46,7 +46,8 @@ static void ask(answer_t *self)
         pw_text_append(&text, "this policy");
     else
         pw_text_printf(&text, "any of %d policies", b->n_policies);
-    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification, and by how many per 100 families (minus: fewer)?", pw_account_follow_up(b->run));
+    pw_text_printf(&text, " lower incidents with a child present in the %d months after a police notification, and by how many per 100 families (minus: "
+                          "fewer)?", pw_account_follow_up(b->run));
     add(self, pw_text_get(&text));
     pw_text_free(&text);
     pw_text_free(&titles);
@@ -181,7 +182,8 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
     if (doubt.n > 0)
         pw_text_append(out, doubt.runs == 0 ? "; more runs would not." : m->replications > 1 ? ", and more draws." : ", and two worlds or more for each draw.");
     else if (doubt.runs > 0)
-        pw_text_append(out, m->replications > 1 ? "What would narrow it: more draws and replications first; section 7 says why." : "What would narrow it: two worlds or more for each draw, first.");
+        pw_text_append(out, m->replications > 1 ? "What would narrow it: more draws and replications first; section 7 says why." : "What would narrow "
+            "it: two worlds or more for each draw, first.");
     else
         pw_text_append(out, "No single estimate would settle it; section 7 says why.");
 }
@@ -267,7 +269,8 @@ static void three_lines(pw_briefing_t *b)
 {
     static const char *const measure[] = { PW_HEADLINE, PW_HEADLINE "_reported", PW_HEADLINE "_notified" };
     pw_text_t cell = { 0 };
-    pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, per 100 families, and all areas' budget: the baseline, and each policy's difference with its 95 % interval");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, per 100 families, and all areas' budget: the baseline, and each "
+                                                      "policy's difference with its 95 % interval");
     pw_html_cell(&t, "Policy");
     pw_html_number(&t, "Happened");
     pw_html_number(&t, "Reported to police");
@@ -309,8 +312,11 @@ static void three_lines(pw_briefing_t *b)
     pw_html_table_end(&t);
     pw_text_free(&cell);
     pw_html_element(&b->html, "p class=\"note\"",
-                    "A draw is one set of values for all that is uncertain, a world one simulated course of events under it. ? cannot tell: the interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the interval is the "
-                    "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; that is no failure. " PW_LIKELIHOOD_KEY);
+                    "A draw is one set of values for all that is uncertain, a world one simulated course of events under it. ? cannot tell: the "
+                    "interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the "
+                    "interval is the "
+                    "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; "
+                    "that is no failure. " PW_LIKELIHOOD_KEY);
 }
 
 /* The question first, then the answer; a warning and what would settle it always stand; then what was asked later, as far as there is room. */

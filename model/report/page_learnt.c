@@ -62,12 +62,15 @@ void pw_learnt_section(pw_briefing_t *b)
     if (all == 0)
         return;
     pw_html_element(&b->html, "h3", "What the study taught about the model's numbers");
-    pw_html_element(&b->html, "p", "Draws come from sets of numbers under which a study of the simulated areas finds what the study found. Of %d numbers that were to be learnt in this way, %d %s, %d a little, and of "
+    pw_html_element(&b->html, "p", "Draws come from sets of numbers under which a study of the simulated areas finds what the study found. Of %d "
+                                   "numbers that were to be learnt in this way, %d %s, %d a little, and of "
                                    "the other %d the study's findings say next to nothing: they stand as assumed.",
                     all, learnt, learnt == 1 ? "was" : "were", little, all - learnt - little);
     draw_learnt(b, learnt, all);
-    pw_html_element(&b->html, "p class=\"note\"", "The line is the 95 %% interval after the study, in standard deviations of what was assumed before, when each went from -2 to 2. Section 8 has all numbers before and after, "
-                                                  "learnt.csv more of them. To learn what makes the model agree is not to learn what is true: another model would learn something else.");
+    pw_html_element(&b->html, "p class=\"note\"", "The line is the 95 %% interval after the study, in standard deviations of what was assumed before, "
+                                                  "when each went from -2 to 2. Section 8 has all numbers before and after, "
+                                                  "learnt.csv more of them. To learn what makes the model agree is not to learn what is true: another "
+                                                  "model would learn something else.");
 }
 
 /* ---- rates of return ---- */
@@ -139,7 +142,8 @@ static void draw_rates(pw_briefing_t *b, const pw_csv_table_t *table)
             pw_say_difference(&row[n].s, "", &about);
             n++;
         }
-    pw_text_append(&title, depends == 0 ? "The conclusion is the same at a low, a central and a high rate of return" : "The conclusion depends on how often families come back");
+    pw_text_append(&title, depends == 0 ? "The conclusion is the same at a low, a central and a high rate of return" : "The conclusion depends on how "
+        "often families come back");
     if (n > 0) {
         pw_chart_forest(&b->charts, (pw_caption_t){ "return_rates", pw_text_get(&title), pw_text_get(&about) }, "per 100 families, left of 0 is better", row, n, NULL);
         pw_briefing_figure(b);
@@ -161,7 +165,8 @@ void pw_return_rates_section(pw_briefing_t *b)
         pw_html_element(&b->html, "h3", "Does it depend on how often families come back?");
         draw_rates(b, &table);
         rate_table(b, &table);
-        pw_html_element(&b->html, "p class=\"note\"", "The study calls the rate of return high and gives no figure. The run was made for three, each of them with numbers that agree with the rest of its findings; "
+        pw_html_element(&b->html, "p class=\"note\"", "The study calls the rate of return high and gives no figure. The run was made for three, each of "
+                                                      "them with numbers that agree with the rest of its findings; "
                                                       "answers/return_rates.csv has the other measures.");
     }
     pw_csv_table_free(&table);

@@ -88,7 +88,8 @@ static void cost_row(pw_html_table_t *t, const spending_t *c, int p, int year, b
 
 static void cost_table(pw_briefing_t *b, const spending_t *c, const int *policy, int n)
 {
-    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, undiscounted; policies: more or less than the baseline, means over all worlds. Small ones may be noise: the table of kinds has intervals. Set-up apart");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, undiscounted; policies: more or less than the baseline, "
+                                                      "means over all worlds. Small ones may be noise: the table of kinds has intervals. Set-up apart");
     pw_html_cell(&t, "Payer");
     pw_html_cell(&t, "When");
     pw_html_number(&t, "Baseline");
@@ -117,7 +118,8 @@ static void kinds_table(pw_briefing_t *b, const spending_t *c)
 {
     static const char *const heading[] = { "Cashable (money that is spent)", "Capacity (staff time; no money back)", "Social value (nobody's budget)" };
     pw_text_t cell = { 0 };
-    pw_html_table_t t = pw_html_table_begin(&b->html, "Kinds of money, £ a year, set-up spread over the run: the baseline, and differences with their 95 % intervals; set-up alone, £ once");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Kinds of money, £ a year, set-up spread over the run: the baseline, and differences with their "
+                                                      "95 % intervals; set-up alone, £ once");
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < MONEYS; k++)
         pw_html_number(&t, "%s", heading[k]);
@@ -213,7 +215,8 @@ static void draw_plane(pw_briefing_t *b, const bought_t *bought)
         pw_text_append(&about, " incidents per 100 families");
     }
     pw_text_printf(&title, "%d of %d policies clearly cost more; above and right of 0: more spent, incidents averted", dearer, b->n_policies);
-    pw_chart_plane(&b->charts, (pw_caption_t){ "plane", pw_text_get(&title), pw_text_get(&about) }, "incidents averted per 100 families", "£ more per family", cloud, b->n_policies);
+    pw_chart_plane(&b->charts, (pw_caption_t){ "plane", pw_text_get(&title), pw_text_get(&about) }, "incidents averted per 100 families", "£ more per "
+        "family", cloud, b->n_policies);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -323,10 +326,13 @@ static void bought(pw_briefing_t *b)
     } else {
         draw_plane(b, &all);
         draw_acceptability(b, &all, curve);
-        pw_html_element(&b->html, "p class=\"note\"", "Each small point is a draw, the large one their mean%s. Cost is what a cohort family itself used, all payers, discounted to its index. Net benefit = worth of an incident averted x "
-                                                      "incidents with a child present averted - extra cost; a policy's curve is the share of draws in which its net benefit is the highest of all policies and the "
+        pw_html_element(&b->html, "p class=\"note\"", "Each small point is a draw, the large one their mean%s. Cost is what a cohort family itself "
+                                                      "used, all payers, discounted to its index. Net benefit = worth of an incident averted x "
+                                                      "incidents with a child present averted - extra cost; a policy's curve is the share of draws in "
+                                                      "which its net benefit is the highest of all policies and the "
                                                       "baseline. Draws hold the simulation's noise, which pulls shares towards each other.",
-                        b->n_policies > PLANE_NAMES ? " (with more than four policies only means, numbered as in the next table; numbers on top of each other are policies that can hardly be told apart)" : "");
+                        b->n_policies > PLANE_NAMES ? " (with more than four policies only means, numbered as in the next table; numbers on top of each "
+                                                      "other are policies that can hardly be told apart)" : "");
     }
     free_bought(&all);
     pw_free(curve);
@@ -337,7 +343,8 @@ static void bought(pw_briefing_t *b)
 static void prices(pw_briefing_t *b)
 {
     static const char *const price[] = { "cost_per_repeat_notification_averted", "budget_per_incident_averted", "budget_per_notification_averted" };
-    static const char *const heading[] = { "£ per repeat notification averted (families' own use)", "£ of budget per incident averted", "£ of budget per notification averted" };
+    static const char *const heading[] = { "£ per repeat notification averted (families' own use)", "£ of budget per incident averted", "£ of budget "
+        "per notification averted" };
     int known = 0;
     for (int i = 0; i < b->n_policies; i++)
         for (int k = 0; k < 3; k++)

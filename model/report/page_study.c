@@ -46,10 +46,12 @@ static void count_targets(pw_briefing_t *b)
         checked += strcmp(use, "checked") == 0 && strcmp(agrees, "yes") == 0;
     }
     if (checked > 0)
-        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the model nor built into an assumption.",
+        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree; only %d of these were neither used to set the "
+                                       "model nor built into an assumption.",
                         agree + differ, agree, checked);
     else
-        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree. Each of these was used to set the model or is built into an assumption: that they agree is no evidence "
+        pw_html_element(&b->html, "p", "Of %d findings that the baseline can be held against, %d agree. Each of these was used to set the model or is "
+                                       "built into an assumption: that they agree is no evidence "
                         "for it.", agree + differ, agree);
 }
 
@@ -78,7 +80,8 @@ static void targets(pw_briefing_t *b)
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_html_element(&b->html, "p class=\"note\"", "Fitted: the model was set so that it agrees. Built in: an assumption points that way already, so that agreeing proves little. Checked: nothing "
+    pw_html_element(&b->html, "p class=\"note\"", "Fitted: the model was set so that it agrees. Built in: an assumption points that way already, so "
+                                                  "that agreeing proves little. Checked: nothing "
                                                   "was set for it. External: another population. Free: the source has no figure.");
 }
 
@@ -163,10 +166,12 @@ static void assumptions(pw_briefing_t *b)
         for (int g = 0; g < 4; g++)
             graded[g] += strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "grade"), grade[g]) == 0;
     pw_html_element(&b->html, "h3", "Assumptions");
-    pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; published elsewhere: %d, derived from published ones or from words: %d, assumed: %d. What there is to "
+    pw_html_element(&b->html, "p", "Of %d numbers with an interval or a grade, the study measured %d; published elsewhere: %d, derived from published "
+                                   "ones or from words: %d, assumed: %d. What there is to "
                                    "know about each stands in assumptions.csv.%s",
                     n, graded[0], graded[1], graded[2], graded[3],
-                    pw_account_rows(b->run, PW_READ_learnt) > 0 ? " Draws hold the values after calibration: only such, and together, as agree with the findings marked fitted." : "");
+                    pw_account_rows(b->run, PW_READ_learnt) > 0 ? " Draws hold the values after calibration: only such, and together, as agree with the "
+                                                                  "findings marked fitted." : "");
     assumption_table(b);
 }
 
@@ -177,11 +182,15 @@ static void limits(pw_briefing_t *b)
     static const char *const limit[] = {
         "They do not say what will happen in a place. The areas are hypothetical ones with some of the study's differences.",
         "They are no tool for decisions about a family.",
-        "Effects of policies are inputs, most of them assumed with intervals on both sides of no effect. The pages say what would follow from them, not that they hold.",
-        "The intervals hold what is unknown of the numbers listed above. Other numbers of the model are plain assumptions held fixed; what is unknown of them, and of the model's form, is in no interval.",
-        "Incidents that nobody reports are in the model and in no record. Only the product of how often incidents happen, are reported and are notified can be held against anything: compare differences, not levels.",
+        "Effects of policies are inputs, most of them assumed with intervals on both sides of no effect. The pages say what would follow from them, not "
+        "that they hold.",
+        "The intervals hold what is unknown of the numbers listed above. Other numbers of the model are plain assumptions held fixed; what is unknown "
+        "of them, and of the model's form, is in no interval.",
+        "Incidents that nobody reports are in the model and in no record. Only the product of how often incidents happen, are reported and are notified "
+        "can be held against anything: compare differences, not levels.",
         "What injuries cost the health service, and what harm costs those who live with it, is not counted unless a cost of that payer is listed in section 6.",
-        "How uncertain numbers go together is known only as far as the study's findings tie them, in runs that draw from sets which agree with the study; otherwise they vary independently.",
+        "How uncertain numbers go together is known only as far as the study's findings tie them, in runs that draw from sets which agree with the "
+        "study; otherwise they vary independently.",
     };
     pw_html_element(&b->html, "h3", "What these numbers do not say");
     pw_text_append(&b->html, "<ul>\n");

@@ -33,7 +33,8 @@ static void noise(pw_briefing_t *b)
     if (isnan(most))
         pw_text_append(&title, "Simulation noise cannot be told from the draws' own spread");
     else
-        pw_text_printf(&title, "Simulation noise is %.0f %% of the doubt at most; %s", most, most > 50.0 ? "more runs would narrow it" : "only evidence narrows the rest");
+        pw_text_printf(&title, "Simulation noise is %.0f %% of the doubt at most; %s", most, most > 50.0 ? "more runs would narrow it" : "only evidence "
+            "narrows the rest");
     if (!isnan(most))
         pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row, b->n_policies);
     if (!isnan(most))
@@ -128,10 +129,13 @@ static void what_it_hangs_on(pw_briefing_t *b)
         said++;
     }
     if (said == 0)
-        pw_html_element(&b->html, "li", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger than the simulation's noise.", PW_INFLUENCE_DRAWS);
+        pw_html_element(&b->html, "li", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger "
+                                        "than the simulation's noise.", PW_INFLUENCE_DRAWS);
     pw_text_append(&b->html, "</ul>\n");
-    pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the run's own draws, noise taken off); listed are those that show beyond noise. "
-                                                  "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) and highest (filled).");
+    pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the "
+                                                  "run's own draws, noise taken off); listed are those that show beyond noise. "
+                                                  "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) "
+                                                  "and highest (filled).");
 }
 
 /* ---- one area, one year ---- */
@@ -171,7 +175,8 @@ static void area_table(pw_briefing_t *b, const char *area, int year)
     pw_text_t caption = { 0 };
     pw_text_append(&caption, "Area ");
     pw_say_name(area, &caption);
-    pw_text_printf(&caption, ", year %d of the policies: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the same world", year);
+    pw_text_printf(&caption, ", year %d of the policies: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the "
+                             "same world", year);
     pw_html_table_t t = pw_html_table_begin(&b->html, pw_text_get(&caption));
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < 5; k++)
@@ -199,7 +204,8 @@ static void one_area(pw_briefing_t *b)
         pw_html_element(&b->html, "p", "The run is shorter than a year.");
         return;
     }
-    pw_html_element(&b->html, "p", "All families of an area, whether followed or not. Luck alone moves these counts, so a fall in one year is no proof that a policy works, nor a rise that it fails.");
+    pw_html_element(&b->html, "p", "All families of an area, whether followed or not. Luck alone moves these counts, so a fall in one year is no proof "
+                                   "that a policy works, nor a rise that it fails.");
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_one_year); r++) {
         const char *area = pw_account_cell(b->run, PW_READ_one_year, r, "area");
         if (strcmp(pw_account_cell(b->run, PW_READ_one_year, r, "scenario"), b->run->manifest.scenario[0].name) != 0)
