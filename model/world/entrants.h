@@ -33,6 +33,6 @@ static inline uint32_t pw_entrants_find(pw_entrants_t *self, const pw_model_t *m
 }
 
 /* A clock whose rate is 0 for everybody needs no draw. */
-static inline bool pw_clock_runs(const pw_model_t *model, int r) { return !(model->rate[r].constant && model->rate[r].table[0] == 0.0); }
+static inline bool pw_clock_runs(const pw_model_t *model, int r) { return model->clocks_run >> r & 1; }
 
 #endif

@@ -83,11 +83,14 @@ static bool is_kept(const pw_model_t *model, int k) { return k == 0 || (model->a
 void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
+    uint64_t all = 0, young = 0;
     for (int k = AGES - 1; k >= 0; k--) {
         pw_ticks_t birthday = f->born + ages[k].years * PW_TICKS_PER_YEAR;
-        pw_family_put(f, ages[k].bit, birthday > t);
+        all |= pw_bit_mask(ages[k].bit);
+        young |= birthday > t ? pw_bit_mask(ages[k].bit) : 0;
         next = birthday > t && is_kept(own->model, k) ? birthday : next;
     }
+    f->bits[0] = (f->bits[0] & ~all) | young;
     pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
 }
 

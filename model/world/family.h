@@ -150,6 +150,7 @@ typedef struct {
     bool failed;                   /* out of memory for records */
     int scenario;
     const pw_world_options_t *options;
+    bool counts_only;              /* most incidents do nothing but count: they cost nothing, nobody looks on */
     bool is_told;                  /* somebody is told what happens (options->tell) */
     bool is_looked_at;             /* ... or sees the clocks strike: no short cuts */
 } pw_own_t;

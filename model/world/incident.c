@@ -260,7 +260,7 @@ static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
     const pw_model_t *model = own->model;
     *run = (run_t){ .record = pw_family_record(own, f) };
     bool interrupts = f->stage >= 0 && (model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1);      /* latent ones too */
-    run->counts_only = !own->is_looked_at && !own->options->census && !model->incident_costs && !model->injury_costs && !model->no_services && !interrupts;
+    run->counts_only = own->counts_only && !interrupts;
     run->plain = model->plain_incidents && run->counts_only;
     /* a notification that may be the index is looked at by itself */
     bool known = f->record >= 0 ? own->records[f->record].index_seen : !own->finding_index;

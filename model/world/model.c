@@ -131,7 +131,7 @@ static void finish_rates(pw_model_t *self)
         [PW_RATE_BIRTH] = { -1, -1, -1 },
     };
     self->any_rate_mask[0] = self->any_rate_mask[1] = 0;
-    self->rates_by_notifications = 0;
+    self->rates_by_notifications = self->clocks_run = 0;
     for (int r = 0; r < PW_RATES; r++) {
         uint64_t *mask = self->rate_mask[r];
         mask[0] = self->rate[r].mask[0];
@@ -149,6 +149,7 @@ static void finish_rates(pw_model_t *self)
         }
         mask[0] &= ~PW_INCIDENT_BITS;      /* they say nothing between incidents */
         mask_add(self->any_rate_mask, mask);
+        self->clocks_run |= (uint32_t)!(self->rate[r].constant && self->rate[r].table[0] == 0.0) << r;
         if (self->rate[r].number_mask & 1u << PW_NUMBER_PREVIOUS_NOTIFICATIONS)
             self->rates_by_notifications |= 1u << r;
     }

@@ -192,6 +192,7 @@ struct pw_model {
     uint64_t any_rate_mask[2];
     uint16_t rates_of_bit[PW_MAX_BITS];            /* derived: the same the other way round, a mask of rates for each bit */
     uint32_t rates_by_notifications;               /* rates that read previous_notifications */
+    uint32_t clocks_run;                           /* derived: rates that are not 0 for everybody */
 
     /* incidents */
     double gap_shape, gap_scale_days;              /* H(s) = m (s / scale)^shape, s in operational days */

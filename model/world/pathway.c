@@ -30,13 +30,6 @@ static void note_index_path(const pw_own_t *own, pw_family_t *f, int to)
     own->records[f->record].index_path = (uint8_t)pw_index_path_of(own->model->stage[to].counts_as);
 }
 
-static void add_count(const pw_own_t *own, const pw_family_t *f, int what, uint32_t n)
-{
-    pw_record_t *r = pw_family_record(own, f);
-    if (r)
-        r->count[what] = (uint16_t)(r->count[what] + n);
-}
-
 /* A screening decision has sent the family to stage `to`. */
 static void note_screening(const pw_own_t *own, pw_family_t *f, int to)
 {
@@ -426,46 +419,51 @@ bool pw_pathway_notification(pw_own_t *own, pw_family_t *f, uint8_t incident, ui
     return as_before;
 }
 
+static void add(uint16_t *to, uint32_t n) { *to = (uint16_t)(*to + n); }
+
 /* Cases that passed the instant first stage: passed[k] took exit k. */
-static void add_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed)
+static void add_passed(pw_own_t *own, pw_family_t *f, pw_record_t *r, uint32_t n, const uint32_t *passed)
 {
     const pw_model_t *model = own->model;
     const pw_stage_t *stage = &model->stage[model->first_stage];
     bool screens = stage->counts_as == PW_COUNTS_AS_SCREENING;
-    add_count(own, f, PW_COUNT_cases, n);
-    if (screens)
-        add_count(own, f, PW_COUNT_screened, n);
     for (int k = 0; k < stage->choice.n; k++) {
         if (!passed[k])
             continue;
         int to = stage->choice.exit[k].to, outcome = model->stage[to].counts_as;
         if (own->counting)
             own->result->flow[model->first_stage][to] += passed[k];
-        if (screens && outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
-            add_count(own, f, PW_COUNT_no_further_action, passed[k]);
-        if (screens && outcome == PW_COUNTS_AS_SIGNPOSTED)
-            add_count(own, f, PW_COUNT_signposted, passed[k]);
+        if (screens && r && outcome == PW_COUNTS_AS_NO_FURTHER_ACTION)
+            add(&r->count[PW_COUNT_no_further_action], passed[k]);
+        if (screens && r && outcome == PW_COUNTS_AS_SIGNPOSTED)
+            add(&r->count[PW_COUNT_signposted], passed[k]);
+    }
+    if (r) {
+        add(&r->count[PW_COUNT_cases], n);
+        add(&r->count[PW_COUNT_screened], screens ? n : 0);
     }
     if (own->counting)
         own->result->flow[model->n_stages][model->first_stage] += n;
-    uint16_t *visits = &pw_family_visits(f, &own->shape)[model->first_stage];
-    *visits = (uint16_t)(*visits + n);
+    add(&pw_family_visits(f, &own->shape)[model->first_stage], n);
     f->by_referral = false;
 }
 
 void pw_pathway_passed(pw_own_t *own, pw_family_t *f, uint32_t n, const uint32_t *passed, uint32_t intake)
 {
-    f->notifications_arrived = (uint16_t)(f->notifications_arrived + n);
+    add(&f->notifications_arrived, n);
     double previous = f->notifications_arrived - 1.0, cap = own->model->notifications_cap;
     f->previous_notifications = (float)(previous < cap ? previous : cap);
-    add_count(own, f, PW_COUNT_notifications, n);
-    add_count(own, f, PW_COUNT_repeats, n);
+    pw_record_t *r = pw_family_record(own, f);
+    if (r) {
+        add(&r->count[PW_COUNT_notifications], n);
+        add(&r->count[PW_COUNT_repeats], n);
+    }
     if (own->counting) {
         own->result->intake_notified += intake;
         own->result->intake_separated += pw_family_has(f, PW_BIT_SEPARATED) ? intake : 0;
     }
     if (passed)
-        add_passed(own, f, n, passed);
+        add_passed(own, f, r, n, passed);
 }
 
 void pw_pathway_referral(pw_own_t *own, pw_family_t *f, pw_ticks_t t)

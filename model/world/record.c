@@ -43,8 +43,8 @@ void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     uint16_t number = is_known ? r->index_number : 0;
     uint8_t seen = is_known ? r->index_seen : 0, path = is_known ? r->index_path : 0;
     uint8_t severe = is_known ? r->severe_at_index : 0, repeat = is_known ? r->repeat_at_index : 0;
-    bool is_new = f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
-    uint8_t first_ever = is_known ? r->first_ever : is_new;
+    uint8_t first_ever = is_known ? r->first_ever
+                                  : f->notifications_arrived == 0 && !(model->previous_contact_bit >= 0 && pw_family_has(f, model->previous_contact_bit));
     pw_clear(r, sizeof *r);
     r->index_number = number;
     r->index_seen = seen;

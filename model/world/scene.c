@@ -413,7 +413,11 @@ static int enter_next(pw_scene_t *self)
         if (self->next_expected < own->n_records && own->records[self->next_expected].family == id)
             pw_scene_expect(self, f, self->next_expected);
     }
-    pw_own_event(own, f, PW_CLOCK_ENTRY, self->entry[id]);
+    pw_observe(own, f, self->entry[id], PW_CLOCK_ENTRY, 0);
+    pw_own_at(own, self->entry[id]);
+    own->events++;
+    pw_entry_happens(own, f, self->entry[id]);
+    pw_rates_refresh(own, f, self->entry[id]);
     pw_scene_settle(self, slot);
     return 0;
 }

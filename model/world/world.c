@@ -165,6 +165,7 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     own->options = options;
     own->is_told = options->tell != NULL;
     own->is_looked_at = own->is_told || options->observe != NULL;
+    own->counts_only = !own->is_looked_at && !options->census && !model->incident_costs && !model->injury_costs && !model->no_services;
     own->scenario = scenario;
     own->counting = false;
     own->finding_index = false;
