@@ -1,8 +1,8 @@
 /* sweep_files.c: how long do a sweep's files take: merging a million records, reading the state of a thousand parts?
  *
- * Prints one `name value unit` a line. Wall time is noise on a shared machine, so processor time stands beside it, and the merge is also given as a ratio to what gunzip and sort take for the same bytes;
- * memory is the largest that the merging process had. Rows are as wide as those of a sweep over two inputs with ten measures; the parts are written
- * without fdatasync, which is not what is measured. */
+ * Prints one `name value unit` a line. Wall time is noise on a shared machine, so processor time stands beside it, and the merge is also given as a ratio to
+ * what gunzip and sort take for the same bytes; memory is the largest that the merging process had. Rows are as wide as those of a sweep over two inputs with
+ * ten measures; the parts are written without fdatasync, which is not what is measured. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

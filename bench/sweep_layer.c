@@ -1,8 +1,9 @@
 /* sweep_layer.c: what does it cost to sweep rather than to simulate, and what do two threads gain?
  *
- * Prints one `name value unit` a line. Units are of about 0.1 s: some worlds of the shipped baseline. The same units are worked off by a bare loop and by a sweep's share
- * (naming, writing rows, compressing, checksums, fdatasync); processor time, turns alternated, the median of the ratios within a turn. Two threads over one is wall
- * time, also alternated: where others use the machine it shows less than there is; `busy` is the share of the time in which the two had a unit in hand, whoever had the processor. */
+ * Prints one `name value unit` a line. Units are of about 0.1 s: some worlds of the shipped baseline. The same units are worked off by a bare loop and by a
+ * sweep's share (naming, writing rows, compressing, checksums, fdatasync); processor time, turns alternated, the median of the ratios within a turn. Two
+ * threads over one is wall time, also alternated: where others use the machine it shows less than there is; `busy` is the share of the time in which the two
+ * had a unit in hand, whoever had the processor. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -52,7 +52,8 @@ void mk_base(pw_model_t *m)
     for (int k = 0; k < 3; k++)
         mk_weight(&m->severity[k], k == 0);
     pw_predictor_t *off[] = { &m->at_contact, &m->child_present, &m->child_injured, &m->reported, &m->removes_partner, &m->speaks_to_child, &m->notifies,
-        &m->entry_reported, &m->entry_notifies, &m->reports_at_separation, &m->reports_at_stage, &m->victim_engages, &m->partner_approached, &m->partner_engages };
+        &m->entry_reported, &m->entry_notifies, &m->reports_at_separation, &m->reports_at_stage, &m->victim_engages, &m->partner_approached,
+        &m->partner_engages };
     for (size_t k = 0; k < sizeof off / sizeof off[0]; k++)
         mk_probability(off[k], 0.0);
     m->notifications_cap = 5.0;
@@ -84,7 +85,8 @@ void mk_frailty(pw_model_t *m, double variance)
     m->frailty.value = 1.0;
     for (int k = 0; k < PW_QUANTILE_KNOTS && variance > 0.0; k++) {
         double l = -PW_QUANTILE_SPAN + 2.0 * PW_QUANTILE_SPAN * k / (PW_QUANTILE_KNOTS - 1);
-        double x = l < 0.0 ? gsl_cdf_gamma_Pinv(1.0 / (1.0 + exp(-l)), 1.0 / variance, variance) : gsl_cdf_gamma_Qinv(1.0 / (1.0 + exp(l)), 1.0 / variance, variance);
+        double x = l < 0.0 ? gsl_cdf_gamma_Pinv(1.0 / (1.0 + exp(-l)), 1.0 / variance, variance) : gsl_cdf_gamma_Qinv(1.0 / (1.0 + exp(l)), 1.0 / variance,
+                                                                                                                      variance);
         m->frailty.log_value[k] = log(x > 1e-300 ? x : 1e-300);
     }
 }
@@ -116,7 +118,8 @@ int mk_stage(pw_model_t *m, const char *name, int counts_as, pw_span_t duration)
 {
     int s = m->n_stages++;
     pw_stage_t *stage = &m->stage[s];
-    *stage = (pw_stage_t){ .purpose = pw_purpose_named("stage", name), .counts_as = (uint8_t)counts_as, .team = -1, .sees = -1, .wait_limit_to = -1, .duration = duration };
+    *stage = (pw_stage_t){ .purpose = pw_purpose_named("stage", name), .counts_as = (uint8_t)counts_as, .team = -1, .sees = -1, .wait_limit_to = -1,
+                           .duration = duration };
     name_it(stage->name, name);
     if (m->first_stage < 0)
         m->first_stage = s;
@@ -184,7 +187,8 @@ int mk_effect(pw_model_t *m, int on, int during, int owner_kind, int owner, doub
 {
     int e = m->n_effects++;
     pw_effect_t *effect = &m->effect[e];
-    *effect = (pw_effect_t){ .on = (uint8_t)on, .during = (uint8_t)during, .owner_kind = (uint8_t)owner_kind, .owner = (uint8_t)owner, .ratio = ratio, .timed_slot = -1 };
+    *effect = (pw_effect_t){ .on = (uint8_t)on, .during = (uint8_t)during, .owner_kind = (uint8_t)owner_kind, .owner = (uint8_t)owner, .ratio = ratio,
+                             .timed_slot = -1 };
     if (lasts_days > 0.0) {
         effect->timed_slot = (int8_t)m->n_timed++;
         effect->lasts_ticks = pw_ticks_from_days(lasts_days);
@@ -209,7 +213,8 @@ int mk_effect(pw_model_t *m, int on, int during, int owner_kind, int owner, doub
 int mk_cost(pw_model_t *m, int payer, int when, int owner_kind, int owner, double pounds)
 {
     int k = m->n_costs++;
-    m->cost[k] = (pw_cost_t){ .payer = (uint8_t)payer, .money = PW_MONEY_CASHABLE, .when = (uint8_t)when, .owner_kind = (uint8_t)owner_kind, .owner = (uint8_t)owner, .pounds = pounds };
+    m->cost[k] = (pw_cost_t){ .payer = (uint8_t)payer, .money = PW_MONEY_CASHABLE, .when = (uint8_t)when, .owner_kind = (uint8_t)owner_kind,
+                              .owner = (uint8_t)owner, .pounds = pounds };
     uint64_t mask = UINT64_C(1) << k;
     switch (owner_kind) {
     case PW_COST_OF_STAGE: m->stage[owner].costs |= mask; break;
@@ -332,7 +337,8 @@ void mk_alone_free(mk_alone_t *self)
 
 #define FIELDS(X)                                                                                                                       \
     X(family) X(index_ticks) X(bits_at_index) X(first_repeat) X(followed_ticks) X(count) X(harm) X(cascade) X(children) X(index_path) \
-    X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(severe_at_index) X(repeat_at_index) X(help) X(log_risk) X(cost) X(money)
+    X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(severe_at_index) \
+    X(repeat_at_index) X(help) X(log_risk) X(cost) X(money)
 #define WHOLE(X)                                                                                                                     \
     X(month) X(team) X(service) X(flow) X(work_ended) X(within_statutory) X(intake_notified) X(intake_injury) X(intake_separated)    \
     X(intake_removed) X(intake_newly_assessed) X(cost_count) X(cost_ticks) X(cost_place_ticks) X(at_end_waiting_team)                \
@@ -452,7 +458,8 @@ static void listen(void *context, const pw_told_t *told)
     uint64_t hash = self->hash[at] ^ UINT64_C(14695981039346656037);
     const int64_t whole[] = { told->ticks, told->what, told->index, told->other, told->why, told->yes, told->n, told->since, told->until, told->form,
                               told->form_number, told->before };
-    const double real[] = { told->from, told->to, told->effects, told->chance, told->drawn, told->places, told->used, told->queued, told->load, told->priority };
+    const double real[] = { told->from, told->to, told->effects, told->chance, told->drawn, told->places, told->used, told->queued, told->load,
+                            told->priority };
     hash = stir(stir(hash, whole, sizeof whole), real, sizeof real);
     hash = stir(stir(hash, told->bits, sizeof told->bits), told->number, sizeof told->number);
     hash = stir(stir(hash, told->truth, sizeof told->truth), told->weight, sizeof told->weight);

@@ -111,7 +111,10 @@ typedef struct {
 void mk_watch_init(mk_watch_t *self, uint32_t n_families, bool keep);
 void mk_watch_free(mk_watch_t *self);
 void mk_watch_on(mk_watch_t *self, pw_world_options_t *options);
-static inline uint64_t mk_watch_hash(const mk_watch_t *self, int scenario, uint32_t family) { return self->hash[(size_t)(scenario + 2) * self->n_families + family]; }
+static inline uint64_t mk_watch_hash(const mk_watch_t *self, int scenario, uint32_t family)
+{
+    return self->hash[(size_t)(scenario + 2) * self->n_families + family];
+}
 
 /* Sums over the months of one queue. */
 pw_queue_month_t mk_queue_sum(const pw_queue_t *queue, int months);

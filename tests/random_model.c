@@ -30,7 +30,8 @@ static pw_span_t span(mk_luck_t *luck, bool may_be_none)
 
 static int any_state_bit(mk_luck_t *luck, const pw_model_t *m)
 {
-    static const int bit[] = { PW_BIT_SEPARATED, PW_BIT_SEPARATED_RECENTLY, PW_BIT_CHILD_UNDER_1, PW_BIT_OPEN_CASE, PW_BIT_VICTIM_ENGAGED, PW_BIT_PARTNER_ENGAGED,
+    static const int bit[] = { PW_BIT_SEPARATED, PW_BIT_SEPARATED_RECENTLY, PW_BIT_CHILD_UNDER_1, PW_BIT_OPEN_CASE, PW_BIT_VICTIM_ENGAGED,
+                               PW_BIT_PARTNER_ENGAGED,
         PW_BIT_PARTNER_REMOVED, PW_BIT_REPORTED_SEPARATED };
     int what = mk_below(luck, 5);
     if (what == 0 && m->n_services)
@@ -325,7 +326,8 @@ static void money(mk_luck_t *luck, pw_model_t *m)
 {
     m->discount_per_year = chance(luck, 0.5) ? 0.035 : 0.0;
     for (int s = 0; s < m->n_stages; s++)
-        mk_cost(m, mk_below(luck, PW_PAYERS), m->stage[s].is_end && m->stage[s].counts_as != PW_COUNTS_AS_LOOKED_AFTER ? PW_COST_EACH : mk_below(luck, 2), PW_COST_OF_STAGE, s, between(luck, 1.0, 100.0));
+        mk_cost(m, mk_below(luck, PW_PAYERS), m->stage[s].is_end && m->stage[s].counts_as != PW_COUNTS_AS_LOOKED_AFTER ? PW_COST_EACH : mk_below(luck, 2),
+                PW_COST_OF_STAGE, s, between(luck, 1.0, 100.0));
     for (int v = 0; v < m->n_services; v++)
         mk_cost(m, mk_below(luck, PW_PAYERS), mk_below(luck, 4), PW_COST_OF_SERVICE, v, between(luck, 1.0, 100.0));
     for (int k = 0; k < m->n_teams; k++)

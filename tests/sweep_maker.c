@@ -38,7 +38,8 @@ void end_place(const place_t *place)
 pw_status_t open_file(pw_sweep_t *sweep, const char *file, pw_findings_t *findings, const char *set)
 {
     static const char *const scenarios[] = { "scenarios/supervised_contact.cfg" };
-    pw_sweep_request_t request = { .design = file, .baseline = "params/baseline.cfg", .scenarios = scenarios, .n_scenarios = 1, .seed = -1, .sets = &set, .n_sets = set != NULL };
+    pw_sweep_request_t request = { .design = file, .baseline = "params/baseline.cfg", .scenarios = scenarios, .n_scenarios = 1, .seed = -1, .sets = &set,
+                                   .n_sets = set != NULL };
     return pw_sweep_open(sweep, &request, findings);
 }
 

@@ -5,7 +5,8 @@
 #include "../model/experiment/sweep_unit.h"
 
 /* Small areas and short times: what is tested here does not hang on size. */
-#define SMALL "set = ( \"areas.north.families_per_month=4.0\", \"areas.south.families_per_month=3.0\", \"time.warm_up_months=12\", \"time.follow_up_months=9\", " \
+#define SMALL \
+    "set = ( \"areas.north.families_per_month=4.0\", \"areas.south.families_per_month=3.0\", \"time.warm_up_months=12\", \"time.follow_up_months=9\", " \
               "\"teams.assessment.places=1.0\", \"services.specialist_advocacy.places=1.0\" );\n"
 
 typedef struct { char folder[64]; } place_t;

@@ -13,7 +13,8 @@ typedef struct { pw_ticks_t born[3][FAMILIES]; int64_t checked, wrong, birthdays
 /* Within half a minute of a birthday either is right: the age at entry is told in years. */
 static void listen(void *context, const pw_told_t *t)
 {
-    static const struct { int bit; double years; } bands[] = { { PW_BIT_CHILD_UNDER_5, 5.0 }, { PW_BIT_CHILD_UNDER_11, 11.0 }, { PW_BIT_CHILD_UNDER_16, 16.0 } };
+    static const struct { int bit; double years; } bands[] = { { PW_BIT_CHILD_UNDER_5, 5.0 }, { PW_BIT_CHILD_UNDER_11, 11.0 },
+                                                               { PW_BIT_CHILD_UNDER_16, 16.0 } };
     watch_t *w = context;
     int life = t->scenario + 1;
     if (life < 0)

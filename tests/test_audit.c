@@ -44,8 +44,8 @@ static void test_no_count_measures_a_price_or_what_is_known(void)
     CU_ASSERT(isnan(pw_audit_resolves(PW_AUDIT_files, drawn, N, 200.0, nobody)));      /* nothing is unknown */
 }
 
-/* Normal logarithms of mean -0.2 and variance 0.09, as two points. 150 families a group with 0.5 notifications a year and v = 2: (2 + 2) / 150 in the group without,
- * (2 / exp(-0.2) + 2) / 150 in the other. */
+/* Normal logarithms of mean -0.2 and variance 0.09, as two points. 150 families a group with 0.5 notifications a year and v = 2: (2 + 2) / 150 in the group
+ * without, (2 / exp(-0.2) + 2) / 150 in the other. */
 static void test_two_groups_resolve_an_effect_as_negative_binomial_counts_do(void)
 {
     for (int i = 0; i < N; i++)

@@ -52,7 +52,8 @@ static void test_root_of_a_known_curve_is_found_to_two_digits(void)
 {
     static const struct { double (*curve)(double x); double root; pw_breakeven_range_t range; bool above; } known[] = {
         { line, 0.7, { 0.4, 1.5, false, false }, false }, { line, 0.7, { 0.1, 10.0, true, false }, false }, { steep, 0.55, { 0.01, 1.0, false, false }, false },
-        { steep, 0.55, { 0.01, 1.0, true, false }, false }, { kinked, 0.9, { 0.2, 1.5, true, false }, false }, { money, 5000.0, { 100.0, 100000.0, true, false }, false },
+        { steep, 0.55, { 0.01, 1.0, true, false }, false }, { kinked, 0.9, { 0.2, 1.5, true, false }, false },
+        { money, 5000.0, { 100.0, 100000.0, true, false }, false },
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         curve_t curve = { known[i].curve, 0.0, 0.0, 50, 0, 0 };
@@ -118,14 +119,16 @@ static void test_looking_is_over_where_there_is_nothing_to_find(void)
 
 static double brink(double x) { return -0.02 - x; }                                   /* the sign at 0 is not clear */
 static double dip(double x) { return fabs(x - 0.5) + 0.01; }                          /* ... nor in the middle */
-static double low_hill(double x) { return 0.2 - 0.9 * (x - 0.5) * (x - 0.5) - 0.01 - 0.2 * x; }      /* -0.035 at 0, not clear; 0.09 in the middle; -0.235 at 1 */
+/* -0.035 at 0, not clear; 0.09 in the middle; -0.235 at 1 */
+static double low_hill(double x) { return 0.2 - 0.9 * (x - 0.5) * (x - 0.5) - 0.01 - 0.2 * x; }
 
-/* Error 0.02, 50 units: clear from 0.07 on. Where both ends are alike and a sign is not clear, the answer says so: it may be another. A middle that is clear and not like
- * the ends is never passed over, though one of them be unclear. */
+/* Error 0.02, 50 units: clear from 0.07 on. Where both ends are alike and a sign is not clear, the answer says so: it may be another. A middle that is clear
+ * and not like the ends is never passed over, though one of them be unclear. */
 static void test_ends_that_are_alike_by_chance_are_said_to_be_faint(void)
 {
     static const struct { double (*curve)(double x); int verdict; bool faint; } known[] = {
-        { always, PW_BREAKEVEN_EVERY, false }, { never, PW_BREAKEVEN_NO_VALUE, false }, { brink, PW_BREAKEVEN_NO_VALUE, true }, { dip, PW_BREAKEVEN_EVERY, true },
+        { always, PW_BREAKEVEN_EVERY, false }, { never, PW_BREAKEVEN_NO_VALUE, false },
+        { brink, PW_BREAKEVEN_NO_VALUE, true }, { dip, PW_BREAKEVEN_EVERY, true },
         { low_hill, PW_BREAKEVEN_TURNS, true },
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -478,7 +481,8 @@ static void test_question_without_memory_says_so(void)
 
 PW_TESTS(PW_TEST(test_root_of_a_known_curve_is_found_to_two_digits), PW_TEST(test_error_of_the_root_is_that_of_the_gain_over_the_slope),
          PW_TEST(test_interval_holds_the_true_value_in_all_but_a_few_seeds), PW_TEST(test_looking_is_over_where_there_is_nothing_to_find),
-         PW_TEST(test_ends_that_are_alike_by_chance_are_said_to_be_faint), PW_TEST(test_whole_numbers_stay_whole), PW_TEST(test_a_look_that_fails_ends_the_looking),
+         PW_TEST(test_ends_that_are_alike_by_chance_are_said_to_be_faint), PW_TEST(test_whole_numbers_stay_whole),
+         PW_TEST(test_a_look_that_fails_ends_the_looking),
          PW_TEST(test_planted_effect_is_found_within_its_interval_in_99_of_100_seeds), PW_TEST(test_planted_price_is_found_and_the_chance_is_the_estimates_own),
          PW_TEST(test_draws_of_the_others_keep_the_answer_the_same_for_any_threads), PW_TEST(test_other_numbers_come_from_the_posterior),
          PW_TEST(test_moved_estimate_wins_over_the_posterior_and_its_chance_is_of_the_sets), PW_TEST(test_policy_that_changes_nothing_has_no_switching_value),

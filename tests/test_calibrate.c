@@ -69,8 +69,8 @@ static void project_close(project_t *self)
 
 static pw_calibrate_options_t small(int threads, const char *state)
 {
-    return (pw_calibrate_options_t){ .points = 20, .samples = 20, .pilot = 20, .worlds = 2, .keep = 0.5, .tolerance = 8.0, .acceptance = 0.0, .most_moves = 1, .most_refreshing = 3, .seed = 3,
-                                     .threads = threads, .state_file = state };
+    return (pw_calibrate_options_t){ .points = 20, .samples = 20, .pilot = 20, .worlds = 2, .keep = 0.5, .tolerance = 8.0, .acceptance = 0.0, .most_moves = 1,
+                                     .most_refreshing = 3, .seed = 3, .threads = threads, .state_file = state };
 }
 
 static void expect_same(const pw_calibration_t *a, const pw_calibration_t *b)
@@ -94,8 +94,8 @@ static void set_alarm(long milliseconds)
     CU_ASSERT_EQUAL(setitimer(ITIMER_REAL, &timer, NULL), 0);
 }
 
-/* One thread and no interruption; two threads and as many interruptions as come: after 100 milliseconds, then 200, ... Each time all memory is given back and the
- * state comes from its file. */
+/* One thread and no interruption; two threads and as many interruptions as come: after 100 milliseconds, then 200, ... Each time all memory is given back and
+ * the state comes from its file. */
 static void test_stopped_calibration_goes_on_to_the_same_result(void)
 {
     project_t *p = project_open();

@@ -46,12 +46,15 @@ static void test_axes_have_few_round_steps_and_hold_what_they_must(void)
 
 static void test_an_svg_becomes_the_pages_own(void)
 {
-    static const char raw[] = "<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 1 1\">\n<title>x</title>\n<desc>Produced by GNUPLOT</desc>\n<g id=\"canvas\"><path id='gpPt1'/>"
+    static const char raw[] = "<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 1 1\">\n<title>x</title>\n<desc>Produced by GNUPLOT</desc>\n"
+        "<g id=\"canvas\"><path id='gpPt1'/>"
                               "<use xlink:href='#gpPt1'/><g filter='url(#box)'/></g></svg>";
     pw_text_t out = { 0 };
     pw_chart_tidy_svg(raw, "forest", "A < B", "\"about\"", &out);
-    PW_ASSERT_TEXT(pw_text_get(&out), "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-labelledby=\"forest-title forest-desc\">\n<title id=\"forest-title\">A &lt; B</title>\n"
-                                      "<desc id=\"forest-desc\">&quot;about&quot;</desc>\n<g id=\"forest-canvas\"><path id='forest-gpPt1'/><use xlink:href='#forest-gpPt1'/>"
+    PW_ASSERT_TEXT(pw_text_get(&out), "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-labelledby=\"forest-title forest-desc\">\n"
+                   "<title id=\"forest-title\">A &lt; B</title>\n"
+                                      "<desc id=\"forest-desc\">&quot;about&quot;</desc>\n<g id=\"forest-canvas\"><path id='forest-gpPt1'/><use "
+                                      "xlink:href='#forest-gpPt1'/>"
                                       "<g filter='url(#forest-box)'/></g></svg>");
     pw_text_free(&out);
     pw_chart_tidy_svg("no picture", "forest", "", "", &out);
@@ -75,7 +78,8 @@ static void test_points_become_shapes_in_their_own_colour(void)
                                                      "<use xlink:href='#plane-gone' transform='scale(3)' color='blue'/></g></svg>"));
     CU_ASSERT_PTR_NULL(strstr(pw_text_get(&out), "<defs>"));
     pw_text_free(&out);
-    pw_chart_tidy_svg("<svg><title>t</title><desc>d</desc><defs><circle id='a'/></defs><g filter='url(#b)'><use xlink:href='#a'/></g></svg>", "p", "t", "d", &out);
+    pw_chart_tidy_svg("<svg><title>t</title><desc>d</desc><defs><circle id='a'/></defs><g filter='url(#b)'><use xlink:href='#a'/></g></svg>", "p", "t", "d",
+                      &out);
     CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&out), "<defs><circle id='p-a'/></defs><g filter='url(#p-b)'><use xlink:href='#p-a'/></g>"));
     pw_text_free(&out);
 }
@@ -112,7 +116,8 @@ static void draw_all(pw_charts_t *charts)
     const pw_line_t lines[] = { { hostile, 3, x, y, y, y }, { "flat", 3, x, x, NULL, NULL } };
     const char *part[] = { hostile, "b" };
     const pw_bar_row_t bars[] = { { hostile, { 1.0, 2.0 } }, { "none", { NAN, 0.0 } } };
-    const pw_flow_t flow[] = { { "outside", "screening", 100.0 }, { "screening", hostile, 60.0 }, { "screening", "work", 40.0 }, { "work", "screening", 5.0 }, { "work", "closed", 35.0 } };
+    const pw_flow_t flow[] = { { "outside", "screening", 100.0 }, { "screening", hostile, 60.0 }, { "screening", "work", 40.0 }, { "work", "screening", 5.0 },
+                               { "work", "closed", 35.0 } };
     const pw_cloud_t cloud[] = { { hostile, 3, x, y } };
     pw_chart_forest(charts, caption, hostile, rows, 2, NULL);
     pw_chart_spans(charts, (pw_caption_t){ "spans", hostile, hostile }, hostile, spans, 1, 0.0);
@@ -167,7 +172,8 @@ static void test_csv_cells_hold_no_quote_and_no_line_end(void)
     pw_charts_free(&charts);
 }
 
-PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes), PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
+PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes),
+         PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
          PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
          PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
          PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))

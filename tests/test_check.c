@@ -75,18 +75,23 @@ static void test_case_that_no_team_can_hold_is_refused(void)
 static void test_exit_switched_off_leads_nowhere_but_is_no_fault(void)
 {
     passes("stages = ( { name = \"screening\"; choice = ( { to = \"initial_assessment\"; percent = 0.0; } ); } );");
-    refused("stages = ( { name = \"initial_assessment\"; choice = ( { to = \"closed\"; percent = 0.0; }, { to = \"initial_assessment\"; percent = \"remainder\"; } ); } );",
+    refused("stages = ( { name = \"initial_assessment\"; choice = ( { to = \"closed\"; percent = 0.0; }, { to = \"initial_assessment\"; percent = "
+            "\"remainder\"; } ); } );",
             "stages.initial_assessment", "cannot end");
 }
 
 static void test_workload_is_lawful_where_shared_things_are_decided(void)
 {
-    passes("centres = ( { at = \"stages.screening\"; workload_assessment = 0.5; }, { at = \"services.advocacy\"; workload_duty = 0.2; }, { at = \"engagement\"; workload_duty = 0.2; } );\n"
+    passes("centres = ( { at = \"stages.screening\"; workload_assessment = 0.5; }, { at = \"services.advocacy\"; workload_duty = 0.2; }, { at = "
+           "\"engagement\"; workload_duty = 0.2; } );\n"
            "stages = ( { name = \"screening\"; choice = ( { to = \"initial_assessment\"; ratio: { workload_assessment = 0.6; }; } ); } );\n"
-           "services = ( { name = \"advocacy\"; offered = ( { at = \"initial_assessment\"; odds_ratio: { workload_duty = 0.9; }; } ); uptake: { percent = 50.0; odds_ratio: { workload_duty = 0.9; }; }; } );\n"
+           "services = ( { name = \"advocacy\"; offered = ( { at = \"initial_assessment\"; odds_ratio: { workload_duty = 0.9; }; } ); uptake: { percent = "
+           "50.0; odds_ratio: { workload_duty = 0.9; }; }; } );\n"
            "engagement: { partner_approached: { percent = 10.0; odds_ratio: { workload_duty = 0.9; }; }; };");
-    refused("engagement: { victim_engages: { percent = 10.0; odds_ratio: { workload_duty = 0.9; }; }; };", "engagement.victim_engages.odds_ratio.workload_duty", "shared by families");
-    refused("stages = ( { name = \"initial_assessment\"; on = ( { event = \"notification\"; to = \"closed\"; percent = 5.0; odds_ratio: { workload_duty = 0.9; }; } ); } );",
+    refused("engagement: { victim_engages: { percent = 10.0; odds_ratio: { workload_duty = 0.9; }; }; };", "engagement.victim_engages.odds_ratio.workload_duty",
+            "shared by families");
+    refused("stages = ( { name = \"initial_assessment\"; on = ( { event = \"notification\"; to = \"closed\"; percent = 5.0; odds_ratio: { "
+            "workload_duty = 0.9; }; } ); } );",
             "stages.initial_assessment.on.notification.odds_ratio.workload_duty", "shared by families");
     refused("stages = ( { name = \"initial_assessment\"; priority: { weight = 1.0; ratio: { workload_duty = 2.0; }; }; } );",
             "stages.initial_assessment.priority.ratio.workload_duty", "shared by families");
@@ -94,7 +99,8 @@ static void test_workload_is_lawful_where_shared_things_are_decided(void)
 
 static void test_score_needs_a_form_and_its_noise(void)
 {
-    static const char with_score[] = "information = ( { name = \"police_form\"; risk_auc = 0.6; } );\ncentres = ( { at = \"stages.screening\"; risk_score = 0.0; } );\n"
+    static const char with_score[] = "information = ( { name = \"police_form\"; risk_auc = 0.6; } );\n"
+        "centres = ( { at = \"stages.screening\"; risk_score = 0.0; } );\n"
                                      "stages = ( { name = \"screening\"; choice = ( { to = \"initial_assessment\"; ratio: { risk_score = 2.0; }; } ); } );\n";
     char whole[1024];
     snprintf(whole, sizeof whole, "%srisk: { centre = 0.0; scale = 1.0; auc = ( 0.55, 0.8 ); noise_sd = ( 2.0, 0.0 ); };", with_score);
@@ -107,7 +113,8 @@ static void test_new_service_and_places_may_wait_for_a_month(void)
 {
     passes("from_month = 6;\nteams = ( { name = \"duty\"; places = 9.0; } );\n"
            "evidence = ( { name = \"uptake\"; kind = \"percent\"; value = 30.0; low = 20.0; high = 41.0; grade = \"assumed\"; source = \"none\"; } );\n"
-           "services = ( { name = \"refuge\"; places = 2.0; duration: { days = 60.0; }; offered = ( { at = \"initial_assessment\"; percent = \"uptake\"; } ); } );");
+           "services = ( { name = \"refuge\"; places = 2.0; duration: { days = 60.0; }; offered = ( { at = \"initial_assessment\"; percent "
+           "= \"uptake\"; } ); } );");
     refused("from_month = 6;\nservices = ( { name = \"advocacy\"; offered = ( { at = \"initial_assessment\"; percent = 70.0; } ); } );",
             "services.advocacy.offered.initial_assessment.percent", "cannot hold this change back");
     refused("from_month = 6;\nservices = ( { name = \"advocacy\"; remove = true; } );", "services.advocacy", "cannot hold this change back");
@@ -127,11 +134,13 @@ static void test_closed_cohort_needs_no_entries(void)
 /* 17 effects that end by a clock: more than a family has room for. */
 static void test_more_than_a_fixed_limit_is_refused_by_name(void)
 {
-    static const char *const on[] = { "incident_rate", "severity", "reporting", "separation", "victim_engagement", "partner_engagement", "partner_approach", "child_presence" };
+    static const char *const on[] = { "incident_rate", "severity", "reporting", "separation", "victim_engagement", "partner_engagement", "partner_approach",
+                                      "child_presence" };
     pw_text_t body = { 0 };
     pw_text_append(&body, "services = ( { name = \"advocacy\"; effects = ( ");
     for (int i = 0; i < 16; i++)
-        pw_text_printf(&body, "%s{ on = \"%s\"; ratio = 1.1; during = \"%s\"; lasts_days = 9.0; }", i ? ", " : "", on[i % 8], i < 8 ? "after_completion" : "after_dropout");
+        pw_text_printf(&body, "%s{ on = \"%s\"; ratio = 1.1; during = \"%s\"; lasts_days = 9.0; }", i ? ", " : "", on[i % 8], i < 8 ? "after_completion"
+                       : "after_dropout");
     pw_text_append(&body, " ); } );");
     pw_findings_t findings = { 0 };
     pw_spec_t *spec = load_on("tests/cases/refusals/lawful.cfg", pw_text_get(&body), &findings);

@@ -212,7 +212,8 @@ static void test_one_value_for_all_areas_differs_from_one_for_each_and_lists_of_
 
 static void test_files_that_start_at_different_months_do_not_go_together(void)
 {
-    differs("conflict_of_starts.cfg", CASES "starts_later.cfg", 3, "from_month", "6 here, but another file that tests/cases/combine/conflict_of_starts.cfg combines starts at month 0");
+    differs("conflict_of_starts.cfg", CASES "starts_later.cfg", 3, "from_month", "6 here, but another file that tests/cases/combine/conflict_of_starts.cfg "
+            "combines starts at month 0");
 }
 
 static void test_fault_of_a_combined_file_is_told_once(void)

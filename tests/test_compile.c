@@ -482,7 +482,8 @@ PW_TESTS(PW_TEST(test_times_are_ticks_from_the_start_of_the_warm_up), PW_TEST(te
          PW_TEST(test_families_ages_season_and_severity_are_normalised), PW_TEST(test_stage_holds_what_its_file_says),
          PW_TEST(test_wait_limit_of_no_days_refuses_at_once), PW_TEST(test_schedule_becomes_steps_from_the_start_of_the_warm_up),
          PW_TEST(test_service_holds_what_its_file_says), PW_TEST(test_effects_and_costs_belong_to_their_owners),
-         PW_TEST(test_form_doubts_what_it_may_miss_or_invent), PW_TEST(test_score_has_the_noise_of_its_drawn_area), PW_TEST(test_scenario_without_changes_is_the_baseline),
+         PW_TEST(test_form_doubts_what_it_may_miss_or_invent), PW_TEST(test_score_has_the_noise_of_its_drawn_area),
+         PW_TEST(test_scenario_without_changes_is_the_baseline),
          PW_TEST(test_scenario_keeps_the_baselines_order_and_its_ghosts), PW_TEST(test_policy_starts_at_its_month),
          PW_TEST(test_scenario_on_another_file_does_not_fit), PW_TEST(test_reference_world_has_no_services_and_no_effect),
          PW_TEST(test_shares_drawn_beyond_100_leave_no_remainder), PW_TEST(test_every_failing_allocation_is_survived))

@@ -102,5 +102,5 @@ static void test_data_are_known_as_the_cell_that_holds_them(void)
     CU_ASSERT(isinf(pw_coverage_gap(&cell, NAN, 75.0)));
 }
 
-PW_TESTS(PW_TEST(test_exact_posteriors_cover_as_they_say), PW_TEST(test_few_rows_do_not_make_intervals_look_narrow), PW_TEST(test_posteriors_of_the_wrong_width_are_caught),
-         PW_TEST(test_data_are_known_as_the_cell_that_holds_them))
+PW_TESTS(PW_TEST(test_exact_posteriors_cover_as_they_say), PW_TEST(test_few_rows_do_not_make_intervals_look_narrow),
+         PW_TEST(test_posteriors_of_the_wrong_width_are_caught), PW_TEST(test_data_are_known_as_the_cell_that_holds_them))

@@ -102,9 +102,12 @@ static void test_paths_are_those_of_set(void)
 {
     rows_t *rows = pw_alloc(1, sizeof *rows);
     pw_schema_walk(keep, rows);
-    static const char *const paths[] = { "services.NAME.uptake.percent", "services.NAME.offered.AT.odds_ratio.COVARIATE", "services.NAME.effects.ON+DURING.ratio",
-                                         "stages.NAME.choice.TO.percent", "stages.NAME.on.EVENT.percent", "incidents.per_year", "incidents.hazard_ratio.COVARIATE",
-                                         "teams.NAME.schedule.1.places", "evidence.NAME.low", "sources.NAME.title", "deflators.YEAR.index", "police.delay.p95_days", "schema" };
+    static const char *const paths[] = { "services.NAME.uptake.percent", "services.NAME.offered.AT.odds_ratio.COVARIATE",
+                                         "services.NAME.effects.ON+DURING.ratio",
+                                         "stages.NAME.choice.TO.percent", "stages.NAME.on.EVENT.percent", "incidents.per_year",
+                                         "incidents.hazard_ratio.COVARIATE",
+                                         "teams.NAME.schedule.1.places", "evidence.NAME.low", "sources.NAME.title", "deflators.YEAR.index",
+                                         "police.delay.p95_days", "schema" };
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         bool found = false;
         for (int r = 0; r < rows->n; r++)
@@ -146,7 +149,8 @@ static void test_csv_has_ten_columns_in_every_row(void)
         }
     }
     CU_ASSERT_TRUE(rows > 250);
-    CU_ASSERT_PTR_NOT_NULL(strstr(made, "\nservices.NAME.completes.percent,\"number, estimate, or one for each area\",percent,0,100,100,false,when the service is offered,,"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(made, "\nservices.NAME.completes.percent,\"number, estimate, or one for each area\",percent,0,100,100,false,when "
+                                  "the service is offered,,"));
     CU_ASSERT_PTR_NOT_NULL(strstr(made, "\nservices.NAME.places,\"number, estimate, or one for each area, or \"\"unlimited\"\"\",places,0,100000,,true,"));
     free(made);
 }

@@ -70,7 +70,8 @@ static void test_both_engines_give_the_same_bytes_and_the_same_event_sequences(v
         mk_watch_init(&y, FAMILIES, false);
         int status = run_one(&ahead, m, seed, &x, PW_ENGINE_AHEAD);
         status |= run_one(&ordered, m, seed, &y, PW_ENGINE_ORDERED);
-        bool same = status == 0 && mk_same(ahead.result[0], ordered.result[0]) && (seed % 3 || mk_same(ahead.result[1], ordered.result[1])) && same_events(&x, &y) &&
+        bool same = status == 0 && mk_same(ahead.result[0], ordered.result[0]) && (seed % 3 || mk_same(ahead.result[1], ordered.result[1])) &&
+            same_events(&x, &y) &&
                     !x.disordered && !y.disordered;
         /* short cuts are taken where nobody looks: they must not show */
         status |= run_one(&ahead, m, seed, NULL, PW_ENGINE_AHEAD);
@@ -142,4 +143,5 @@ static void test_the_pilots_census_changes_nothing_and_is_the_same_for_both_engi
     free(m);
 }
 
-PW_TESTS(PW_TEST(test_both_engines_give_the_same_bytes_and_the_same_event_sequences), PW_TEST(test_the_pilots_census_changes_nothing_and_is_the_same_for_both_engines))
+PW_TESTS(PW_TEST(test_both_engines_give_the_same_bytes_and_the_same_event_sequences),
+         PW_TEST(test_the_pilots_census_changes_nothing_and_is_the_same_for_both_engines))

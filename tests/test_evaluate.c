@@ -6,7 +6,8 @@
 #include "../model/experiment/evaluate.h"
 #include "harness.h"
 
-static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12", "time.follow_up_months=13" };
+static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12",
+                                     "time.follow_up_months=13" };
 static const char *const files[] = { "params/baseline.cfg", "scenarios/perpetrator_programme.cfg", "scenarios/supervised_contact.cfg" };
 
 typedef struct {
@@ -29,7 +30,8 @@ static subject_t *begin(int64_t draws, int64_t replications)
     for (int i = 0; i < 3; i++)
         CU_ASSERT_EQUAL_FATAL(pw_spec_load(files[i], small, 4, &s->spec[i], &s->findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(s->findings.n, 0);
-    pw_run_request_t request = { .spec = (const pw_spec_t *const *)s->spec, .n_scenarios = 3, .draws = draws, .replications = replications, .seed = 2385, .threads = 2 };
+    pw_run_request_t request = { .spec = (const pw_spec_t *const *)s->spec, .n_scenarios = 3, .draws = draws, .replications = replications, .seed = 2385,
+                                 .threads = 2 };
     CU_ASSERT_EQUAL_FATAL(pw_evaluation_prepare(&s->evaluation, &request, &s->findings), PW_OK);
     s->repeats = follow(s, "repeat_notifications");
     s->wait = follow(s, "wait_perpetrator_programme");

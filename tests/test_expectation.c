@@ -64,7 +64,8 @@ static void is(double (*truth)(int draw))
     PW_ASSERT_NEAR(known.variance / tt, 1.0, 0.15);
 }
 
-static const bool two_tied[P] = { true, true }, untied[P] = { false }, only_0[P] = { true }, only_2[P] = { [2] = true }, only_3[P] = { [3] = true }, first_and_third[P] = { true, [2] = true };
+static const bool two_tied[P] = { true, true }, untied[P] = { false }, only_0[P] = { true }, only_2[P] = { [2] = true }, only_3[P] = { [3] = true },
+    first_and_third[P] = { true, [2] = true };
 
 static double of_0(int i) { return 1.7 * x[0][i]; }
 static double alone(int i) { return x[0][i]; }
@@ -153,5 +154,6 @@ static void test_memory_that_runs_out_is_an_error(void)
     pw_given_free(&given);
 }
 
-PW_TESTS(PW_TEST(test_tied_input_tells_of_the_one_it_goes_with), PW_TEST(test_untied_input_counts_by_its_own_curve), PW_TEST(test_products_count_if_both_inputs_are_known),
+PW_TESTS(PW_TEST(test_tied_input_tells_of_the_one_it_goes_with), PW_TEST(test_untied_input_counts_by_its_own_curve),
+         PW_TEST(test_products_count_if_both_inputs_are_known),
          PW_TEST(test_unrelated_input_leaves_the_mean), PW_TEST(test_draws_that_repeat_a_set_count_once), PW_TEST(test_memory_that_runs_out_is_an_error))

@@ -42,9 +42,12 @@ static void test_each_kind_of_setting_is_found_when_it_changes(void)
     static const char *const sets[] = {
         "teams.duty.places=2.5", "police.removed_days=14", "incidents.shape=0.9", "incidents.at_contact.percent=12.5", "incidents.reported.odds_ratio.injury=3",
         "police.delay.median_days=5", "stages.screening.duration.p95_days=9", "stages.screening.choice.letter.percent=30", "services.refuge.again=false",
-        "services.refuge.attends=family", "services.refuge.requires.contact_dispute=0", "information.police_form.sees_percent.injury=90", "stages.screening.sees=assessment",
-        "services.supervised_contact.requires.contact_dispute=0", "services.supervised_contact.offered.child_protection.percent=99", "services.early_help.effects.incident_rate+attending.ratio=0.7",
-        "stages.core_assessment.on.victim_disengaged.percent=1", "incidents.percent_by_month.1=9.3", "youngest_child.from_years.2=2.0", "money.discount_percent=1",
+        "services.refuge.attends=family", "services.refuge.requires.contact_dispute=0", "information.police_form.sees_percent.injury=90",
+        "stages.screening.sees=assessment",
+        "services.supervised_contact.requires.contact_dispute=0", "services.supervised_contact.offered.child_protection.percent=99",
+        "services.early_help.effects.incident_rate+attending.ratio=0.7",
+        "stages.core_assessment.on.victim_disengaged.percent=1", "incidents.percent_by_month.1=9.3", "youngest_child.from_years.2=2.0",
+        "money.discount_percent=1",
         "police.costs.police.each_pounds=1", "attributes.nrpf.percent=9", "stages.initial_assessment.statutory_days=10", "couple.recently_days=100",
         "stages.core_assessment.on.victim_disengaged.to=closed",
     };
@@ -76,7 +79,10 @@ static void said(void (*append)(const pw_spec_t *, pw_text_t *), const pw_spec_t
 }
 
 static void one_place(const pw_spec_t *spec, pw_text_t *out) { pw_phrase_setting(spec, &spec->teams.item[0].places, PW_UNIT_PLACES, NULL, out); }
-static void seen(const pw_spec_t *spec, pw_text_t *out) { pw_phrase_setting(spec, &spec->information.item[0].sees.item[2].percent, PW_UNIT_PERCENT, NULL, out); }
+static void seen(const pw_spec_t *spec, pw_text_t *out)
+{
+    pw_phrase_setting(spec, &spec->information.item[0].sees.item[2].percent, PW_UNIT_PERCENT, NULL, out);
+}
 static void refuge_stay(const pw_spec_t *spec, pw_text_t *out) { pw_phrase_length(spec, &spec->services.item[1].duration, "", "up to ", NULL, out); }
 static void programme(const pw_spec_t *spec, pw_text_t *out) { pw_phrase_length(spec, &spec->services.item[5].duration, "", "up to ", NULL, out); }
 static void money(const pw_spec_t *spec, pw_text_t *out) { (void)spec; pw_phrase_number(1234567.0, PW_UNIT_POUNDS, out); }
@@ -143,5 +149,6 @@ static void test_pilot_counts_starts_and_sees_that_nothing_changed(void)
     pw_spec_free(contact);
 }
 
-PW_TESTS(PW_TEST(test_model_does_not_differ_from_itself), PW_TEST(test_each_kind_of_setting_is_found_when_it_changes), PW_TEST(test_values_are_said_as_people_say_them),
+PW_TESTS(PW_TEST(test_model_does_not_differ_from_itself), PW_TEST(test_each_kind_of_setting_is_found_when_it_changes),
+         PW_TEST(test_values_are_said_as_people_say_them),
          PW_TEST(test_lines_are_no_wider_than_a_hundred_columns), PW_TEST(test_pilot_counts_starts_and_sees_that_nothing_changed))

@@ -205,6 +205,7 @@ static void test_source_that_is_far_away_is_asked_again(void)
     CU_ASSERT(distant.finished && !distant.stopped && distant.served > 0);
 }
 
-PW_TESTS(PW_TEST(test_every_unit_is_done_once_by_any_number_of_threads), PW_TEST(test_shards_part_the_units_between_them), PW_TEST(test_points_are_counted_whole),
+PW_TESTS(PW_TEST(test_every_unit_is_done_once_by_any_number_of_threads), PW_TEST(test_shards_part_the_units_between_them),
+         PW_TEST(test_points_are_counted_whole),
          PW_TEST(test_who_is_asked_to_stop_stops_within_a_unit), PW_TEST(test_time_that_is_up_stops_a_long_unit), PW_TEST(test_first_error_ends_all),
          PW_TEST(test_source_that_is_far_away_is_asked_again))

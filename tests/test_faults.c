@@ -113,7 +113,8 @@ static void fail_each(long (*fail_at)(long), const char *what)
         int code = run_once();
         fail_at(0);
         bool clean = leave() == 0;
-        if (code != 1 || !clean || said[0] == '\0') printf("\n  %s %ld of %ld: exit %d, %s, said: %s\n", what, at, n, code, clean ? "clean" : "something is left", said);
+        if (code != 1 || !clean || said[0] == '\0') printf("\n  %s %ld of %ld: exit %d, %s, said: %s\n", what, at, n, code,
+                                                           clean ? "clean" : "something is left", said);
         CU_ASSERT_EQUAL(code, 1);
         CU_ASSERT(clean);
         CU_ASSERT(said[0] != '\0');

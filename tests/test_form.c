@@ -153,4 +153,5 @@ static void test_incident_bits_survive_packing(void)
 }
 
 PW_TESTS(PW_TEST(test_true_ones_are_recorded_and_zeros_invented_with_their_chances), PW_TEST(test_a_form_shows_the_same_to_every_later_decision),
-         PW_TEST(test_police_who_spoke_to_the_child_saw_it), PW_TEST(test_risk_score_is_the_true_risk_with_the_forms_noise), PW_TEST(test_incident_bits_survive_packing))
+         PW_TEST(test_police_who_spoke_to_the_child_saw_it), PW_TEST(test_risk_score_is_the_true_risk_with_the_forms_noise),
+         PW_TEST(test_incident_bits_survive_packing))

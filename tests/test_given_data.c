@@ -1,7 +1,7 @@
 /* test_given_data.c: shares of a spread, against models whose shares are known on paper.
  *
- * Bounds: on fixed data a share must lie within 3 of its standard errors of the truth (they would catch a bias of a few hundredths, or errors that are too small
- * by half); where many data sets are averaged, within 5 standard errors of their mean (alpha about 6e-7). */
+ * Bounds: on fixed data a share must lie within 3 of its standard errors of the truth (they would catch a bias of a few hundredths, or errors that are too
+ * small by half); where many data sets are averaged, within 5 standard errors of their mean (alpha about 6e-7). */
 #include "harness.h"
 
 #include <math.h>
@@ -80,8 +80,8 @@ static void test_noise_is_taken_off_the_spread(void)
     near(share[2], 1.0 / 14.0);
 }
 
-/* 100 data sets, of inputs known to be independent and of such of which nothing is known: no bias (by their mean), and errors as large as the shares really scatter (chi-square with 99 degrees of freedom, alpha 1e-6:
- * ratio of variances 0.45 to 1.9; a factor more for the error being estimated itself). */
+/* 100 data sets, of inputs known to be independent and of such of which nothing is known: no bias (by their mean), and errors as large as the shares really
+ * scatter (chi-square with 99 degrees of freedom, alpha 1e-6: ratio of variances 0.45 to 1.9; a factor more for the error being estimated itself). */
 static void scatter(const bool *tied)
 {
     enum { SETS = 100, KINDS = 5 };
@@ -196,8 +196,8 @@ static void test_spread_that_is_all_noise_has_no_shares(void)
     pw_given_free(&given);
 }
 
-/* After calibration inputs go together. x1 = 0.8 x0 + 0.6 e: knowing one tells 1.8^2 / 3.6 = 0.9 of y = x0 + x1, and so does the other: shares overlap, and their
- * sum is above 1. x2, which y does not have, goes with x1 and so tells something too: x2 = 0.5 x1 + ...: E(y | x2) = 0.5 x 1.8 x2, 0.81 / 3.6. */
+/* After calibration inputs go together. x1 = 0.8 x0 + 0.6 e: knowing one tells 1.8^2 / 3.6 = 0.9 of y = x0 + x1, and so does the other: shares overlap, and
+ * their sum is above 1. x2, which y does not have, goes with x1 and so tells something too: x2 = 0.5 x1 + ...: E(y | x2) = 0.5 x 1.8 x2, 0.81 / 3.6. */
 static void test_shares_of_inputs_that_go_together_overlap(void)
 {
     const int group[P] = { 0, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2 };
@@ -233,9 +233,9 @@ static void test_inputs_that_work_against_each_other_tell_little_alone(void)
     PW_ASSERT_NEAR(of_group[0].share, 1.0, 0.02);      /* normal scores of ranks are not quite the values */
 }
 
-/* That the curves are selected on the same draws: is it in the errors? With 250 draws and 12 inputs one is taken in from a share of about 0.04 on; here shares are
- * of 0 to 0.15, the fourth (0.055) at the edge: taken in in three data sets of four. All are without bias (0.005), and all together beyond 3 errors in at most 2 %
- * of cases (a normal estimate: 0.3 %; 1.0 % seen). Those at the edge in at most 8 % (5.5 % seen): a small share that chance makes smaller still
+/* That the curves are selected on the same draws: is it in the errors? With 250 draws and 12 inputs one is taken in from a share of about 0.04 on; here shares
+ * are of 0 to 0.15, the fourth (0.055) at the edge: taken in in three data sets of four. All are without bias (0.005), and all together beyond 3 errors in at
+ * most 2 % of cases (a normal estimate: 0.3 %; 1.0 % seen). Those at the edge in at most 8 % (5.5 % seen): a small share that chance makes smaller still
  * has too small an error, as any chi-square; docs/answers.md says so. */
 static void test_small_shares_are_within_three_errors_of_the_truth(void)
 {
@@ -327,8 +327,8 @@ static void test_memory_that_runs_out_is_an_error(void)
 }
 
 PW_TESTS(PW_TEST(test_shares_of_a_linear_model_are_those_on_paper), PW_TEST(test_noise_is_taken_off_the_spread),
-         PW_TEST(test_shares_have_no_bias_and_honest_errors), PW_TEST(test_group_is_about_the_sum_of_its_inputs), PW_TEST(test_group_has_what_its_inputs_do_together),
-         PW_TEST(test_shares_of_ishigami),
+         PW_TEST(test_shares_have_no_bias_and_honest_errors), PW_TEST(test_group_is_about_the_sum_of_its_inputs),
+         PW_TEST(test_group_has_what_its_inputs_do_together), PW_TEST(test_shares_of_ishigami),
          PW_TEST(test_skewed_inputs_do_no_harm), PW_TEST(test_output_that_no_input_moves_is_shared_by_none),
          PW_TEST(test_spread_that_is_all_noise_has_no_shares), PW_TEST(test_shares_of_inputs_that_go_together_overlap),
          PW_TEST(test_inputs_that_work_against_each_other_tell_little_alone), PW_TEST(test_small_shares_are_within_three_errors_of_the_truth),

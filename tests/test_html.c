@@ -29,7 +29,8 @@ static void test_tables_say_what_is_a_heading_of_what(void)
     pw_html_number(&t, "%.1f", 2.385);
     pw_html_row(&t);
     pw_html_table_end(&t);
-    PW_ASSERT_TEXT(pw_text_get(&out), "<table>\n<caption>A &amp; B</caption>\n<thead>\n<tr><th scope=\"col\">Policy</th><th scope=\"col\" class=\"n\">Value</th></tr>\n</thead>\n"
+    PW_ASSERT_TEXT(pw_text_get(&out), "<table>\n<caption>A &amp; B</caption>\n<thead>\n<tr><th scope=\"col\">Policy</th><th scope=\"col\" "
+                   "class=\"n\">Value</th></tr>\n</thead>\n"
                                       "<tbody>\n<tr><th scope=\"row\">first</th><td class=\"n\">2.4</td></tr>\n</tbody>\n</table>\n");
     pw_text_free(&out);
 }

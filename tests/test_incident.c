@@ -389,8 +389,9 @@ static void test_severity_frailty_has_mean_one_and_its_correlation(void)
 }
 
 PW_TESTS(PW_TEST(test_counts_of_incidents_with_gamma_frailty_are_negative_binomial), PW_TEST(test_gaps_are_weibull),
-         PW_TEST(test_monthly_shares_follow_the_season_and_the_total_does_not_change), PW_TEST(test_effects_at_contact_change_rate_and_share_and_severity_as_on_paper),
+         PW_TEST(test_monthly_shares_follow_the_season_and_the_total_does_not_change),
+         PW_TEST(test_effects_at_contact_change_rate_and_share_and_severity_as_on_paper),
          PW_TEST(test_each_kind_is_reported_and_notified_with_its_own_chances), PW_TEST(test_entry_incident_has_the_distribution_of_notified_ones),
          PW_TEST(test_risk_score_is_known_at_the_entry_incident), PW_TEST(test_entry_where_nobody_is_notified_is_lawful),
-         PW_TEST(test_notifications_arrive_after_their_delay_and_a_fifth_travels_with_the_last), PW_TEST(test_children_in_care_are_not_present_and_not_notified),
-         PW_TEST(test_severity_frailty_has_mean_one_and_its_correlation))
+         PW_TEST(test_notifications_arrive_after_their_delay_and_a_fifth_travels_with_the_last),
+         PW_TEST(test_children_in_care_are_not_present_and_not_notified), PW_TEST(test_severity_frailty_has_mean_one_and_its_correlation))

@@ -73,5 +73,5 @@ static void test_warnings_of_a_batch_system_ask_where_they_are_wanted(void)
 }
 static void test_closed_pipe_is_a_failed_write(void) { CU_ASSERT_EQUAL(exit_code_of(writes_to_closed_pipe), 0); }
 
-PW_TESTS(PW_TEST(test_first_signal_sets_the_flag), PW_TEST(test_second_interrupt_ends_at_once), PW_TEST(test_warnings_of_a_batch_system_ask_where_they_are_wanted),
-         PW_TEST(test_closed_pipe_is_a_failed_write))
+PW_TESTS(PW_TEST(test_first_signal_sets_the_flag), PW_TEST(test_second_interrupt_ends_at_once),
+         PW_TEST(test_warnings_of_a_batch_system_ask_where_they_are_wanted), PW_TEST(test_closed_pipe_is_a_failed_write))

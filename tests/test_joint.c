@@ -10,7 +10,8 @@
 
 enum { SCENARIOS = 3, DRAWS = 3, REPLICATIONS = 4, WORLDS = DRAWS * REPLICATIONS };
 static const char *const files[SCENARIOS] = { "params/baseline.cfg", "scenarios/perpetrator_programme.cfg", "scenarios/no_letters.cfg" };
-static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12", "time.follow_up_months=9" };
+static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12",
+                                     "time.follow_up_months=9" };
 
 static pw_spec_t *spec[SCENARIOS];
 static pw_run_t *run;
@@ -42,8 +43,8 @@ static void start(int64_t replications)
     pw_findings_t findings = { 0 };
     for (int i = 0; i < SCENARIOS; i++)
         CU_ASSERT_EQUAL_FATAL(pw_spec_load(files[i], small, 4, &spec[i], &findings), PW_OK);
-    pw_run_request_t request = { .spec = (const pw_spec_t *const *)spec, .n_scenarios = SCENARIOS, .draws = DRAWS, .replications = replications, .seed = 1, .threads = 2,
-                                 .watch = watch, .watch_context = &replications };
+    pw_run_request_t request = { .spec = (const pw_spec_t *const *)spec, .n_scenarios = SCENARIOS, .draws = DRAWS, .replications = replications, .seed = 1,
+                                 .threads = 2, .watch = watch, .watch_context = &replications };
     run = calloc(1, sizeof *run);
     CU_ASSERT_EQUAL_FATAL(pw_run_prepare(run, &request, &findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(pw_run_go(run, &findings), PW_OK);

@@ -17,7 +17,8 @@ typedef struct {
 } row_t;
 
 #define SLURM_ARRAY(id, count, min, max, step) \
-    "SLURM_JOB_ID=812", "SLURM_ARRAY_JOB_ID=800", "SLURM_ARRAY_TASK_ID=" id, "SLURM_ARRAY_TASK_COUNT=" count, "SLURM_ARRAY_TASK_MIN=" min, "SLURM_ARRAY_TASK_MAX=" max, \
+    "SLURM_JOB_ID=812", "SLURM_ARRAY_JOB_ID=800", "SLURM_ARRAY_TASK_ID=" id, "SLURM_ARRAY_TASK_COUNT=" count, \
+    "SLURM_ARRAY_TASK_MIN=" min, "SLURM_ARRAY_TASK_MAX=" max, \
         "SLURM_ARRAY_TASK_STEP=" step
 
 static const row_t rows[] = {
@@ -31,7 +32,8 @@ static const row_t rows[] = {
     { "--array=0-7%2: two at a time, eight in all", { SLURM_ARRAY("7", "8", "0", "7", "1") }, "auto", 0, PW_OK, 7, 8, "shard 7 of 8" },
     { "--array=1-8", { SLURM_ARRAY("8", "8", "1", "8", "1") }, "auto", 0, PW_OK, 7, 8, "" },
     { "--array=0-15:5, of which Slurm says MAX=15", { SLURM_ARRAY("10", "4", "0", "15", "5") }, "auto", 0, PW_OK, 2, 4, "in steps of 5" },
-    { "--array=3: one task alone does all that is missing", { SLURM_ARRAY("3", "1", "3", "3", "1") }, "auto", 0, PW_OK, 0, 1, "the whole sweep (SLURM_ARRAY_TASK_ID 3 of 3 to 3)" },
+    { "--array=3: one task alone does all that is missing", { SLURM_ARRAY("3", "1", "3", "3", "1") }, "auto", 0, PW_OK, 0, 1,
+      "the whole sweep (SLURM_ARRAY_TASK_ID 3 of 3 to 3)" },
     { "--array=3,7: not two shards, nor five", { SLURM_ARRAY("7", "2", "3", "7", "1") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "--shard $SLURM_ARRAY_TASK_ID/n" },
     { "--array=3,7 with the n of the first submission", { SLURM_ARRAY("7", "2", "3", "7", "1") }, "7/64", 0, PW_OK, 7, 64, "" },
     { "an array that does not say how long it is", { "SLURM_ARRAY_TASK_ID=3" }, "auto", 0, PW_ERROR_USAGE, 0, 0, "do not say which tasks" },
@@ -39,33 +41,44 @@ static const row_t rows[] = {
     { "a task between two steps", { SLURM_ARRAY("4", "4", "0", "15", "5") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "steps of 5" },
     { "a step of nothing", { SLURM_ARRAY("4", "4", "0", "15", "0") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "steps of 0" },
     { "a task that is no number", { SLURM_ARRAY("x", "4", "0", "3", "1") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "\"x\"" },
-    { "numbers that would overflow", { SLURM_ARRAY("0", "1", "-9223372036854775807", "9223372036854775807", "1") }, "auto", 0, PW_ERROR_USAGE, 0, 0, "--shard i/n" },
+    { "numbers that would overflow", { SLURM_ARRAY("0", "1", "-9223372036854775807", "9223372036854775807", "1") }, "auto", 0, PW_ERROR_USAGE, 0, 0,
+      "--shard i/n" },
 
     { "an array without --shard is somebody's own loop", { SLURM_ARRAY("3", "8", "0", "7", "1") }, NULL, 0, PW_OK, 0, 1, "no --shard" },
-    { "srun -n 4", { "SLURM_JOB_ID=9", "SLURM_STEP_ID=0", "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4", "SLURM_NTASKS=4" }, "auto", 0, PW_OK, 2, 4, "SLURM_PROCID 2 of 4" },
-    { "a batch script: NTASKS are not started yet", { "SLURM_JOB_ID=9", "SLURM_PROCID=0", "SLURM_NTASKS=4", "SLURM_NPROCS=4" }, "auto", 0, PW_OK, 0, 1, "whole sweep" },
-    { "srun -n 4 in an array of 8", { SLURM_ARRAY("3", "8", "0", "7", "1"), "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, "auto", 0, PW_OK, 14, 32, "ID 3 of 0 to 7 and SLURM_PROCID 2 of 4" },
+    { "srun -n 4", { "SLURM_JOB_ID=9", "SLURM_STEP_ID=0", "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4", "SLURM_NTASKS=4" }, "auto", 0, PW_OK, 2, 4,
+      "SLURM_PROCID 2 of 4" },
+    { "a batch script: NTASKS are not started yet", { "SLURM_JOB_ID=9", "SLURM_PROCID=0", "SLURM_NTASKS=4", "SLURM_NPROCS=4" }, "auto", 0, PW_OK, 0, 1,
+      "whole sweep" },
+    { "srun -n 4 in an array of 8", { SLURM_ARRAY("3", "8", "0", "7", "1"), "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, "auto", 0, PW_OK, 14, 32,
+      "ID 3 of 0 to 7 and SLURM_PROCID 2 of 4" },
     { "srun -n 1 in an array", { SLURM_ARRAY("3", "8", "0", "7", "1"), "SLURM_PROCID=0", "SLURM_STEP_NUM_TASKS=1" }, "auto", 0, PW_OK, 3, 8, "" },
-    { "srun -n 4 without --shard: four whole sweeps", { "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, NULL, 0, PW_ERROR_USAGE, 0, 0, "each would do the whole sweep" },
+    { "srun -n 4 without --shard: four whole sweeps", { "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, NULL, 0, PW_ERROR_USAGE, 0, 0,
+      "each would do the whole sweep" },
     { "srun -n 4 with a shard by hand", { "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, "2/4", 0, PW_OK, 2, 4, "" },
-    { "mpirun -n 2", { "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2", "OMPI_COMM_WORLD_LOCAL_SIZE=2" }, "auto", 0, PW_OK, 1, 2, "OMPI_COMM_WORLD_RANK 1 of 2" },
-    { "mpirun in sbatch on four hosts: its daemons are srun's", { "SLURM_PROCID=1", "SLURM_STEP_NUM_TASKS=3", "OMPI_COMM_WORLD_RANK=5", "OMPI_COMM_WORLD_SIZE=8" }, "auto", 0, PW_OK, 5, 8, "" },
+    { "mpirun -n 2", { "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2", "OMPI_COMM_WORLD_LOCAL_SIZE=2" }, "auto", 0, PW_OK, 1, 2,
+      "OMPI_COMM_WORLD_RANK 1 of 2" },
+    { "mpirun in sbatch on four hosts: its daemons are srun's", { "SLURM_PROCID=1", "SLURM_STEP_NUM_TASKS=3", "OMPI_COMM_WORLD_RANK=5",
+                                                                  "OMPI_COMM_WORLD_SIZE=8" }, "auto", 0, PW_OK, 5, 8, "" },
     { "mpirun without --shard", { "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2" }, NULL, 0, PW_ERROR_USAGE, 0, 0, "OMPI_COMM_WORLD_SIZE" },
     { "mpirun -n 1", { "OMPI_COMM_WORLD_RANK=0", "OMPI_COMM_WORLD_SIZE=1" }, NULL, 0, PW_OK, 0, 1, "" },
     { "hydra -n 3", { "PMI_RANK=2", "PMI_SIZE=3", "MPI_LOCALNRANKS=3" }, "auto", 0, PW_OK, 2, 3, "PMI_RANK 2 of 3" },
     { "srun --mpi=pmi2 -n 3", { "PMI_RANK=2", "PMI_SIZE=3", "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=3" }, "auto", 0, PW_OK, 2, 3, "" },
     { "a rank outside its launcher is no rank", { "PMI_RANK=3", "PMI_SIZE=3" }, "auto", 0, PW_OK, 0, 1, "" },
-    { "more ranks than shards may be", { SLURM_ARRAY("0", "10000", "0", "9999", "1"), "PMI_RANK=0", "PMI_SIZE=5000" }, "auto", 0, PW_ERROR_USAGE, 0, 0, "10000 tasks of 5000 ranks" },
+    { "more ranks than shards may be", { SLURM_ARRAY("0", "10000", "0", "9999", "1"), "PMI_RANK=0", "PMI_SIZE=5000" }, "auto", 0, PW_ERROR_USAGE, 0, 0,
+      "10000 tasks of 5000 ranks" },
 
-    { "qsub -t 1-8", { "JOB_ID=44", "SGE_TASK_ID=8", "SGE_TASK_FIRST=1", "SGE_TASK_LAST=8", "SGE_TASK_STEPSIZE=1" }, "auto", 0, PW_OK, 7, 8, "SGE_TASK_ID 8 of 1 to 8" },
+    { "qsub -t 1-8", { "JOB_ID=44", "SGE_TASK_ID=8", "SGE_TASK_FIRST=1", "SGE_TASK_LAST=8", "SGE_TASK_STEPSIZE=1" }, "auto", 0, PW_OK, 7, 8,
+      "SGE_TASK_ID 8 of 1 to 8" },
     { "qsub -t 1-9:4", { "SGE_TASK_ID=5", "SGE_TASK_FIRST=1", "SGE_TASK_LAST=9", "SGE_TASK_STEPSIZE=4" }, "auto", 0, PW_OK, 1, 3, "" },
-    { "qsub without -t", { "JOB_ID=44", "SGE_TASK_ID=undefined", "SGE_TASK_FIRST=undefined", "SGE_TASK_LAST=undefined" }, "auto", 0, PW_OK, 0, 1, "whole sweep" },
+    { "qsub without -t", { "JOB_ID=44", "SGE_TASK_ID=undefined", "SGE_TASK_FIRST=undefined", "SGE_TASK_LAST=undefined" }, "auto", 0, PW_OK, 0, 1,
+      "whole sweep" },
     { "PBS does not say how many", { "PBS_ARRAY_INDEX=3" }, "auto", 0, PW_ERROR_USAGE, 0, 0, "PBS_ARRAY_INDEX" },
     { "LSF outside arrays", { "LSB_JOBINDEX=0" }, "auto", 0, PW_OK, 0, 1, "" },
     { "LSF in one", { "LSB_JOBINDEX=2" }, "auto", 0, PW_ERROR_USAGE, 0, 0, "how many tasks" },
 
     { "MPI sees what mpirun started", { "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2" }, "auto", 2, PW_OK, 0, 1, "--mpi" },
-    { "MPI in an array: the ranks share the task's shard", { SLURM_ARRAY("3", "8", "0", "7", "1"), "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, "auto", 4, PW_OK, 3, 8, "" },
+    { "MPI in an array: the ranks share the task's shard", { SLURM_ARRAY("3", "8", "0", "7", "1"), "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, "auto", 4,
+      PW_OK, 3, 8, "" },
     { "MPI needs no --shard", { "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, NULL, 4, PW_OK, 0, 1, "" },
     { "MPICH under srun --mpi=pmix: each rank is alone", { "SLURM_PROCID=2", "SLURM_STEP_NUM_TASKS=4" }, NULL, 1, PW_ERROR_USAGE, 0, 0, "MPI sees one" },
     { "MPI alone on a laptop", { "A=" }, NULL, 1, PW_OK, 0, 1, "" },
@@ -104,7 +117,8 @@ static void test_tasks_times_ranks_cover_every_shard_once(void)
             char id[32], procid[32];
             snprintf(id, sizeof id, "SLURM_ARRAY_TASK_ID=%d", 10 + 5 * task);
             snprintf(procid, sizeof procid, "SLURM_PROCID=%d", rank);
-            const char *const environment[] = { id, procid, "SLURM_STEP_NUM_TASKS=3", "SLURM_ARRAY_TASK_MIN=10", "SLURM_ARRAY_TASK_MAX=25", "SLURM_ARRAY_TASK_STEP=5",
+            const char *const environment[] = { id, procid, "SLURM_STEP_NUM_TASKS=3", "SLURM_ARRAY_TASK_MIN=10", "SLURM_ARRAY_TASK_MAX=25",
+                                                "SLURM_ARRAY_TASK_STEP=5",
                                                 "SLURM_ARRAY_TASK_COUNT=4", NULL };
             pw_launcher_t launcher;
             CU_ASSERT_EQUAL(pw_launcher_read(&launcher, environment, "auto", 0), PW_OK);

@@ -238,5 +238,7 @@ static void test_map_without_memory_says_so(void)
     pw_spec_free(before);
 }
 
-PW_TESTS(PW_TEST(test_texts_are_escaped), PW_TEST(test_shares_of_a_finished_run_are_its_own), PW_TEST(test_every_stage_is_a_node_and_every_exit_an_edge), PW_TEST(test_shares_of_a_stage_add_up),
-         PW_TEST(test_event_and_decision_to_one_stage_are_counted_apart), PW_TEST(test_what_a_scenario_does_is_marked), PW_TEST(test_same_input_gives_the_same_bytes), PW_TEST(test_map_without_memory_says_so))
+PW_TESTS(PW_TEST(test_texts_are_escaped), PW_TEST(test_shares_of_a_finished_run_are_its_own), PW_TEST(test_every_stage_is_a_node_and_every_exit_an_edge),
+         PW_TEST(test_shares_of_a_stage_add_up),
+         PW_TEST(test_event_and_decision_to_one_stage_are_counted_apart), PW_TEST(test_what_a_scenario_does_is_marked),
+         PW_TEST(test_same_input_gives_the_same_bytes), PW_TEST(test_map_without_memory_says_so))

@@ -105,5 +105,6 @@ static void test_failed_realloc_leaves_the_old_memory(void)
 }
 
 PW_TESTS(PW_TEST(test_allocations_arrive_zeroed), PW_TEST(test_nothing_asked_for_is_not_null), PW_TEST(test_aligned_memory_starts_on_a_cache_line),
-         PW_TEST(test_what_is_held_is_counted_until_it_is_freed), PW_TEST(test_sizes_that_overflow_are_refused), PW_TEST(test_grown_memory_keeps_what_was_in_it), PW_TEST(test_copies_of_texts_end_where_asked),
+         PW_TEST(test_what_is_held_is_counted_until_it_is_freed), PW_TEST(test_sizes_that_overflow_are_refused),
+         PW_TEST(test_grown_memory_keeps_what_was_in_it), PW_TEST(test_copies_of_texts_end_where_asked),
          PW_TEST(test_nth_call_fails_and_all_after_it_until_switched_off), PW_TEST(test_failed_realloc_leaves_the_old_memory))

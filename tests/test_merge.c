@@ -43,12 +43,14 @@ static pw_status_t add_inputs(void *context, int64_t point, pw_text_t *to)
 }
 
 static const char header[] = "point,replication,scenario,places,incidents";
-static const pw_units_t units = { .points = POINTS, .blocks = BLOCKS, .results_version = 1, .columns = 5, .inputs = 1, .name = name_of, .add_inputs = add_inputs };
+static const pw_units_t units = { .points = POINTS, .blocks = BLOCKS, .results_version = 1, .columns = 5, .inputs = 1, .name = name_of,
+                                  .add_inputs = add_inputs };
 
 static void rows_of(int64_t unit, pw_text_t *to)
 {
     for (int r = 0; r < 2; r++)
-        pw_text_printf(to, "%ld,%ld,baseline,%g,%ld\n", (long)(unit / BLOCKS), (long)(2 * (unit % BLOCKS) + r), (double)(unit / BLOCKS) / 8.0, (long)(1000 + unit * 7 % 31));
+        pw_text_printf(to, "%ld,%ld,baseline,%g,%ld\n", (long)(unit / BLOCKS), (long)(2 * (unit % BLOCKS) + r), (double)(unit / BLOCKS) / 8.0,
+                       (long)(1000 + unit * 7 % 31));
 }
 
 /* Adds the units of a shard, backwards: the order in which they come must not matter. */

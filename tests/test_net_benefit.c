@@ -11,7 +11,8 @@
 #include "../model/report/net_benefit_rows.h"
 
 enum { DRAWS = 4, REPLICATIONS = 3 };
-static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12", "time.follow_up_months=9" };
+static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12",
+                                     "time.follow_up_months=9" };
 static pw_spec_t *spec[2];
 static pw_run_t *run;
 static double net[DRAWS * REPLICATIONS];      /* of single worlds */
@@ -26,7 +27,10 @@ static double of_world(const pw_run_t *self, const char *name, const double *vec
     return pw_ratio(x, m->definition->sums, m->definition->scale);
 }
 
-static double difference(const pw_run_t *self, const char *name, double *const *vector) { return of_world(self, name, vector[1]) - of_world(self, name, vector[0]); }
+static double difference(const pw_run_t *self, const char *name, double *const *vector)
+{
+    return of_world(self, name, vector[1]) - of_world(self, name, vector[0]);
+}
 
 static pw_status_t watch(void *context, const pw_run_t *self, const pw_worlds_t *worlds)
 {
@@ -42,7 +46,8 @@ static void start(int64_t draws)
     pw_findings_t findings = { 0 };
     CU_ASSERT_EQUAL_FATAL(pw_spec_load("params/baseline.cfg", small, 4, &spec[0], &findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(pw_spec_load("scenarios/perpetrator_programme.cfg", small, 4, &spec[1], &findings), PW_OK);
-    pw_run_request_t request = { .spec = (const pw_spec_t *const *)spec, .n_scenarios = 2, .draws = draws, .replications = REPLICATIONS, .seed = 1, .threads = 2, .watch = watch };
+    pw_run_request_t request = { .spec = (const pw_spec_t *const *)spec, .n_scenarios = 2, .draws = draws, .replications = REPLICATIONS, .seed = 1,
+                                 .threads = 2, .watch = watch };
     run = calloc(1, sizeof *run);
     CU_ASSERT_EQUAL_FATAL(pw_run_prepare(run, &request, &findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(pw_run_go(run, &findings), PW_OK);
@@ -129,10 +134,13 @@ static const char *said(const char *row)
 static void test_words_say_whether_it_is_worth_it(void)
 {
     PW_ASSERT_TEXT(said("early_help,incidents_per_month,5000,£ a year,120000,3000,40000,210000,0.98,true,250,4"),
-                   "early help, at £5,000 for each one averted or gained in incidents per month: worth its cost, by £120k a year (a net benefit from £40.0k a year to £210k a year); above 0 in "
+                   "early help, at £5,000 for each one averted or gained in incidents per month: worth its cost, by £120k a year (a net benefit from £40.0k "
+                   "a year to £210k a year); above 0 in "
                    "98 % of draws.");
     PW_ASSERT_TEXT(said("early_help,incidents_per_month,5000,£ a year,-12000,3000,,,0.4,false,0,4"),
-                   "early help, at £5,000 for each one averted or gained in incidents per month: cannot tell whether it is worth its cost; its net benefit is -£12.0k a year.");
+                   "early help, at £5,000 for each one averted or gained in incidents per month: cannot tell whether it is worth its cost; its net "
+                   "benefit is -£12.0k a year.");
 }
 
-PW_TESTS(PW_TEST(test_net_benefit_and_its_noise_are_those_of_the_worlds), PW_TEST(test_what_makes_no_net_benefit_is_said), PW_TEST(test_words_say_whether_it_is_worth_it))
+PW_TESTS(PW_TEST(test_net_benefit_and_its_noise_are_those_of_the_worlds), PW_TEST(test_what_makes_no_net_benefit_is_said),
+         PW_TEST(test_words_say_whether_it_is_worth_it))

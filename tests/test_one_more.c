@@ -23,7 +23,8 @@ static subject_t *begin(const char *baseline, const char *scenario)
     if (scenario)
         CU_ASSERT_EQUAL_FATAL(pw_spec_load(scenario, NULL, 0, &s->scenario, &s->findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(s->findings.n, 0);
-    s->asked = (pw_one_more_asked_t){ .baseline = s->baseline, .scenario = s->scenario, .request = { .draws = 0, .replications = 200, .seed = 2385, .threads = 1 } };
+    s->asked = (pw_one_more_asked_t){ .baseline = s->baseline, .scenario = s->scenario, .request = { .draws = 0, .replications = 200, .seed = 2385,
+                                                                                                     .threads = 1 } };
     return s;
 }
 
@@ -77,7 +78,8 @@ static void test_places_that_are_drawn_are_added_to_in_every_draw(void)
 {
     subject_t *s = calloc(1, sizeof *s);
     CU_ASSERT_EQUAL_FATAL(pw_spec_load("params/baseline.cfg", small, 3, &s->baseline, &s->findings), PW_OK);
-    s->asked = (pw_one_more_asked_t){ .baseline = s->baseline, .sets = small, .n_sets = 3, .request = { .draws = 3, .replications = 1, .seed = 1, .threads = 2 } };
+    s->asked = (pw_one_more_asked_t){ .baseline = s->baseline, .sets = small, .n_sets = 3,
+                                      .request = { .draws = 3, .replications = 1, .seed = 1, .threads = 2 } };
     CU_ASSERT_EQUAL_FATAL(go(s), PW_OK);
     const pw_one_more_t *a = &s->answer;
     int advocacy = -1;
@@ -86,7 +88,8 @@ static void test_places_that_are_drawn_are_added_to_in_every_draw(void)
     CU_ASSERT_FATAL(advocacy >= 0);
     CU_ASSERT_EQUAL(a->n_queues, s->baseline->teams.n + s->baseline->services.n);
     for (int64_t draw = 0; draw < 3; draw++) {
-        const pw_model_t *before = pw_models_get(&a->evaluation->run.models, draw, 0, 0), *after = pw_models_get(&a->evaluation->run.models, draw, 0, 1 + advocacy);
+        const pw_model_t *before = pw_models_get(&a->evaluation->run.models, draw, 0, 0), *after = pw_models_get(&a->evaluation->run.models, draw, 0,
+                                                                                                                 1 + advocacy);
         int at = pw_spec_find(s->baseline, PW_THING_SERVICE, "specialist_advocacy");
         PW_ASSERT_NEAR(after->service[at].step[after->service[at].n_steps - 1].places - before->service[at].step[0].places, 1.0, 1e-9);
         CU_ASSERT_EQUAL(after->service[at].step[0].places, before->service[at].step[0].places);      /* the warm-up is the baseline's */
@@ -143,6 +146,6 @@ static void test_one_more_without_memory_says_so(void)
     }
 }
 
-PW_TESTS(PW_TEST(test_one_more_place_buys_what_paper_says), PW_TEST(test_places_that_are_drawn_are_added_to_in_every_draw), PW_TEST(test_place_is_added_where_all_places_are_drawn),
-         PW_TEST(test_nothing_to_add_to_is_said),
+PW_TESTS(PW_TEST(test_one_more_place_buys_what_paper_says), PW_TEST(test_places_that_are_drawn_are_added_to_in_every_draw),
+         PW_TEST(test_place_is_added_where_all_places_are_drawn), PW_TEST(test_nothing_to_add_to_is_said),
          PW_TEST(test_one_more_without_memory_says_so))

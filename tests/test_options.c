@@ -20,7 +20,8 @@ typedef struct {
 static const char *const engines[] = { "ahead", "ordered", NULL };
 static const pw_option_t options[] = {
     { .name = "force", .letter = 'f', .help = "replace", .kind = PW_OPTION_FLAG, .offset = offsetof(asked_t, force) },
-    { .name = "threads", .letter = 't', .argument = "T", .help = "threads", .kind = PW_OPTION_INTEGER, .offset = offsetof(asked_t, threads), .low = 1, .high = 1024 },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads", .kind = PW_OPTION_INTEGER, .offset = offsetof(asked_t, threads), .low = 1,
+      .high = 1024 },
     { .name = "level", .argument = "L", .help = "level", .kind = PW_OPTION_REAL, .offset = offsetof(asked_t, level), .low = 0, .high = 1 },
     { .name = "out", .argument = "DIR", .help = "where", .kind = PW_OPTION_TEXT, .offset = offsetof(asked_t, out) },
     { .name = "set", .argument = "PATH=VALUE", .help = "a setting", .kind = PW_OPTION_TEXTS, .offset = offsetof(asked_t, sets) },

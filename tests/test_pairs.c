@@ -8,7 +8,8 @@
 #include "harness.h"
 
 enum { SCENARIOS = 4, DRAWS = 4 };
-static const char *const files[SCENARIOS] = { "params/baseline.cfg", "scenarios/perpetrator_programme.cfg", "scenarios/no_letters.cfg", "scenarios/no_letters.cfg" };
+static const char *const files[SCENARIOS] = { "params/baseline.cfg", "scenarios/perpetrator_programme.cfg", "scenarios/no_letters.cfg",
+                                              "scenarios/no_letters.cfg" };
 static const char *const small[] = { "areas.north.families_per_month=4.0", "areas.south.families_per_month=3.0", "time.warm_up_months=12",
                                      "time.follow_up_months=9" };
 

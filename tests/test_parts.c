@@ -68,7 +68,8 @@ static const char *toy_rows(const pw_units_t *units, int64_t unit)
 {
     static char rows[128];
     long point = (long)(unit / 2), block = (long)(unit % 2), input = 10 * point + ((toy_t *)units->context)->shift;
-    snprintf(rows, sizeof rows, "%ld,%ld,baseline,%ld,%ld\n%ld,%ld,\"more, please\",%ld,%ld\n", point, block, input, input + 3 * block, point, block, input, input - block);
+    snprintf(rows, sizeof rows, "%ld,%ld,baseline,%ld,%ld\n%ld,%ld,\"more, please\",%ld,%ld\n", point, block, input, input + 3 * block, point, block, input,
+             input - block);
     return rows;
 }
 
@@ -131,7 +132,8 @@ static void test_part_is_a_gzip_file_of_header_and_rows(void)
     size_t n = fread(text, 1, sizeof text - 1, from);
     text[n] = '\0';
     CU_ASSERT_EQUAL(pclose(from), 0);
-    PW_ASSERT_TEXT(text, "point,replication,scenario,places,incidents\n0,0,baseline,0,0\n0,0,\"more, please\",0,0\n0,1,baseline,0,3\n0,1,\"more, please\",0,-1\n"
+    PW_ASSERT_TEXT(text, "point,replication,scenario,places,incidents\n0,0,baseline,0,0\n0,0,\"more, please\",0,0\n0,1,baseline,0,3\n"
+                   "0,1,\"more, please\",0,-1\n"
                          "1,0,baseline,10,10\n1,0,\"more, please\",10,10\n1,1,baseline,10,13\n1,1,\"more, please\",10,9\n");
     leave();
 }
@@ -466,7 +468,8 @@ static void test_killed_writers_lose_at_most_what_was_in_hand(void)
     leave();
 }
 
-PW_TESTS(PW_TEST(test_part_is_a_gzip_file_of_header_and_rows), PW_TEST(test_nothing_to_do_leaves_no_file), PW_TEST(test_two_processes_of_one_name_write_two_files),
+PW_TESTS(PW_TEST(test_part_is_a_gzip_file_of_header_and_rows), PW_TEST(test_nothing_to_do_leaves_no_file),
+         PW_TEST(test_two_processes_of_one_name_write_two_files),
          PW_TEST(test_part_cut_anywhere_loses_its_last_record_alone), PW_TEST(test_one_turned_bit_costs_one_record),
          PW_TEST(test_failed_unit_keeps_its_reason_until_it_is_done), PW_TEST(test_long_reason_is_cut_between_letters),
          PW_TEST(test_what_another_sweep_did_is_reused_under_our_numbers), PW_TEST(test_unequal_duplicates_are_a_mismatch_that_names_both_files),

@@ -27,8 +27,10 @@ static void check_visits(bool teams)
     enum { N = 20000 };
     static pw_model_t m;
     one_case(&m, N, 9);
-    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_fixed(1.0)), assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT, mk_exponential(2.0));
-    int support = mk_stage(&m, "support", PW_COUNTS_AS_FAMILY_SUPPORT, mk_exponential(3.0)), plan = mk_stage(&m, "plan", PW_COUNTS_AS_CHILD_PROTECTION, mk_fixed(2.0));
+    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_fixed(1.0)), assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT,
+                                                                                                            mk_exponential(2.0));
+    int support = mk_stage(&m, "support", PW_COUNTS_AS_FAMILY_SUPPORT, mk_exponential(3.0)), plan = mk_stage(&m, "plan", PW_COUNTS_AS_CHILD_PROTECTION,
+                                                                                                             mk_fixed(2.0));
     int nothing = mk_end(&m, "nothing", PW_COUNTS_AS_NO_FURTHER_ACTION), closed = mk_end(&m, "closed", PW_COUNTS_AS_CLOSED);
     mk_exit(&m, screening, nothing, 60.0);
     mk_exit(&m, screening, assessment, 40.0);
@@ -93,7 +95,8 @@ static void test_a_case_takes_the_days_of_its_stages(void)
     static pw_model_t m;
     one_case(&m, 1, 14);
     m.notification_delay = mk_fixed(4.0);
-    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_fixed(2.0)), assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT, mk_fixed(10.0));
+    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_fixed(2.0)), assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT,
+                                                                                                            mk_fixed(10.0));
     int closed = mk_end(&m, "closed", PW_COUNTS_AS_CLOSED);
     mk_exit(&m, screening, assessment, 1.0);
     mk_exit(&m, assessment, closed, 1.0);

@@ -298,8 +298,10 @@ static void test_share_lost_without_a_line_is_erlangs(void)
     CU_ASSERT_EQUAL(q.mean_wait, 0.0);
 }
 
-PW_TESTS(PW_TEST(test_nobody_overtakes_a_head_that_does_not_fit_and_integrals_are_exact), PW_TEST(test_higher_priority_goes_first_and_equals_go_in_order_of_arrival),
+PW_TESTS(PW_TEST(test_nobody_overtakes_a_head_that_does_not_fit_and_integrals_are_exact),
+         PW_TEST(test_higher_priority_goes_first_and_equals_go_in_order_of_arrival),
          PW_TEST(test_fewer_places_never_evict_and_the_excess_drains), PW_TEST(test_no_places_serve_nobody_and_workload_is_two),
-         PW_TEST(test_integrals_are_split_at_month_ends), PW_TEST(test_wait_bins_cover_every_wait_once), PW_TEST(test_line_keeps_its_order_while_it_grows_and_wraps),
+         PW_TEST(test_integrals_are_split_at_month_ends), PW_TEST(test_wait_bins_cover_every_wait_once),
+         PW_TEST(test_line_keeps_its_order_while_it_grows_and_wraps),
          PW_TEST(test_line_without_memory_says_so_and_stays_as_it_was), PW_TEST(test_mean_wait_and_share_who_wait_are_erlangs),
          PW_TEST(test_share_lost_without_a_line_is_erlangs))

@@ -32,7 +32,8 @@ static void test_sets_are_drawn_by_their_weights_and_evenly(void)
         pw_findings_t findings = { 0 };
         pw_posterior_t posterior;
         int count[4] = { 0 };
-        CU_ASSERT_EQUAL_FATAL(read_text(&posterior, HEAD "0,1,1,ab,2.5,70,41\n1,0,1,ab,9,9,9\n2,3,1,ab,1.5,60,52\n3,4,1,ab,3.5,80,63\n", NULL, seed, &findings), PW_OK);
+        CU_ASSERT_EQUAL_FATAL(read_text(&posterior, HEAD "0,1,1,ab,2.5,70,41\n1,0,1,ab,9,9,9\n2,3,1,ab,1.5,60,52\n3,4,1,ab,3.5,80,63\n", NULL, seed, &findings),
+                              PW_OK);
         CU_ASSERT_EQUAL_FATAL(posterior.n, 3);
         for (int64_t d = 0; d < 256; d++)
             count[pw_posterior_set(&posterior, d)]++;

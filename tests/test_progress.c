@@ -82,5 +82,5 @@ static void test_terminal_shows_one_line_that_is_erased_at_the_end(void)
     CU_ASSERT_EQUAL(strcmp(seen + strlen(seen) - 4, "\r\033[K"), 0);
 }
 
-PW_TESTS(PW_TEST(test_spans_are_said_in_two_units_at_most), PW_TEST(test_line_says_done_total_rate_and_time_left), PW_TEST(test_nothing_is_drawn_where_nobody_looks),
-         PW_TEST(test_terminal_shows_one_line_that_is_erased_at_the_end))
+PW_TESTS(PW_TEST(test_spans_are_said_in_two_units_at_most), PW_TEST(test_line_says_done_total_rate_and_time_left),
+         PW_TEST(test_nothing_is_drawn_where_nobody_looks), PW_TEST(test_terminal_shows_one_line_that_is_erased_at_the_end))

@@ -255,5 +255,5 @@ static void test_rates_are_on_only_in_their_situation(void)
 
 PW_TESTS(PW_TEST(test_a_lower_hazard_makes_the_same_incident_come_later_exactly), PW_TEST(test_hazard_change_keeps_the_unspent_part_on_the_seasons_clock),
          PW_TEST(test_couples_clock_is_spent_at_the_rate_in_force), PW_TEST(test_rate_that_reads_children_follows_a_birth),
-         PW_TEST(test_different_owners_multiply_and_the_same_one_only_renews_its_end), PW_TEST(test_effects_in_the_contact_setting_act_on_incidents_there_alone),
-         PW_TEST(test_rates_are_on_only_in_their_situation))
+         PW_TEST(test_different_owners_multiply_and_the_same_one_only_renews_its_end),
+         PW_TEST(test_effects_in_the_contact_setting_act_on_incidents_there_alone), PW_TEST(test_rates_are_on_only_in_their_situation))

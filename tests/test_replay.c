@@ -182,8 +182,8 @@ static void replay(int64_t draws, int64_t replication)
     for (int k = 0; k < SCENARIOS; k++)
         CU_ASSERT_EQUAL_FATAL(pw_spec_load(files[k], NULL, 0, &s->spec[k], &s->findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(s->findings.n, 0);
-    s->request = (pw_run_request_t){ .spec = (const pw_spec_t *const *)s->spec, .n_scenarios = SCENARIOS, .draws = draws, .replications = replication + 1, .seed = SEED,
-                                     .threads = 1, .watch = keep, .watch_context = s };
+    s->request = (pw_run_request_t){ .spec = (const pw_spec_t *const *)s->spec, .n_scenarios = SCENARIOS, .draws = draws, .replications = replication + 1,
+                                     .seed = SEED, .threads = 1, .watch = keep, .watch_context = s };
     CU_ASSERT_EQUAL_FATAL(pw_run_prepare(&s->run, &s->request, &s->findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(pw_run_go(&s->run, &s->findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(s->run.roster.n_areas, MOST_AREAS);
@@ -217,4 +217,5 @@ static void test_events_of_all_families_come_to_what_run_counted_at_central_valu
 
 static void test_events_of_all_families_come_to_what_run_counted_in_a_draw(void) { replay(1, 0); }
 
-PW_TESTS(PW_TEST(test_events_of_all_families_come_to_what_run_counted_at_central_values), PW_TEST(test_events_of_all_families_come_to_what_run_counted_in_a_draw))
+PW_TESTS(PW_TEST(test_events_of_all_families_come_to_what_run_counted_at_central_values),
+         PW_TEST(test_events_of_all_families_come_to_what_run_counted_in_a_draw))

@@ -22,8 +22,8 @@ static char *temporary(const char *text)
     return name;
 }
 
-/* Sets s = 0 .. 400: 30 to 70 % return, twice as many notifications a month as that (60 to 140, both areas), equal weights; 15 families a month, 8 and 50 places;
- * no further action 40 to 80 %. */
+/* Sets s = 0 .. 400: 30 to 70 % return, twice as many notifications a month as that (60 to 140, both areas), equal weights; 15 families a month, 8 and 50
+ * places; no further action 40 to 80 %. */
 static void make_posterior(pw_posterior_t *self)
 {
     pw_findings_t findings = { 0 };
@@ -95,16 +95,18 @@ static pw_status_t read_council(pw_local_t *self, const char *numbers, pw_findin
     return status;
 }
 
-/* No further action 65 % with sd 1: a normal weight cut off by nothing, so the mean afterwards is 65 and about sd x sqrt(4 pi) / 0.1 = 35 sets are effective. 480
- * notifications a year are 40 a month; a set of the middle had (60 + 0.2 x 250) / 2 = 55 in one area. Places from workers: 5 x 16. */
+/* No further action 65 % with sd 1: a normal weight cut off by nothing, so the mean afterwards is 65 and about sd x sqrt(4 pi) / 0.1 = 35 sets are effective.
+ * 480 notifications a year are 40 a month; a set of the middle had (60 + 0.2 x 250) / 2 = 55 in one area. Places from workers: 5 x 16. */
 static void test_council_weighs_and_scales_the_sets(void)
 {
     pw_findings_t findings = { 0 };
     pw_posterior_t posterior;
     pw_local_t local;
     make_posterior(&posterior);
-    CU_ASSERT_EQUAL_FATAL(read_council(&local, "{ name = \"no_further_action_percent\"; value = 65.0; sd = 1.0; }, { name = \"notifications_per_year\"; value = 480; }, "
-                                               "{ name = \"long_term_workers\"; value = 5; }, { name = \"caseload_per_worker\"; value = 16.0; }", &findings), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(read_council(&local, "{ name = \"no_further_action_percent\"; value = 65.0; sd = 1.0; }, { name = "
+                                       "\"notifications_per_year\"; value = 480; }, "
+                                               "{ name = \"long_term_workers\"; value = 5; }, { name = \"caseload_per_worker\"; value = 16.0; }", &findings),
+                                               PW_OK);
     CU_ASSERT_EQUAL_FATAL(pw_local_apply(&local, &posterior, 2, &findings), PW_OK);
     CU_ASSERT(local.inside);
     PW_ASSERT_NEAR(local.number[0].before, 60.0, 1e-9);
@@ -198,6 +200,7 @@ static void test_places_that_do_not_grow_with_the_area_are_named(void)
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_variant_has_its_rate_and_the_central_volume), PW_TEST(test_rate_without_sets_is_refused), PW_TEST(test_council_weighs_and_scales_the_sets),
+PW_TESTS(PW_TEST(test_variant_has_its_rate_and_the_central_volume), PW_TEST(test_rate_without_sets_is_refused),
+         PW_TEST(test_council_weighs_and_scales_the_sets),
          PW_TEST(test_council_outside_is_refused_and_nothing_changes), PW_TEST(test_wrong_councils_are_refused_in_words),
          PW_TEST(test_places_that_do_not_grow_with_the_area_are_named))

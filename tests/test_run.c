@@ -245,7 +245,8 @@ static void test_run_without_memory_says_so_and_leaks_nothing(void)
     }
 }
 
-PW_TESTS(PW_TEST(test_results_do_not_depend_on_threads), PW_TEST(test_a_hook_decides_the_parameter_sets), PW_TEST(test_scenario_equal_to_the_baseline_differs_by_exactly_nothing),
+PW_TESTS(PW_TEST(test_results_do_not_depend_on_threads), PW_TEST(test_a_hook_decides_the_parameter_sets),
+         PW_TEST(test_scenario_equal_to_the_baseline_differs_by_exactly_nothing),
          PW_TEST(test_more_replications_leave_earlier_worlds_as_they_were), PW_TEST(test_fixed_values_give_a_monte_carlo_interval_only),
          PW_TEST(test_precision_stops_after_a_whole_batch_of_draws), PW_TEST(test_precision_not_reached_is_a_lawful_ending),
          PW_TEST(test_run_stops_when_asked), PW_TEST(test_pairing_takes_most_of_the_noise_out),

@@ -19,7 +19,8 @@ static pw_spec_t *load(const char *file, const char *const *sets, int n_sets, si
 
 static void test_baseline_and_its_scenarios_have_no_fault(void)
 {
-    static const char *const files[] = { "params/baseline.cfg", "scenarios/supervised_contact.cfg", "scenarios/perpetrator_programme.cfg", "scenarios/joint_screening.cfg" };
+    static const char *const files[] = { "params/baseline.cfg", "scenarios/supervised_contact.cfg", "scenarios/perpetrator_programme.cfg",
+                                         "scenarios/joint_screening.cfg" };
     static const char *const names[] = { "baseline", "supervised_contact", "perpetrator_programme", "joint_screening" };
     for (int i = 0; i < 4; i++) {
         pw_spec_t *spec = load(files[i], NULL, 0, 0);

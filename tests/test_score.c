@@ -6,7 +6,8 @@
 
 static pw_target_t count(double least, double most, double of)
 {
-    return (pw_target_t){ .name = "a", .kind = PW_TARGET_COUNT, .low = 100.0 * (least - 0.5) / of, .high = 100.0 * (most + 0.5) / of, .of = of, .least = least, .most = most };
+    return (pw_target_t){ .name = "a", .kind = PW_TARGET_COUNT, .low = 100.0 * (least - 0.5) / of, .high = 100.0 * (most + 0.5) / of, .of = of, .least = least,
+                          .most = most };
 }
 
 /* One set of share 1/2, of 4: P(K <= 1) = 5/16, P(K >= 1) = 15/16, so p = 5/8; quantiles 0, 2, 4 of 4. */

@@ -8,8 +8,8 @@
 /* A difference of 100 draws of 4 worlds. */
 static pw_summary_t difference(double mean, double mc_se, double low, double high)
 {
-    return (pw_summary_t){ .mean = mean, .mc_se = mc_se, .low95 = low, .high95 = high, .draws = 100, .replications = 4, .p05 = NAN, .p50 = NAN, .p95 = NAN, .better = NAN,
-                           .spread = isnan(low) ? PW_SPREAD_NOISE : PW_SPREAD_DRAWS };
+    return (pw_summary_t){ .mean = mean, .mc_se = mc_se, .low95 = low, .high95 = high, .draws = 100, .replications = 4, .p05 = NAN, .p50 = NAN, .p95 = NAN,
+                           .better = NAN, .spread = isnan(low) ? PW_SPREAD_NOISE : PW_SPREAD_DRAWS };
 }
 
 static void expect_difference(pw_summary_t d, const char *unit, const char *text)
@@ -66,7 +66,8 @@ static void test_each_likelihood_word_begins_at_its_probability(void)
     static const struct { double p; const char *word; } expected[] = {
         { 1.0, "virtually certain" }, { 0.99, "virtually certain" }, { 0.9899, "extremely likely" }, { 0.95, "extremely likely" }, { 0.9499, "very likely" },
         { 0.90, "very likely" }, { 0.8999, "likely" }, { 0.66, "likely" }, { 0.6599, "about as likely as not" }, { 0.33, "about as likely as not" },
-        { 0.3299, "unlikely" }, { 0.10, "unlikely" }, { 0.0999, "very unlikely" }, { 0.0499, "extremely unlikely" }, { 0.0099, "exceptionally unlikely" }, { 0.0, "exceptionally unlikely" },
+        { 0.3299, "unlikely" }, { 0.10, "unlikely" }, { 0.0999, "very unlikely" }, { 0.0499, "extremely unlikely" }, { 0.0099, "exceptionally unlikely" },
+        { 0.0, "exceptionally unlikely" },
     };
     for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
         PW_ASSERT_TEXT(pw_likelihood(expected[i].p), expected[i].word);
@@ -90,4 +91,5 @@ static void test_single_numbers_and_words(void)
 }
 
 PW_TESTS(PW_TEST(test_differences_are_said_with_their_interval), PW_TEST(test_changes_have_a_direction_in_words_and_no_sign),
-         PW_TEST(test_cells_carry_the_marks_of_the_printed_table), PW_TEST(test_each_likelihood_word_begins_at_its_probability), PW_TEST(test_single_numbers_and_words))
+         PW_TEST(test_cells_carry_the_marks_of_the_printed_table), PW_TEST(test_each_likelihood_word_begins_at_its_probability),
+         PW_TEST(test_single_numbers_and_words))

@@ -23,14 +23,18 @@ static const char *said(const char *rows, int row)
     return text;
 }
 
-static const char rows[] = "harm,early_help,grade,measured,,0,0,1,0.1,250\nharm,early_help,grade,published,,0,0,1,0.1,250\nharm,early_help,grade,derived,,0.213,0.02,1,0.1,250\n"
+static const char rows[] = "harm,early_help,grade,measured,,0,0,1,0.1,250\nharm,early_help,grade,published,,0,0,1,0.1,250\n"
+    "harm,early_help,grade,derived,,0.213,0.02,1,0.1,250\n"
                            "harm,early_help,grade,assumed,,0.62,0.025,1,0.1,250\nharm,early_help,estimate,early_help_effect,assumed,0.41,0.02,1,0.1,250\n"
-                           "harm,early_help,estimate,x_share,derived,0.2,0.02,1,0.1,250\nharm,early_help,together,,,0.167,0.03,1,0.1,250\nother,early_help,grade,assumed,,-0.01,0.02,1,0.1,250\n";
+                           "harm,early_help,estimate,x_share,derived,0.2,0.02,1,0.1,250\nharm,early_help,together,,,0.167,0.03,1,0.1,250\n"
+                           "other,early_help,grade,assumed,,-0.01,0.02,1,0.1,250\n";
 
 static void test_the_sentence_says_grades_estimates_and_what_is_left(void)
 {
-    PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from assumptions that nobody has measured, 21 % from numbers derived from "
-                                  "published ones or from words. What moves it most: early help effect (assumed, 41 %), x share (derived, 20 %). 17 % shows only where numbers of several grades meet, or in no curve "
+    PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from assumptions that nobody has measured, 21 % "
+                   "from numbers derived from "
+                                  "published ones or from words. What moves it most: early help effect (assumed, 41 %), x share (derived, 20 %). 17 % shows "
+                                  "only where numbers of several grades meet, or in no curve "
                                   "that so many draws can show.");
 }
 
@@ -52,8 +56,8 @@ static void test_noise_alone_rests_on_nothing_that_can_be_told(void)
                    "a, harm: the draws do not differ by more than the noise of the simulation, so this run cannot tell what the difference rests on.");
 }
 
-/* Twenty sets, each drawn three times, with prices drawn anew each time and an input held fixed. Catches shares told of the same few points again and again: with 30 sets among
- * 250 draws, inputs without any effect were given over half of the spread. */
+/* Twenty sets, each drawn three times, with prices drawn anew each time and an input held fixed. Catches shares told of the same few points again and again:
+ * with 30 sets among 250 draws, inputs without any effect were given over half of the spread. */
 static void test_draws_of_few_sets_tell_nothing(void)
 {
     enum { N = 60, P = 5 };
@@ -81,5 +85,5 @@ static void test_draws_of_few_sets_tell_nothing(void)
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once), PW_TEST(test_shares_below_nothing_are_nothing),
-         PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told))
+PW_TESTS(PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once),
+         PW_TEST(test_shares_below_nothing_are_nothing), PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told))

@@ -44,8 +44,8 @@ static pw_status_t simulate(void *context, int n, const double *z, const uint64_
 
 static pw_smc_options_t options(int points, int samples, uint64_t seed)
 {
-    return (pw_smc_options_t){ .points = points, .samples = samples, .dims = 2, .focus = 1, .keep = 0.7, .tolerance_end = 0.0, .acceptance_end = 0.0, .most_moves = 6,
-                               .seed = seed };
+    return (pw_smc_options_t){ .points = points, .samples = samples, .dims = 2, .focus = 1, .keep = 0.7, .tolerance_end = 0.0, .acceptance_end = 0.0,
+                               .most_moves = 6, .seed = seed };
 }
 
 static pw_status_t go(pw_smc_t *smc, const pw_smc_options_t *asked, toy_t *toy, int more)
@@ -133,8 +133,8 @@ static void test_going_on_to_one_more_datum_gives_the_posterior_of_both(void)
 }
 
 /* Simulation-based calibration (Talts et al. 2018): truths from the prior, data from the truths, the truth's rank among 9 points of the posterior that lie
- * far apart in it. 300 data sets, 10 ranks, both coordinates: chi-square of 9 degrees of freedom, alpha 1e-6. Catches posteriors that are too narrow, too wide or
- * shifted, by either kernel. */
+ * far apart in it. 300 data sets, 10 ranks, both coordinates: chi-square of 9 degrees of freedom, alpha 1e-6. Catches posteriors that are too narrow, too wide
+ * or shifted, by either kernel. */
 static void test_truths_rank_uniformly_in_their_posteriors(void)
 {
     enum { DATA = 300, RANKS = 10, POINTS = 126 };

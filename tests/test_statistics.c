@@ -323,9 +323,10 @@ static void test_sketch_leaves_out_what_is_missing(void)
 
 PW_TESTS(PW_TEST(test_ratio_is_a_ratio_of_sums_not_a_mean_of_ratios),
          PW_TEST(test_within_draw_variance_is_that_of_the_linearised_residuals), PW_TEST(test_variance_survives_large_numbers),
-         PW_TEST(test_between_draw_variance_is_what_noise_does_not_explain), PW_TEST(test_draws_without_any_difference_stay_at_0), PW_TEST(test_draws_no_wider_than_noise_have_no_interval),
+         PW_TEST(test_between_draw_variance_is_what_noise_does_not_explain), PW_TEST(test_draws_without_any_difference_stay_at_0),
+         PW_TEST(test_draws_no_wider_than_noise_have_no_interval),
          PW_TEST(test_one_replication_leaves_the_noise_in_and_says_so), PW_TEST(test_paired_difference_cancels_what_both_share),
          PW_TEST(test_equal_scenarios_differ_by_exactly_nothing), PW_TEST(test_ratio_of_ratios_has_the_variance_of_the_delta_method),
          PW_TEST(test_nothing_over_nothing_is_missing_and_not_counted), PW_TEST(test_sketch_is_exact_up_to_its_room),
-         PW_TEST(test_sketch_keeps_its_error_bound), PW_TEST(test_sketch_keeps_zeros_exact), PW_TEST(test_sketch_of_equal_numbers_is_that_number_and_learns_the_first_other),
-         PW_TEST(test_sketch_leaves_out_what_is_missing))
+         PW_TEST(test_sketch_keeps_its_error_bound), PW_TEST(test_sketch_keeps_zeros_exact),
+         PW_TEST(test_sketch_of_equal_numbers_is_that_number_and_learns_the_first_other), PW_TEST(test_sketch_leaves_out_what_is_missing))

@@ -84,8 +84,9 @@ static int target_of(const project_t *self, const char *name)
     return -1;
 }
 
-/* One set (every estimate near its middle), 6 worlds, 300 studies of each: the mean count is the cohort's share (both areas' shares averaged), within 5 standard
- * errors of 1,800 studies, taken for 60 (those of a world are alike). Catches a sample from the wrong area, records that were overwritten, counts of the wrong sum. */
+/* One set (every estimate near its middle), 6 worlds, 300 studies of each: the mean count is the cohort's share (both areas' shares averaged), within 5
+ * standard errors of 1,800 studies, taken for 60 (those of a world are alike). Catches a sample from the wrong area, records that were overwritten, counts of
+ * the wrong sum. */
 static void test_studies_of_a_world_find_what_holds_of_its_cohort(void)
 {
     enum { WORLDS = 6, SAMPLES = 300 };

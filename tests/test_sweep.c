@@ -36,7 +36,8 @@ static void test_a_point_is_what_a_run_is(void)
 {
     pw_sweep_t sweep;
     double rows[ROOM];
-    open_text(&sweep, SMALL "replications = 1; seed = 2385; design: { kind = \"list\"; }; inputs = ( { path = \"services.refuge.places\"; values = ( 3.0 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 1; seed = 2385; design: { kind = \"list\"; }; inputs = ( { path = \"services.refuge.places\"; "
+              "values = ( 3.0 ); } );", NULL);
     CU_ASSERT_EQUAL(run_unit(&sweep, 0, rows), 2);
     pw_run_request_t request = { .spec = (const pw_spec_t *const *)sweep.spec, .n_scenarios = 2, .replications = 1, .seed = 2385, .threads = 1 };
     pw_run_t run;
@@ -116,7 +117,8 @@ static void test_a_number_of_one_scenario_leaves_the_baseline(void)
 {
     pw_sweep_t sweep;
     double low[ROOM], high[ROOM];
-    open_text(&sweep, SMALL "replications = 1; design: { kind = \"list\"; }; inputs = ( { path = \"supervised_contact/evidence.letter_effect\"; values = ( 0.5, 2.0 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 1; design: { kind = \"list\"; }; inputs = ( { path = \"supervised_contact/evidence.letter_effect\"; "
+              "values = ( 0.5, 2.0 ); } );", NULL);
     CU_ASSERT_EQUAL(sweep.reach[0], 2);
     run_unit(&sweep, 0, low);
     run_unit(&sweep, 1, high);
@@ -176,8 +178,8 @@ static void test_a_units_name_says_all_that_it_depends_on(void)
 {
     char name[PW_DIGEST_ROOM], same[PW_DIGEST_ROOM], other[PW_DIGEST_ROOM];
     name_of(SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 3.0 ); } );", NULL, 0, name);
-    name_of(SMALL LIST "title = \"another\"; inputs = ( { path = \"services.refuge.places\"; values = ( 5.0, 1.0, 1.0 ); }, { path = \"services.early_help.places\"; values = ( 6.0, 1.0, 6.0 ); } );",
-            NULL, 2, same);
+    name_of(SMALL LIST "title = \"another\"; inputs = ( { path = \"services.refuge.places\"; values = ( 5.0, 1.0, 1.0 ); }, { path = "
+            "\"services.early_help.places\"; values = ( 6.0, 1.0, 6.0 ); } );", NULL, 2, same);
     PW_ASSERT_TEXT(same, name);      /* early_help has 6 places in the files: an input that says so changes nothing */
     static const char *const differs[] = {
         SMALL LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 2.0 ); } );",
@@ -204,7 +206,8 @@ static void test_a_point_may_name_its_scenario(void)
 {
     pw_sweep_t sweep;
     double rows[ROOM], all[ROOM];
-    open_text(&sweep, SMALL "replications = 1; design: { kind = \"grid\"; }; inputs = ( { path = \"scenario\"; values = ( \"baseline\", \"supervised_contact\", \"joint_screening\" ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 1; design: { kind = \"grid\"; }; inputs = ( { path = \"scenario\"; values = ( \"baseline\", "
+              "\"supervised_contact\", \"joint_screening\" ); } );", NULL);
     CU_ASSERT_EQUAL(sweep.design.n_points, 3);
     CU_ASSERT_EQUAL(sweep.n_scenarios, 3);     /* joint_screening was found by its name */
     CU_ASSERT_EQUAL(pw_sweep_n_inputs(&sweep), 0);
@@ -233,7 +236,8 @@ static void test_drawn_estimates_are_those_of_a_run(void)
     pw_sweep_worker_t worker;
     pw_findings_t findings = { 0 };
     pw_values_t draw = { 0 };
-    open_text(&sweep, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"prior\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; values = ( 0.5 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"prior\"; " LIST "inputs = ( { path = "
+              "\"evidence.letter_effect\"; values = ( 0.5 ); } );", NULL);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
     pw_unit_t unit = { .n = 1, .first = 2 };
     CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &unit, NULL, &findings), PW_OK);
@@ -256,7 +260,8 @@ static void open_with_posterior(pw_sweep_t *sweep, place_t *place, const char *s
     *place = begin_place();
     snprintf(text, sizeof text, "%s%s", POSTERIOR_HEAD, sets);
     (void)put(place, "points.txt", text);
-    snprintf(design, sizeof design, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"points.txt\"; " LIST "inputs = ( { path = \"evidence.letter_effect\"; "
+    snprintf(design, sizeof design, SMALL "replications = 3; seed = 7; estimates = \"drawn\"; parameters = \"points.txt\"; " LIST "inputs = ( { path = "
+             "\"evidence.letter_effect\"; "
              "values = ( 0.5 ); } );");
     pw_findings_t findings = { 0 };
     CU_ASSERT_EQUAL_FATAL(open_file(sweep, put(place, "a.cfg", design), &findings, NULL), PW_OK);
@@ -313,12 +318,14 @@ static void test_a_units_name_has_the_posterior_in_it(void)
 static void test_all_estimates_at_once(void)
 {
     pw_sweep_t sweep;
-    open_text(&sweep, SMALL "design: { kind = \"morris\"; trajectories = 2; }; inputs = ( { path = \"evidence.*\"; }, { path = \"evidence.letter_effect\"; low = 0.5; high = 2.0; scale = \"log\"; } );", NULL);
+    open_text(&sweep, SMALL "design: { kind = \"morris\"; trajectories = 2; }; inputs = ( { path = \"evidence.*\"; }, { path = \"evidence.letter_effect\"; low "
+              "= 0.5; high = 2.0; scale = \"log\"; } );", NULL);
     int uncertain = 0;
     for (int s = 0; s < 2; s++) {
         const pw_evidence_t *evidence = &sweep.spec[s]->evidence;
         for (int e = 0; e < evidence->n; e++)
-            uncertain += evidence->estimate[e].distribution != PW_DISTRIBUTION_FIXED && (s == 0 || pw_evidence_find(&sweep.spec[0]->evidence, evidence->estimate[e].name) < 0);
+            uncertain += evidence->estimate[e].distribution != PW_DISTRIBUTION_FIXED &&
+                (s == 0 || pw_evidence_find(&sweep.spec[0]->evidence, evidence->estimate[e].name) < 0);
     }
     CU_ASSERT_EQUAL(sweep.design.n_columns, uncertain);
     CU_ASSERT(pw_design_find(&sweep.design, "evidence.voluntary_contact_uptake") > 0);     /* the scenario's own */
@@ -333,7 +340,8 @@ static void test_a_point_that_makes_no_model_says_why_and_the_next_is_fine(void)
     pw_sweep_t sweep;
     pw_sweep_worker_t worker;
     pw_findings_t findings = { 0 };
-    open_text(&sweep, SMALL "replications = 1; " LIST "inputs = ( { path = \"stages.screening.choice.letter.percent\"; values = ( 99.0, 20.0 ); }, { path = \"stages.screening.choice.signposted.percent\"; values = ( 20.0, 20.0 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 1; " LIST "inputs = ( { path = \"stages.screening.choice.letter.percent\"; values = ( 99.0, 20.0 ); }, { path = "
+              "\"stages.screening.choice.signposted.percent\"; values = ( 20.0, 20.0 ); } );", NULL);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_worker_init(&worker, &sweep), PW_OK);
     pw_unit_t bad = pw_sweep_unit(&sweep, 0), good = pw_sweep_unit(&sweep, 1);
     CU_ASSERT_EQUAL(pw_sweep_unit_run(&worker, &bad, NULL, &findings), PW_ERROR_INPUT);
@@ -370,7 +378,8 @@ static void test_summary_is_arithmetic(void)
     char *text = NULL, *at, *points_text = NULL;
     size_t n = 0, n_points = 0;
     FILE *to = open_memstream(&text, &n), *points = open_memstream(&points_text, &n_points);
-    open_text(&sweep, SMALL "replications = 4; measures = ( \"repeat_notifications\" ); " LIST "inputs = ( { path = \"services.refuge.places\"; values = ( 1.0, 2.0, 3.0 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 4; measures = ( \"repeat_notifications\" ); " LIST "inputs = ( { path = \"services.refuge.places\"; values = "
+              "( 1.0, 2.0, 3.0 ); } );", NULL);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to, points), PW_OK);
     const double base[] = { 10.0, 12.0, NAN, 14.0 }, policy[] = { 9.0, 10.0, 3.0, 13.0 };
     for (int r = 0; r < 4; r++) {
@@ -384,16 +393,21 @@ static void test_summary_is_arithmetic(void)
     fclose(to);
     fclose(points);
     /* a row for every point, in the design's order, also where nothing is known */
-    PW_ASSERT_TEXT(strtok_r(points_text, "\n", &at), "point,services.refuge.places,baseline/repeat_notifications,supervised_contact/repeat_notifications,supervised_contact-baseline/repeat_notifications");
+    PW_ASSERT_TEXT(strtok_r(points_text, "\n", &at),
+                   "point,services.refuge.places,baseline/repeat_notifications,supervised_contact/repeat_notifications,"
+                   "supervised_contact-baseline/repeat_notifications");
     PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "0,1,,,");
     PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "1,2,12,8.75,-1.3333333333333333");
     PW_ASSERT_TEXT(strtok_r(NULL, "\n", &at), "2,3,,,");
     CU_ASSERT_PTR_NULL(strtok_r(NULL, "\n", &at));
     free(points_text);
-    PW_ASSERT_TEXT(strtok_r(text, "\n", &at), "point,scenario,services.refuge.places,measure,unit,worlds,mean,mc_se,p05,p50,p95,difference,difference_mc_se,difference_low95,difference_high95");
+    PW_ASSERT_TEXT(strtok_r(text, "\n", &at),
+                   "point,scenario,services.refuge.places,measure,unit,worlds,mean,mc_se,p05,p50,p95,"
+                   "difference,difference_mc_se,difference_low95,difference_high95");
     char expected[400];
     /* baseline: 10, 12, 14: mean 12, standard deviation 2, standard error 2 / sqrt 3 */
-    snprintf(expected, sizeof expected, "1,baseline,2,repeat_notifications,%s,3,12,%.17g,10.2,12,13.8,,,,", pw_sweep_measure(&sweep, 0)->definition->unit, 2.0 / sqrt(3.0));
+    snprintf(expected, sizeof expected, "1,baseline,2,repeat_notifications,%s,3,12,%.17g,10.2,12,13.8,,,,", pw_sweep_measure(&sweep, 0)->definition->unit,
+             2.0 / sqrt(3.0));
     char *line = strtok_r(NULL, "\n", &at);
     CU_ASSERT_EQUAL(strncmp(line, expected, 50), 0);
     /* differences -1, -2, -1: mean -4/3, standard error 1/3, t with two degrees 4.30265273 */
@@ -419,7 +433,8 @@ static void test_points_with_a_scenario_of_their_own_have_columns_for_it(void)
     char *text = NULL, *points = NULL, *at;
     size_t n = 0, n_points = 0;
     FILE *to = open_memstream(&text, &n), *rows = open_memstream(&points, &n_points);
-    open_text(&sweep, SMALL "replications = 1; measures = ( \"budget\" ); " LIST "inputs = ( { path = \"scenario\"; values = ( \"supervised_contact\", \"baseline\" ); }, { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );", NULL);
+    open_text(&sweep, SMALL "replications = 1; measures = ( \"budget\" ); " LIST "inputs = ( { path = \"scenario\"; values = ( \"supervised_contact\", "
+              "\"baseline\" ); }, { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );", NULL);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_summary_begin(&summary, &sweep, to, rows), PW_OK);
     CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 0, 0, 0, (double[]){ 7.0 }), PW_OK);
     CU_ASSERT_EQUAL(pw_sweep_summary_add(&summary, 0, 0, 1, (double[]){ 9.5 }), PW_OK);
@@ -441,7 +456,9 @@ static void test_points_with_a_scenario_of_their_own_have_columns_for_it(void)
 static void test_a_sweep_opened_without_memory_loses_nothing(void)
 {
     place_t place = begin_place();
-    const char *file = put(&place, "a.cfg", SMALL "design: { kind = \"latin\"; points = 5; maximin = true; }; inputs = ( { path = \"scenario\"; values = ( \"baseline\", \"joint_screening\" ); }, { path = \"evidence.*\"; }, { path = \"services.refuge.places\"; values = ( 1.0, 2.0 ); } );");
+    const char *file = put(&place, "a.cfg", SMALL "design: { kind = \"latin\"; points = 5; maximin = true; }; inputs = ( { path = \"scenario\"; values = ( "
+                           "\"baseline\", \"joint_screening\" ); }, { path = \"evidence.*\"; }, { path = \"services.refuge.places\"; "
+                           "values = ( 1.0, 2.0 ); } );");
     for (long n = 1;; n += 1 + n / 4) {
         pw_sweep_t sweep;
         pw_findings_t findings = { 0 };

@@ -21,7 +21,8 @@ static void refuse(const char *name, const char *text, const char *points, int l
     CU_ASSERT_EQUAL(open_file(&sweep, put(&place, name, text), &findings, NULL), PW_ERROR_INPUT);
     bool said = false;
     for (size_t i = 0; i < findings.n; i++)
-        said = said || (strstr(findings.finding[i].message, words) && findings.finding[i].line == line && findings.finding[i].file && strstr(findings.finding[i].file, place.folder));
+        said = said || (strstr(findings.finding[i].message, words) && findings.finding[i].line == line && findings.finding[i].file &&
+                        strstr(findings.finding[i].file, place.folder));
     CU_ASSERT(said);
     if (!said) {
         printf("expected line %d: %s\n", line, words);
@@ -36,40 +37,60 @@ static void test_wrong_designs_are_refused_with_their_line(void)
 {
     static const refusal_t wrong[] = {
         { "design: { kind = \"latin\"; points = 8; };\ninputs = (\n { path = \"evidence.leter_effect\"; } );", "did you mean evidence.letter_effect?", 3 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.title\"; low = 1.0; high = 2.0; } );", "this is no number of the model", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge\"; low = 1.0; high = 2.0; } );", "this leads to a whole group", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"stages.screening.choice.no_further_action.percent\"; low = 1.0; high = 2.0; } );", "remainder of its choice", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; high = 2.0; } );", "inside out: low = 6, high = 2", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.title\"; low = 1.0; high = 2.0; } );",
+          "this is no number of the model", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge\"; low = 1.0; high = 2.0; } );", "this leads to a whole group",
+          2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"stages.screening.choice.no_further_action.percent\"; low = 1.0; high = 2.0; } );",
+          "remainder of its choice", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; high = 2.0; } );",
+          "inside out: low = 6, high = 2", 2 },
         { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; } );", "only one end", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = -6.0; high = 3.0; } );", "-6 is out of range; allowed: 0 to", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; } );", "plain number (3) and nobody says how uncertain", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; },\n { path = \"evidence.letter_effect\"; } );", "stands twice: first on line 2", 3 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 1.0; high = 2.0; },\n { path = \"services.refuge.places.north\"; low = 1.0; high = 2.0; } );",
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = -6.0; high = 3.0; } );",
+          "-6 is out of range; allowed: 0 to", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; } );", "plain number (3) and nobody says how uncertain",
+          2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; },\n { path = \"evidence.letter_effect\"; } );",
+          "stands twice: first on line 2", 3 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 1.0; high = 2.0; },\n"
+          " { path = \"services.refuge.places.north\"; low = 1.0; high = 2.0; } );",
           "the same number as \"services.refuge.places\"", 3 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"elsewhere/services.refuge.places\"; low = 1.0; high = 2.0; } );", "no scenario \"elsewhere\" in this sweep", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"elsewhere/services.refuge.places\"; low = 1.0; high = 2.0; } );",
+          "no scenario \"elsewhere\" in this sweep", 2 },
         { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { low = 1.0; high = 2.0; } );", "an input has no path", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.5; high = 7.0; whole = true; } );", "the ends of the range are not whole numbers", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"time.follow_up_months\"; values = ( 6.0, 7.0 ); } );", "decides what is measured", 2 },
-        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"incidents.shape\"; low = 0.0; high = 2.0; scale = \"log\"; } );", "has no logarithms", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.5; high = 7.0; whole = true; } );",
+          "the ends of the range are not whole numbers", 2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"time.follow_up_months\"; values = ( 6.0, 7.0 ); } );", "decides what is measured",
+          2 },
+        { "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"incidents.shape\"; low = 0.0; high = 2.0; scale = \"log\"; } );",
+          "has no logarithms", 2 },
         { "design: { kind = \"latin\"; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "points is missing", 1 },
-        { "design: { kind = \"latin\"; points = 8; levels = 4; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "has no levels; allowed with kind \"morris\"", 1 },
+        { "design: { kind = \"latin\"; points = 8; levels = 4; };\ninputs = ( { path = \"evidence.letter_effect\"; } );",
+          "has no levels; allowed with kind \"morris\"", 1 },
         { "design: { kind = \"grid\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; steps = 3; } );", "has no points of its own", 1 },
         { "design: { kind = \"grid\"; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "a grid has to know which values", 2 },
         { "design: { kind = \"sobol\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; steps = 3; } );", "steps are for a range in a grid", 2 },
-        { "design: { kind = \"lattice\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "none of the words for this; allowed: grid, list, latin", 1 },
+        { "design: { kind = \"lattice\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; } );",
+          "none of the words for this; allowed: grid, list, latin", 1 },
         { "desing: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"evidence.letter_effect\"; } );", "did you mean design", 1 },
-        { "design: { kind = \"list\"; };\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0, 2.0 ); },\n { path = \"services.refuge.places\"; values = ( 1.0 ); } );", "there are 1 values; allowed: 2", 3 },
+        { "design: { kind = \"list\"; };\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0, 2.0 ); },\n"
+          " { path = \"services.refuge.places\"; values = ( 1.0 ); } );", "there are 1 values; allowed: 2", 3 },
         { "design: { kind = \"list\"; };\ninputs = ( { path = \"scenario\"; values = ( \"baselin\" ); } );", "no scenario called \"baselin\"", 2 },
         { "design: { kind = \"list\"; };\ninputs = ( { path = \"evidence.letter_effect\"; values = ( \"much\" ); } );", "the values are names", 2 },
-        { "design: { kind = \"list\"; };\nmeasures = ( \"repeat_notification\" );\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );", "did you mean repeat_notifications", 2 },
-        { "design: { kind = \"list\"; };\nreplications = 0;\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );", "0 is out of range; allowed: a whole number from 1", 2 },
+        { "design: { kind = \"list\"; };\nmeasures = ( \"repeat_notification\" );\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );",
+          "did you mean repeat_notifications", 2 },
+        { "design: { kind = \"list\"; };\nreplications = 0;\ninputs = ( { path = \"evidence.letter_effect\"; values = ( 1.0 ); } );",
+          "0 is out of range; allowed: a whole number from 1", 2 },
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         refuse("a.cfg", wrong[i].text, NULL, wrong[i].line, wrong[i].words);
 }
 
-#define MATRIX "design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; } );"
-#define UNIT "design: { kind = \"list\"; matrix = \"points.txt\"; unit = true; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; low = 0.0; high = 4.0; } );"
+#define MATRIX \
+    "design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; } );"
+#define UNIT \
+    "design: { kind = \"list\"; matrix = \"points.txt\"; unit = true; };\n" \
+    "inputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; low = 0.0; high = 4.0; } );"
 
 static void test_matrices_with_holes_are_refused_with_their_line(void)
 {
@@ -113,7 +134,8 @@ static void test_a_matrix_and_a_table_give_one_point_a_row(void)
     CU_ASSERT_EQUAL(point[1], 1.0);
     pw_sweep_free(&sweep);
 
-    CU_ASSERT_EQUAL_FATAL(open_file(&sweep, put(&place, "a.csv", "services.refuge.places,scenario\n4,supervised_contact\n5,baseline\n"), &findings, NULL), PW_OK);
+    CU_ASSERT_EQUAL_FATAL(open_file(&sweep, put(&place, "a.csv", "services.refuge.places,scenario\n4,supervised_contact\n5,baseline\n"), &findings, NULL),
+                          PW_OK);
     CU_ASSERT_EQUAL(sweep.design.n_points, 2);
     pw_design_point(&sweep.design, 1, point);
     CU_ASSERT_EQUAL(point[0], 5.0);
@@ -127,7 +149,8 @@ static void test_a_matrix_and_a_table_give_one_point_a_row(void)
 static void test_opening_without_memory_loses_nothing(void)
 {
     place_t place = begin_place();
-    const char *file = put(&place, "a.cfg", "baseline = \"x\"; set = ( \"a=1\", \"b=2\" ); measures = ( \"a\", \"b\" ); scenarios = \"y\"; design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"scenario\"; values = ( \"a\", \"b\" ); }, { path = \"p\"; } );");
+    const char *file = put(&place, "a.cfg", "baseline = \"x\"; set = ( \"a=1\", \"b=2\" ); measures = ( \"a\", \"b\" ); scenarios = \"y\"; design: { kind = "
+                           "\"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"scenario\"; values = ( \"a\", \"b\" ); }, { path = \"p\"; } );");
     for (long n = 1;; n++) {
         pw_sweep_file_t read;
         pw_findings_t findings = { 0 };

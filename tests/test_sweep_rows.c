@@ -31,7 +31,8 @@ static void open_sweep(pw_sweep_t *sweep, const int64_t *stages, int n_stages, i
 {
     pw_findings_t findings = { 0 };
     static const char *const measures[] = { "repeat_notifications", "served" };
-    pw_sweep_request_t request = { .design = design, .baseline = "bench/toy.cfg", .measures = measures, .n_measures = 2, .block = 2, .seed = seed, .stages = stages, .n_stages = n_stages };
+    pw_sweep_request_t request = { .design = design, .baseline = "bench/toy.cfg", .measures = measures, .n_measures = 2, .block = 2,
+                                   .seed = seed, .stages = stages, .n_stages = n_stages };
     memset(sweep, 0, sizeof *sweep);
     CU_ASSERT_EQUAL_FATAL(pw_sweep_open(sweep, &request, &findings), PW_OK);
     pw_findings_free(&findings);
@@ -70,7 +71,8 @@ static void test_row_is_read_back_as_it_was_written(void)
 
 static void test_rows_of_another_kind_are_not_read(void)
 {
-    static const char *const wrong[] = { "1,2,baseline,2.385,50,1\n", "1,2,baseline,2.385,50,1,2,3\n", "1,2,nobody,2.385,50,1,2\n", "1,2\n", "x,2,baseline,2.385,50,1,2\n",
+    static const char *const wrong[] = { "1,2,baseline,2.385,50,1\n", "1,2,baseline,2.385,50,1,2,3\n", "1,2,nobody,2.385,50,1,2\n",
+                                         "1,2\n", "x,2,baseline,2.385,50,1,2\n",
                                          "1,2,baseline,2.385,50,1,two\n", "1,2,baseline,2.385,50,1,2", "\n" };
     enter(points);
     pw_sweep_t sweep;
@@ -127,9 +129,11 @@ static pw_unit_name_t identity_of(const char *text, const int64_t *stages, int n
 static void test_identity_is_of_what_rows_depend_on(void)
 {
     pw_unit_name_t same = identity_of(points, five, 1, 1);
-    pw_unit_name_t again = identity_of("incidents.per_year,police.notifies.percent\n1.10,1e2\n2.385,50.0\n", five, 1, 1);      /* other words for the same numbers */
+    /* other words for the same numbers */
+    pw_unit_name_t again = identity_of("incidents.per_year,police.notifies.percent\n1.10,1e2\n2.385,50.0\n", five, 1, 1);
     CU_ASSERT(pw_unit_name_same(&same, &again));
-    pw_unit_name_t other[] = { identity_of(points, five, 1, 2), identity_of(points, grown, 3, 1), identity_of("incidents.per_year,police.notifies.percent\n1.1,100\n2.386,50\n", five, 1, 1),
+    pw_unit_name_t other[] = { identity_of(points, five, 1, 2), identity_of(points, grown, 3, 1),
+                               identity_of("incidents.per_year,police.notifies.percent\n1.1,100\n2.386,50\n", five, 1, 1),
                                identity_of("incidents.per_year,police.notifies.percent\n2.385,50\n1.1,100\n", five, 1, 1),
                                identity_of("police.notifies.percent,incidents.per_year\n100,1.1\n50,2.385\n", five, 1, 1) };
     for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
@@ -174,5 +178,6 @@ static void test_state_counts_points_and_names_shards(void)
     pw_sweep_state_free(&state);
 }
 
-PW_TESTS(PW_TEST(test_row_is_read_back_as_it_was_written), PW_TEST(test_rows_of_another_kind_are_not_read), PW_TEST(test_stages_leave_earlier_blocks_as_they_were),
+PW_TESTS(PW_TEST(test_row_is_read_back_as_it_was_written), PW_TEST(test_rows_of_another_kind_are_not_read),
+         PW_TEST(test_stages_leave_earlier_blocks_as_they_were),
          PW_TEST(test_identity_is_of_what_rows_depend_on), PW_TEST(test_state_counts_points_and_names_shards))

@@ -173,5 +173,7 @@ static void test_switching_over_without_memory_says_so(void)
     }
 }
 
-PW_TESTS(PW_TEST(test_displacement_takes_its_share_of_what_is_averted_and_nothing_else), PW_TEST(test_policy_that_changes_nothing_is_the_same_under_every_structure),
-         PW_TEST(test_where_work_slows_down_nobody_waits), PW_TEST(test_draws_of_another_rate_of_return_are_used), PW_TEST(test_outcome_that_makes_no_sense_is_refused), PW_TEST(test_switching_over_without_memory_says_so))
+PW_TESTS(PW_TEST(test_displacement_takes_its_share_of_what_is_averted_and_nothing_else),
+         PW_TEST(test_policy_that_changes_nothing_is_the_same_under_every_structure),
+         PW_TEST(test_where_work_slows_down_nobody_waits), PW_TEST(test_draws_of_another_rate_of_return_are_used),
+         PW_TEST(test_outcome_that_makes_no_sense_is_refused), PW_TEST(test_switching_over_without_memory_says_so))

@@ -30,7 +30,8 @@ static void test_target_agrees_within_its_ends_and_an_open_end_never_fails(void)
 {
     pw_findings_t findings = { 0 };
     pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"bound\"; use = \"fitted\"; low = 2; high = 3.5; " REST " }, { name = \"b\"; kind = \"sign\"; use = \"checked\"; low = 50.0; " REST
+    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"bound\"; use = \"fitted\"; low = 2; high = 3.5; " REST " }, { name = \"b\"; kind = "
+                                 "\"sign\"; use = \"checked\"; low = 50.0; " REST
                                  " }, { name = \"c\"; kind = \"figure\"; use = \"free\"; " REST " } );", &targets, &findings), PW_OK);
     CU_ASSERT_EQUAL_FATAL(targets.n, 3);
     CU_ASSERT_EQUAL(pw_target_inside(&targets.target[0], 3.5), PW_INSIDE_YES);
@@ -48,7 +49,8 @@ static void test_count_agrees_with_the_shares_that_round_to_it(void)
 {
     pw_findings_t findings = { 0 };
     pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"interval\"; use = \"fitted\"; least = 75; most = 83; of = 251; " REST " } );", &targets, &findings), PW_OK);
+    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"interval\"; use = \"fitted\"; least = 75; most = 83; of = 251; " REST " } );", &targets,
+                                 &findings), PW_OK);
     PW_ASSERT_NEAR(targets.target[0].low, 100.0 * 74.5 / 251.0, 1e-12);
     PW_ASSERT_NEAR(targets.target[0].high, 100.0 * 83.5 / 251.0, 1e-12);
     CU_ASSERT(pw_target_is_counted(&targets.target[0]));
@@ -60,9 +62,10 @@ static void test_wrong_targets_are_found_all_at_once(void)
 {
     pw_findings_t findings = { 0 };
     pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = (\n{ name = \"a\"; kind = \"bond\"; use = \"fitted\"; low = 1.0; " REST " },\n{ name = \"b\"; kind = \"bound\"; use = \"fitted\"; lwo = 2.0; " REST " },\n"
-                                 "{ name = \"c\"; kind = \"bound\"; use = \"checked\"; low = \"2\"; subgroup = \"infants\"; " REST " },\n{ name = \"d\"; kind = \"figure\"; use = \"free\"; } );",
-                                 &targets, &findings), PW_ERROR_INPUT);
+    CU_ASSERT_EQUAL(read_targets("targets = (\n{ name = \"a\"; kind = \"bond\"; use = \"fitted\"; low = 1.0; " REST " },\n"
+                                 "{ name = \"b\"; kind = \"bound\"; use = \"fitted\"; lwo = 2.0; " REST " },\n"
+                                 "{ name = \"c\"; kind = \"bound\"; use = \"checked\"; low = \"2\"; subgroup = \"infants\"; " REST " },\n"
+                                 "{ name = \"d\"; kind = \"figure\"; use = \"free\"; } );", &targets, &findings), PW_ERROR_INPUT);
     CU_ASSERT_EQUAL(findings.n, 8);      /* kind; lwo; low; subgroup; title, measure, study and source of d */
     CU_ASSERT_EQUAL(findings.finding[0].line, 2);
     CU_ASSERT(strstr(findings.finding[0].message, "did you mean bound") != NULL);
@@ -105,7 +108,8 @@ static void test_two_fitted_bands_of_one_quantity_must_meet(void)
 {
     pw_findings_t findings = { 0 };
     pw_targets_t targets;
-    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"bound\"; use = \"fitted\"; low = 50.0; " SHARE " },\n{ name = \"b\"; kind = \"bound\"; use = \"fitted\"; high = 40.0; " SHARE " },\n"
+    CU_ASSERT_EQUAL(read_targets("targets = ( { name = \"a\"; kind = \"bound\"; use = \"fitted\"; low = 50.0; " SHARE " },\n"
+                                 "{ name = \"b\"; kind = \"bound\"; use = \"fitted\"; high = 40.0; " SHARE " },\n"
                                  "{ name = \"c\"; kind = \"bound\"; use = \"checked\"; high = 30.0; " SHARE " } );", &targets, &findings), PW_ERROR_INPUT);
     CU_ASSERT_EQUAL_FATAL(findings.n, 1);
     CU_ASSERT_EQUAL(findings.finding[0].line, 2);
@@ -149,7 +153,8 @@ static void wrong_measures(pw_spec_t *spec, const pw_run_t *run)
     pw_findings_t findings = { 0 };
     pw_targets_t targets;
     (void)spec;
-    CU_ASSERT_EQUAL(read_targets("targets = (\n{ name = \"a\"; title = \"A\"; measure = \"newly_asessed_at_index\"; study = \"few\"; kind = \"bound\"; use = \"fitted\"; low = 1.0; source = \"s\"; },\n"
+    CU_ASSERT_EQUAL(read_targets("targets = (\n{ name = \"a\"; title = \"A\"; measure = \"newly_asessed_at_index\"; study = \"few\"; kind = \"bound\"; use = "
+                                 "\"fitted\"; low = 1.0; source = \"s\"; },\n"
                                  "{ name = \"b\"; kind = \"count\"; use = \"fitted\"; least = 1; most = 2; of = 184; " REST " },\n"
                                  "{ name = \"c\"; kind = \"equality\"; use = \"checked\"; low = 0.7; high = 1.4; " SHARE " } );", &targets, &findings), PW_OK);
     pw_targets_check_measures(&targets, &run->catalogue, &findings);

@@ -112,4 +112,5 @@ static void test_utf8_is_told_from_other_bytes(void)
 
 PW_TESTS(PW_TEST(test_text_grows_piece_by_piece), PW_TEST(test_long_texts_are_kept_whole), PW_TEST(test_text_without_memory_stays_failed),
          PW_TEST(test_taken_text_belongs_to_the_taker), PW_TEST(test_slips_are_counted_as_damerau_does),
-         PW_TEST(test_nearest_name_is_suggested_only_if_it_is_near), PW_TEST(test_width_counts_characters_not_bytes), PW_TEST(test_utf8_is_told_from_other_bytes))
+         PW_TEST(test_nearest_name_is_suggested_only_if_it_is_near), PW_TEST(test_width_counts_characters_not_bytes),
+         PW_TEST(test_utf8_is_told_from_other_bytes))

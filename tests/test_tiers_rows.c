@@ -81,7 +81,8 @@ static void test_a_circle_ends_in_one_tier(void)
 static const char *said(const char *rows, int row)
 {
     static char text[2048];
-    static const char header[] = "measure,what,scenario,other,tier,verdict,mean,mc_se,low95,high95,better,times_worlds,replications,minutes,estimates,switches\n";
+    static const char header[] =
+        "measure,what,scenario,other,tier,verdict,mean,mc_se,low95,high95,better,times_worlds,replications,minutes,estimates,switches\n";
     char bytes[2048];
     pw_csv_table_t table = { 0 };
     pw_findings_t findings = { 0 };
@@ -97,8 +98,10 @@ static const char *said(const char *rows, int row)
 
 static void test_tiers_are_said_once_and_together(void)
 {
-    static const char rows[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.99,,,,,\nharm,tier,baseline,,2,,0,0,,,,,,,,\nharm,tier,early_help,,2,,0.1,0.1,-1,1,0.5,,,,,\n";
-    PW_ASSERT_TEXT(said(rows, 0), "harm: tier 1: no letters; tier 2: the baseline, early help. Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one "
+    static const char rows[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.99,,,,,\nharm,tier,baseline,,2,,0,0,,,,,,,,\n"
+        "harm,tier,early_help,,2,,0.1,0.1,-1,1,0.5,,,,,\n";
+    PW_ASSERT_TEXT(said(rows, 0), "harm: tier 1: no letters; tier 2: the baseline, early help. Within a tier this run cannot tell which is better; a later "
+                   "tier is clearly worse than something in the one "
                    "before it, not always than all.");
     PW_ASSERT_TEXT(said(rows, 1), "");
     static const char one[] = "harm,tier,no_letters,,1,,-2,0.1,-3,-1,0.9,,,,,\nharm,tier,baseline,,1,,0,0,,,,,,,,\n";
@@ -120,28 +123,35 @@ static void test_every_verdict_has_its_reason(void)
     PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,\n", 0), "");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,same,0,0,0,0,0.5,,,,,\n", 0), "a against b, harm: the same in every world.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-1,1,,,0.6,3.84,16,4.2,,\n", 0),
-                   "a against b, harm: their difference is no larger than the noise of the simulation; about 3.8 times as many worlds (--replications 16, some 4.2 minutes) would tell, if "
+                   "a against b, harm: their difference is no larger than the noise of the simulation; about 3.8 times as many worlds (--replications 16, some "
+                   "4.2 minutes) would tell, if "
                    "it is what it looks like.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,worlds,-0.001,1,,,0.6,,,,,\n", 0),
-                   "a against b, harm: in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell them apart: take them as "
+                   "a against b, harm: in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would "
+                   "tell them apart: take them as "
                    "alike.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",\n", 0),
-                   "a against b, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on contact effect (assumed, 54 %).");
+                   "a against b, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on contact "
+                   "effect (assumed, 54 %).");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,\"slow_down (worse)\"\n", 0),
                    "a against b, harm: better. It hangs on how the model is built, too: otherwise under slow_down (worse).");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,none\n", 0), "");
-    PW_ASSERT_TEXT(said("harm,pair,a,baseline,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",not looked at: pathways switches a.cfg --out FOLDER\n", 0),
-                   "a against the baseline, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on contact effect (assumed, 54 %). "
+    PW_ASSERT_TEXT(said("harm,pair,a,baseline,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",not looked at: pathways "
+                        "switches a.cfg --out FOLDER\n", 0),
+                   "a against the baseline, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on "
+                   "contact effect (assumed, 54 %). "
                    "Whether it hangs on how the model is built was not looked at: pathways switches a.cfg --out FOLDER.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,one world,-1,,-3,1,0.8,,,,,\n", 0),
-                   "a against b, harm: cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with --replications 2 or more.");
+                   "a against b, harm: cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with "
+                   "--replications 2 or more.");
 }
 
-/* Mean and noise alike, 1: an interval of -20 to 22 holds 0 however the mean is moved by 1.96; one of -1 to 3 need not. Catches a promise that more worlds would tell
- * where it is evidence that is wanting. */
+/* Mean and noise alike, 1: an interval of -20 to 22 holds 0 however the mean is moved by 1.96; one of -1 to 3 need not. Catches a promise that more worlds
+ * would tell where it is evidence that is wanting. */
 static void test_noise_is_blamed_only_where_less_of_it_could_tell(void)
 {
-    const pw_tiers_pair_t wide = { 1.0, 1.0, -20.0, 22.0, 0.5, false, true }, narrow = { 1.0, 1.0, -1.0, 3.0, 0.6, false, true }, lost = { 1.0, 1.0, NAN, NAN, 0.6, false, true },
+    const pw_tiers_pair_t wide = { 1.0, 1.0, -20.0, 22.0, 0.5, false, true }, narrow = { 1.0, 1.0, -1.0, 3.0, 0.6, false, true },
+        lost = { 1.0, 1.0, NAN, NAN, 0.6, false, true },
                           sure = { 3.0, 1.0, -1.0, 7.0, 0.8, false, true };
     PW_ASSERT_TEXT(pw_tiers_verdict(&wide, 1), "evidence");
     PW_ASSERT_TEXT(pw_tiers_verdict(&narrow, 1), "worlds");
@@ -149,6 +159,8 @@ static void test_noise_is_blamed_only_where_less_of_it_could_tell(void)
     PW_ASSERT_TEXT(pw_tiers_verdict(&sure, 1), "evidence");
 }
 
-PW_TESTS(PW_TEST(test_noise_is_blamed_only_where_less_of_it_could_tell), PW_TEST(test_policies_that_nothing_beats_share_the_first_tier), PW_TEST(test_a_chain_has_a_tier_for_each),
+PW_TESTS(PW_TEST(test_noise_is_blamed_only_where_less_of_it_could_tell), PW_TEST(test_policies_that_nothing_beats_share_the_first_tier),
+         PW_TEST(test_a_chain_has_a_tier_for_each),
          PW_TEST(test_a_gap_in_the_relation_does_not_lift_anybody), PW_TEST(test_policies_beaten_by_the_same_share_a_tier_always),
-         PW_TEST(test_a_circle_ends_in_one_tier), PW_TEST(test_tiers_are_said_once_and_together), PW_TEST(test_every_verdict_has_its_reason), PW_TEST(test_many_that_are_alike_are_counted))
+         PW_TEST(test_a_circle_ends_in_one_tier), PW_TEST(test_tiers_are_said_once_and_together), PW_TEST(test_every_verdict_has_its_reason),
+         PW_TEST(test_many_that_are_alike_are_counted))

@@ -62,14 +62,16 @@ static void key_of(const pw_told_t *t, char *out, size_t room)
                  t->index == PW_CHANCE_INJURY && t->other == 2 ? " severe" : "");
         break;
     case PW_TOLD_INCIDENT: snprintf(rest, left, " %s%s", t->why ? "entry " : "", t->yes ? "told" : "latent"); break;
-    case PW_TOLD_MOVED: snprintf(rest, left, " %s%s why %d event %d", t->index < 0 ? "opens" : "goes", t->other < 0 ? " left" : "", t->why, t->why == PW_MOVE_INTERRUPTED ? (int)t->n : 0); break;
+    case PW_TOLD_MOVED: snprintf(rest, left, " %s%s why %d event %d", t->index < 0 ? "opens" : "goes", t->other < 0 ? " left" : "", t->why,
+                                 t->why == PW_MOVE_INTERRUPTED ? (int)t->n : 0); break;
     case PW_TOLD_ARRIVED: snprintf(rest, left, "%s%s%s", t->index == 0 ? " entry" : "", t->other ? " index" : "", t->yes ? " open" : ""); break;
     case PW_TOLD_WINDOW: snprintf(rest, left, " %s %d", t->yes ? "opens" : "closes", t->yes ? 0 : t->index); break;
     case PW_TOLD_BEGUN: snprintf(rest, left, "%s", t->from != 1.0 ? " slowed" : ""); break;
     case PW_TOLD_JOINED:
     case PW_TOLD_PLACED:
     case PW_TOLD_REFUSED:
-    case PW_TOLD_GAVE_UP: snprintf(rest, left, " %s%s%s", t->other ? "service" : "team", t->yes ? " waits" : "", t->what != PW_TOLD_JOINED && waits ? " after a wait" : ""); break;
+    case PW_TOLD_GAVE_UP: snprintf(rest, left, " %s%s%s", t->other ? "service" : "team", t->yes ? " waits" : "", t->what != PW_TOLD_JOINED &&
+                                   waits ? " after a wait" : ""); break;
     case PW_TOLD_SERVICE_ENDED: snprintf(rest, left, " %d", t->why); break;
     case PW_TOLD_ENGAGED:
     case PW_TOLD_DISENGAGED: snprintf(rest, left, " %d %d", t->index, t->other); break;
@@ -110,8 +112,10 @@ static void keep(kinds_t *kinds, const pw_told_t *told, const char *key, const c
 }
 
 /* Turns of phrase that several kinds of event have in their reasons. */
-static const char *const turns[] = { "as the couple", "for what does not hold", "earlier notification,", "earlier notifications", " for 1 child", " children", "risk score", "workload of", "; effects: odds x",
-                                     "effects: x", "average of 1; effects", "\" shown:", " not shown:", "shown though it is not so", "nothing that matters", "unlimited", "; weight x", "no chance",
+static const char *const turns[] = { "as the couple", "for what does not hold", "earlier notification,", "earlier notifications", " for 1 child", " children",
+                                     "risk score", "workload of", "; effects: odds x",
+                                     "effects: x", "average of 1; effects", "\" shown:", " not shown:", "shown though it is not so", "nothing that matters",
+                                     "unlimited", "; weight x", "no chance",
                                      "1 family before" };
 enum { N_TURNS = sizeof turns / sizeof turns[0] };
 
@@ -336,5 +340,6 @@ static void test_tables_hold_every_event_once(void)
     close_pair(s);
 }
 
-PW_TESTS(PW_TEST(test_every_kind_of_sentence_reads_as_it_was_read_by_eye), PW_TEST(test_lives_are_the_same_from_either_engine_and_part_where_something_first_differs),
+PW_TESTS(PW_TEST(test_every_kind_of_sentence_reads_as_it_was_read_by_eye),
+         PW_TEST(test_lives_are_the_same_from_either_engine_and_part_where_something_first_differs),
          PW_TEST(test_picks_find_what_their_rules_say), PW_TEST(test_tables_hold_every_event_once))

@@ -50,7 +50,8 @@ static pw_told_t *tell(subject_t *s, int life, double day, int what)
     pw_life_t *its = &s->trace.life[life];
     CU_ASSERT_FATAL(its->n < MOST_EVENTS);
     pw_told_t *told = &s->event[life][its->n++];
-    *told = (pw_told_t){ .scenario = day < 0.0 ? -1 : life, .family = 3, .ticks = at(s, day), .what = what, .until = PW_TICKS_NEVER, .effects = 1.0, .form = -1 };
+    *told = (pw_told_t){ .scenario = day < 0.0 ? -1 : life, .family = 3, .ticks = at(s, day), .what = what, .until = PW_TICKS_NEVER, .effects = 1.0,
+                         .form = -1 };
     its->event = s->event[life];
     return told;
 }

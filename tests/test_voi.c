@@ -116,8 +116,8 @@ static void test_worth_of_inputs_that_go_together_counts_what_they_tell_of_each_
     }
 }
 
-/* 60 data sets with noise of the simulation in them: means within 5 standard errors of the truth, errors as large as worths really scatter (chi-square with 59 degrees
- * of freedom, alpha 1e-6: ratio of deviations 0.6 to 1.5; a sample's is meant to be wide), and no worth beyond 3 errors more often than once. */
+/* 60 data sets with noise of the simulation in them: means within 5 standard errors of the truth, errors as large as worths really scatter (chi-square with 59
+ * degrees of freedom, alpha 1e-6: ratio of deviations 0.6 to 1.5; a sample's is meant to be wide), and no worth beyond 3 errors more often than once. */
 static void test_errors_of_worth_are_honest(void)
 {
     enum { SETS = 60, KINDS = 6, UNRELATED = 3, SAMPLE = 4 };
@@ -274,8 +274,10 @@ static void test_memory_that_runs_out_is_an_error(void)
 }
 
 PW_TESTS(PW_TEST(test_worth_of_a_linear_gaussian_choice_is_the_loss_integral), PW_TEST(test_inputs_known_to_be_independent_are_used_so),
-         PW_TEST(test_worth_of_inputs_that_go_together_counts_what_they_tell_of_each_other), PW_TEST(test_errors_of_worth_are_honest), PW_TEST(test_chance_of_choosing_wrongly_is_that_of_the_sign),
-         PW_TEST(test_loss_integral_on_paper), PW_TEST(test_inputs_that_matter_together_are_worth_more_together), PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
+         PW_TEST(test_worth_of_inputs_that_go_together_counts_what_they_tell_of_each_other), PW_TEST(test_errors_of_worth_are_honest),
+         PW_TEST(test_chance_of_choosing_wrongly_is_that_of_the_sign),
+         PW_TEST(test_loss_integral_on_paper), PW_TEST(test_inputs_that_matter_together_are_worth_more_together),
+         PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
          PW_TEST(test_no_part_is_worth_more_than_the_whole), PW_TEST(test_option_that_doubles_another_changes_nothing),
          PW_TEST(test_options_that_are_the_same_leave_nothing_to_know), PW_TEST(test_three_options_are_weighed_together),
          PW_TEST(test_same_data_give_the_same_bytes), PW_TEST(test_memory_that_runs_out_is_an_error))

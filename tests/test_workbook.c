@@ -20,14 +20,19 @@ static const char summary[] = "scenario,area,subgroup,measure,unit,mean,mc_se,lo
 static const char differences[] = "scenario,area,subgroup,measure,unit,mean,mc_se,low95,high95,p05,p50,p95,draws,replications,additive,better\n"
                                   "policy,all,all,repeat_notifications,per 100 families,-12.5,0.5,-20,-4,-30,-12,3,200,4,false,0.99\n"
                                   "policy,north,all,repeat_notifications,per 100 families,-99,0.5,-20,-4,-30,-12,3,200,4,false,0.99\n";
-static const char costs[] = "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000000\nsocial_care,1,policy,cashable,running,1200000\n"
+static const char costs[] = "payer,year,scenario,money,spending,cost\nsocial_care,1,baseline,cashable,running,1000000\n"
+    "social_care,1,policy,cashable,running,1200000\n"
                             "social_care,1,baseline,capacity,set-up,0\nsocial_care,1,policy,capacity,set-up,34567\n";
-static const char monthly[] = "scenario,area,month,queue,measure,unit,mean,p95\nbaseline,all,1,,notifications,a month,75,\nbaseline,all,1,duty,wait_mean,days,2.5,\n"
+static const char monthly[] = "scenario,area,month,queue,measure,unit,mean,p95\nbaseline,all,1,,notifications,a month,75,\n"
+    "baseline,all,1,duty,wait_mean,days,2.5,\n"
                               "policy,all,1,duty,wait_mean,days,,\n";
-static const char targets[] = "target,title,measure,study,low,high,model,unit,use,reproduced,source\nnewly,Newly,newly,9 or 10 of 184,4,6,5.1,% of families,fitted,yes,s\n";
-static const char assumptions[] = "scenario,estimate,area,kind,value,low,high,grade,source,price_year,note,origin\nbaseline,rate,all,count,21,17,26,assumed,none,,=1+1,f:1\n";
+static const char targets[] = "target,title,measure,study,low,high,model,unit,use,reproduced,source\nnewly,Newly,newly,9 or 10 of 184,4,6,5.1,% of "
+    "families,fitted,yes,s\n";
+static const char assumptions[] = "scenario,estimate,area,kind,value,low,high,grade,source,price_year,note,origin\n"
+    "baseline,rate,all,count,21,17,26,assumed,none,,=1+1,f:1\n";
 
-static const char draws[] = "draw,scenario,repeat_notifications\n", parameters[] = "draw\n", pathways[] = "from,to,per_100_families\n", survival[] = "month,not_returned\n",
+static const char draws[] = "draw,scenario,repeat_notifications\n", parameters[] = "draw\n", pathways[] = "from,to,per_100_families\n",
+    survival[] = "month,not_returned\n",
                   one_year[] = "area,difference_p95\n";
 
 static const struct { const char *name, *text; } whole[] = {
@@ -58,9 +63,11 @@ static void put(const char *name, const char *text)
 static void put_manifest(void)
 {
     pw_text_t text = { 0 };
-    pw_text_append(&text, "{\"schema\": 1, \"program\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}, \"command\": \"pathways run x\", \"started\": \"2026-03-04T05:06:07Z\","
+    pw_text_append(&text, "{\"schema\": 1, \"program\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}, \"command\": \"pathways run x\", \"started\": "
+                   "\"2026-03-04T05:06:07Z\","
                           "\"settings\": {\"seed\": \"1\", \"draws_done\": 200, \"replications\": 4},"
-                          "\"scenarios\": [{\"name\": \"baseline\", \"title\": \"As it is\"}, {\"name\": \"policy\", \"title\": \"=HYPERLINK(\\\"x\\\") <b>\"}], \"results\": [");
+                          "\"scenarios\": [{\"name\": \"baseline\", \"title\": \"As it is\"}, {\"name\": \"policy\", \"title\": \"=HYPERLINK(\\\"x\\\") "
+                          "<b>\"}], \"results\": [");
     for (int i = 0; i < FILES; i++) {
         char sha256[PW_DIGEST_ROOM];
         CU_ASSERT_EQUAL(pw_digest_file(in_folder(whole[i].name), sha256), PW_OK);

@@ -56,7 +56,8 @@ static int check_record(const pw_record_t *r, const pw_model_t *m)
     wrong += r->count[PW_COUNT_repeats] >= 1 ? r->first_repeat > r->followed_ticks : r->first_repeat != PW_TICKS_NEVER;
     int indices = r->count[PW_COUNT_notifications] - r->count[PW_COUNT_repeats];
     wrong += indices < 0 || indices > 1 || (indices == 1 && !r->index_seen);
-    wrong += r->count[PW_COUNT_false_reports] > r->count[PW_COUNT_separations_reported] || r->count[PW_COUNT_attended] != r->harm[PW_HARM_ANY][PW_REACH_REPORTED];
+    wrong += r->count[PW_COUNT_false_reports] > r->count[PW_COUNT_separations_reported] ||
+        r->count[PW_COUNT_attended] != r->harm[PW_HARM_ANY][PW_REACH_REPORTED];
     double payers = 0.0, moneys = 0.0;
     for (int k = 0; k < PW_PAYERS; k++)
         payers += r->cost[k];

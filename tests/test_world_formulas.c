@@ -22,7 +22,8 @@ static void test_integral_of_the_line_is_the_sum_of_waits(void)
     mk_frailty(&m, 1.5);
     mk_certain_police(&m);
     m.notification_delay = pw_span_from_median_p95(4.0, 20.0);
-    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_exponential(1.0)), assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT, mk_exponential(8.0));
+    int screening = mk_stage(&m, "screening", PW_COUNTS_AS_SCREENING, mk_exponential(1.0)),
+        assessment = mk_stage(&m, "assessment", PW_COUNTS_AS_INITIAL_ASSESSMENT, mk_exponential(8.0));
     int support = mk_stage(&m, "support", PW_COUNTS_AS_FAMILY_SUPPORT, mk_exponential(60.0));
     int closed = mk_end(&m, "closed", PW_COUNTS_AS_CLOSED), duty = mk_team(&m, "duty", 2.0), workers = mk_team(&m, "workers", 12.0);
     mk_needs(&m, screening, duty, 1.0);
@@ -167,7 +168,8 @@ static void test_entries_grow_as_the_file_says(void)
     CU_ASSERT_EQUAL_FATAL(mk_run(&run, 17, 1, &m), 0);
     double g = log(1.0 + growth) / PW_DAYS_PER_YEAR, sum = 0.0;
     for (int k = 0; k < 36; k++) {
-        double mean = per_day * (exp(g * (k + 1) * PW_DAYS_PER_MONTH) - exp(g * k * PW_DAYS_PER_MONTH)) / g, d = (double)run.result[0]->month[k][PW_MONTH_entries] - mean;
+        double mean = per_day * (exp(g * (k + 1) * PW_DAYS_PER_MONTH) - exp(g * k * PW_DAYS_PER_MONTH)) / g,
+            d = (double)run.result[0]->month[k][PW_MONTH_entries] - mean;
         sum += d * d / mean;
     }
     CU_ASSERT(mk_chi_square_p(sum, 36) > 1e-6);
@@ -182,7 +184,8 @@ static void test_open_cases_stay_for_the_rest_of_a_length_biased_stay(void)
         static pw_model_t m;
         mk_base(&m);
         mk_closed(&m, N, 100);
-        int stage = mk_stage(&m, "support", PW_COUNTS_AS_FAMILY_SUPPORT, pw_span_from_median_p95(50.0, 160.0)), closed = mk_end(&m, "closed", PW_COUNTS_AS_CLOSED);
+        int stage = mk_stage(&m, "support", PW_COUNTS_AS_FAMILY_SUPPORT, pw_span_from_median_p95(50.0, 160.0)),
+            closed = mk_end(&m, "closed", PW_COUNTS_AS_CLOSED);
         mk_exit(&m, stage, closed, 1.0);
         if (team)
             mk_needs(&m, stage, mk_team(&m, "long", 10.0), 1.0);      /* forced in: they were being served before */
@@ -198,7 +201,8 @@ static void test_open_cases_stay_for_the_rest_of_a_length_biased_stay(void)
         size_t n = 0;
         double mu = m.stage[stage].duration.a, sigma = m.stage[stage].duration.b, mean = exp(mu + 0.5 * sigma * sigma);
         for (size_t k = 0; k + 1 < watch.n_events; k++)
-            if (watch.event[k].what == PW_CLOCK_STAGE && watch.event[k].ticks > 0 && watch.event[k + 1].what == PW_CLOCK_STAGE && watch.event[k + 1].detail == closed) {
+            if (watch.event[k].what == PW_CLOCK_STAGE && watch.event[k].ticks > 0 && watch.event[k + 1].what == PW_CLOCK_STAGE &&
+                watch.event[k + 1].detail == closed) {
                 double x = pw_days_from_ticks(watch.event[k].ticks), z = (log(x) - mu) / sigma;
                 u[n++] = 0.5 * erfc(-(z - sigma) / sqrt(2.0)) + x * 0.5 * erfc(z / sqrt(2.0)) / mean;
             }

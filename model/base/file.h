@@ -27,7 +27,8 @@ typedef struct {
 
 /* PW_OK; PW_ERROR_WRITE (errno); PW_ERROR_MEMORY. */
 pw_status_t pw_file_begin(pw_file_t *self, const char *path);
-/* Puts the new file in the place of the old one. PW_ERROR_WRITE (errno) if any write had failed: the old one stands. Does nothing and returns PW_ERROR_WRITE if nothing is open. */
+/* Puts the new file in the place of the old one. PW_ERROR_WRITE (errno) if any write had failed: the old one stands. Does nothing and returns PW_ERROR_WRITE if
+ * nothing is open. */
 pw_status_t pw_file_commit(pw_file_t *self);
 /* Removes what was written, if anything is open. */
 void pw_file_discard(pw_file_t *self);

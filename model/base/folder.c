@@ -58,7 +58,10 @@ static pw_status_t fail_write(pw_folder_t *self, const char *what)
     return fail(self, PW_ERROR_WRITE, "%s cannot be written: %s", what, strerror(errno));
 }
 
-static pw_status_t fail_memory(pw_folder_t *self) { return fail(self, PW_ERROR_MEMORY, "There is not enough memory to write %s", self->target ? self->target : "the folder"); }
+static pw_status_t fail_memory(pw_folder_t *self)
+{
+    return fail(self, PW_ERROR_MEMORY, "There is not enough memory to write %s", self->target ? self->target : "the folder");
+}
 
 const char *pw_folder_message(const pw_folder_t *self) { return self->message; }
 
@@ -86,7 +89,8 @@ static pw_status_t refuse_existing(pw_folder_t *self)
     if (!S_ISDIR(there.st_mode)) return fail(self, PW_ERROR_EXISTS, "%s exists and is not a folder; choose another place", self->target);
     if (!self->force) return fail(self, PW_ERROR_EXISTS, "%s exists already; choose another place, or replace it with --force", self->target);
     if (!pw_folder_path_is_ours(self->target)) {
-        return fail(self, PW_ERROR_EXISTS, "%s is not a folder that this program wrote (it holds no %s), so it is not replaced; choose another place", self->target, PW_FOLDER_MARK);
+        return fail(self, PW_ERROR_EXISTS, "%s is not a folder that this program wrote (it holds no %s), so it is not replaced; choose another place",
+                    self->target, PW_FOLDER_MARK);
     }
     return PW_OK;
 }

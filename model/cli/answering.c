@@ -34,7 +34,8 @@ pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
     if (failed)
         return PW_ERROR_MEMORY;
     if (there && !ours)
-        pw_text_printf(&self->why, "%s is there and is not a folder that this program wrote (it holds no %s); name a run's folder, or a new one", out, PW_FOLDER_MARK);
+        pw_text_printf(&self->why, "%s is there and is not a folder that this program wrote (it holds no %s); name a run's folder, or a new one", out,
+                       PW_FOLDER_MARK);
     return there && !ours ? PW_ERROR_EXISTS : PW_OK;
 }
 

@@ -40,7 +40,8 @@ typedef struct { bool help, version; } program_options_t;
 
 static const pw_option_t program_options[] = {
     { .name = "help", .letter = 'h', .help = "the list of verbs", .kind = PW_OPTION_FLAG, .offset = offsetof(program_options_t, help) },
-    { .name = "version", .letter = 'V', .help = "version, commit, compiler, generator, libraries", .kind = PW_OPTION_FLAG, .offset = offsetof(program_options_t, version) },
+    { .name = "version", .letter = 'V', .help = "version, commit, compiler, generator, libraries", .kind = PW_OPTION_FLAG,
+      .offset = offsetof(program_options_t, version) },
 };
 
 /* pathways --help, pathways --version: options before any verb. */

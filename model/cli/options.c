@@ -59,7 +59,8 @@ static pw_status_t put_integer(const char *command, const pw_option_t *option, i
 static pw_status_t put_real(const char *command, const pw_option_t *option, double *target, const char *given)
 {
     double value;
-    if (!pw_number_read_real(given, &value) || value < (double)option->low || value > (double)option->high) return refuse_range(command, option, given, "a number");
+    if (!pw_number_read_real(given, &value) || value < (double)option->low || value > (double)option->high) return refuse_range(command, option, given,
+            "a number");
     *target = value;
     return PW_OK;
 }

@@ -130,8 +130,8 @@ static void make_small(pw_run_request_t *request)
     request->watch = NULL;
 }
 
-pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request, const pw_parameter_file_t *parameters,
-                                 const char *out, int argc, char *const *argv,
+pw_status_t pw_run_budget_finish(pw_run_budget_t *self, const pw_scenario_files_t *files, const pw_run_request_t *request,
+                                 const pw_parameter_file_t *parameters, const char *out, int argc, char *const *argv,
                                  const char *started, bool quiet, pw_findings_t *findings)
 {
     const pw_spec_t *specs[PW_MAX_SCENARIOS] = { files->spec[0] };

@@ -31,11 +31,12 @@ static pw_status_t export(pw_sweep_place_t *place, const void *options_asked)
     char message[768] = "";
     int64_t units = place->units.points * place->units.blocks, missing = pw_stock_missing(&place->stock);
     if (missing > 0 && !asked->partial) {
-        fprintf(stderr, "%s: %" PRId64 " of %" PRId64 " units are missing; `pathways sweep status %s` says which (--partial exports what is there)\n", command, missing, units,
-                place->folder.path);
+        fprintf(stderr, "%s: %" PRId64 " of %" PRId64 " units are missing; `pathways sweep status %s` says which (--partial exports what is there)\n", command,
+                missing, units, place->folder.path);
         return PW_INCOMPLETE;
     }
-    pw_sweep_sqlite_t ask = { .folder = &place->folder, .sweep = &place->sweep, .stock = &place->stock, .path = asked->sqlite, .stop = pw_interrupt_flag(), .progress = &progress };
+    pw_sweep_sqlite_t ask = { .folder = &place->folder, .sweep = &place->sweep, .stock = &place->stock, .path = asked->sqlite, .stop = pw_interrupt_flag(),
+                              .progress = &progress };
     pw_progress_begin(&progress, stderr, "units", units, asked->quiet);
     pw_status_t status = pw_sweep_sqlite_write(&ask, message);
     pw_progress_end(&progress);

@@ -15,10 +15,12 @@ typedef struct {
 #define AT(field) offsetof(extend_options_t, field)
 static const pw_option_t options[] = {
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "the sweep's folder (or name it without --out)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "replications", .argument = "R", .help = "worlds at each point from now on", .kind = PW_OPTION_INTEGER, .offset = AT(replications), .low = 1, .high = 1 << 20 },
-    { .name = "points", .argument = "N", .help = "points, trajectories or base points of the design from now on", .kind = PW_OPTION_INTEGER, .offset = AT(points), .low = 1,
-      .high = 1000000000 },
-    { .name = "design", .argument = "FILE", .help = "another design that has all points of the old one, and more", .kind = PW_OPTION_TEXT, .offset = AT(design) },
+    { .name = "replications", .argument = "R", .help = "worlds at each point from now on", .kind = PW_OPTION_INTEGER, .offset = AT(replications), .low = 1,
+      .high = 1 << 20 },
+    { .name = "points", .argument = "N", .help = "points, trajectories or base points of the design from now on", .kind = PW_OPTION_INTEGER,
+      .offset = AT(points), .low = 1, .high = 1000000000 },
+    { .name = "design", .argument = "FILE", .help = "another design that has all points of the old one, and more", .kind = PW_OPTION_TEXT,
+      .offset = AT(design) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
@@ -103,10 +105,11 @@ static pw_status_t check(const work_t *self)
     if (status != PW_OK)
         return pw_sweep_place_say(command, status, NULL, NULL);
     if (lost > 0 && self->sweep.design.kind == PW_DESIGN_LATIN && !self->asked.design)
-        return refuse("all points of a Latin hypercube move when there are more of them: %lld of the %lld units that there are would be done again; a Sobol' sequence can grow\n", lost, old);
+        return refuse("all points of a Latin hypercube move when there are more of them: %lld of the %lld units that there are would be done again; a "
+                      "Sobol' sequence can grow\n", lost, old);
     if (lost > 0)
-        return refuse("%lld of the %lld units that there are have no place in that sweep; begin a new one in another folder (it finds what it shares if the parts are copied there)\n", lost,
-                      old);
+        return refuse("%lld of the %lld units that there are have no place in that sweep; begin a new one in another folder (it finds what it shares if the "
+                      "parts are copied there)\n", lost, old);
     return fresh > old ? PW_OK : refuse("that is the same sweep: %lld units, %lld before\n", fresh, old);
 }
 
@@ -124,8 +127,10 @@ static pw_status_t extend(work_t *self, int argc, char **argv)
     status = pw_sweep_folder_extend(&self->place.folder, &self->sweep, &self->request, argc, argv);
     if (status != PW_OK)
         return pw_sweep_place_say(command, status, NULL, self->place.folder.message);
-    printf("%s: %" PRId64 " points of %" PRId64 " replications now, %" PRId64 " units (%" PRId64 " before); to go on:\n    pathways sweep run --out %s\n", self->place.folder.path,
-           self->sweep.design.n_points, self->sweep.replications, pw_sweep_n_units(&self->sweep), pw_sweep_n_units(&self->place.sweep), self->place.folder.path);
+    printf("%s: %" PRId64 " points of %" PRId64 " replications now, %" PRId64 " units (%" PRId64 " before); to go on:\n    pathways sweep run --out %s\n",
+           self->place.folder.path,
+           self->sweep.design.n_points, self->sweep.replications, pw_sweep_n_units(&self->sweep), pw_sweep_n_units(&self->place.sweep),
+           self->place.folder.path);
     return PW_OK;
 }
 

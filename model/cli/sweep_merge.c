@@ -25,8 +25,8 @@ static pw_status_t incomplete(const pw_sweep_place_t *place)
 {
     int64_t missing = pw_stock_missing(&place->stock);
     bool failed = missing == place->stock.n_failed;      /* running again would fail again */
-    fprintf(stderr, "%s: %" PRId64 " of %" PRId64 " units are missing%s; `pathways sweep status %s` says which (--partial merges what is there)\n", command, missing,
-            place->units.points * place->units.blocks, failed ? ", all of them of points that failed" : "", place->folder.path);
+    fprintf(stderr, "%s: %" PRId64 " of %" PRId64 " units are missing%s; `pathways sweep status %s` says which (--partial merges what is there)\n", command,
+            missing, place->units.points * place->units.blocks, failed ? ", all of them of points that failed" : "", place->folder.path);
     return failed ? PW_ERROR_INPUT : PW_INCOMPLETE;
 }
 
@@ -37,16 +37,16 @@ static pw_status_t merge(pw_sweep_place_t *place, const void *options_asked)
     char message[768] = "";
     if (!asked->partial && pw_stock_missing(&place->stock) > 0)
         return incomplete(place);
-    pw_sweep_results_t ask = { .sweep = &place->sweep, .stock = &place->stock, .folder = place->folder.path, .partial = asked->partial, .stop = pw_interrupt_flag(),
-                               .progress = &progress };
+    pw_sweep_results_t ask = { .sweep = &place->sweep, .stock = &place->stock, .folder = place->folder.path, .partial = asked->partial,
+                               .stop = pw_interrupt_flag(), .progress = &progress };
     pw_progress_begin(&progress, stderr, "units", place->units.points * place->units.blocks, asked->quiet);
     pw_status_t status = pw_sweep_results_write(&ask, message);
     pw_progress_end(&progress);
     if (status != PW_OK)
         return pw_sweep_place_say(command, status, NULL, message);
     if (!asked->quiet)
-        printf("%" PRId64 " units of %" PRId64 " parts are in %s/" PW_SWEEP_MERGED ", each point in %s/" PW_SWEEP_SUMMARY "\n", place->stock.done, place->stock.n_parts,
-               place->folder.path, place->folder.path);
+        printf("%" PRId64 " units of %" PRId64 " parts are in %s/" PW_SWEEP_MERGED ", each point in %s/" PW_SWEEP_SUMMARY "\n", place->stock.done,
+               place->stock.n_parts, place->folder.path, place->folder.path);
     return PW_OK;
 }
 

@@ -15,9 +15,10 @@ typedef struct {
 #define AT(field) offsetof(status_options_t, field)
 static const pw_option_t options[] = {
     { .name = "out", .letter = 'o', .argument = "DIR", .help = "the sweep's folder (or name it without --out)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "shards", .argument = "N", .help = "which of N shards lack units (default: the N that most parts were made with)", .kind = PW_OPTION_INTEGER, .offset = AT(shards), .low = 1,
-      .high = PW_MAX_SHARDS },
-    { .name = "list", .argument = "N", .help = "list at most N points that failed (default 10)", .kind = PW_OPTION_INTEGER, .offset = AT(list), .low = 0, .high = INT64_MAX },
+    { .name = "shards", .argument = "N", .help = "which of N shards lack units (default: the N that most parts were made with)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(shards), .low = 1, .high = PW_MAX_SHARDS },
+    { .name = "list", .argument = "N", .help = "list at most N points that failed (default 10)", .kind = PW_OPTION_INTEGER, .offset = AT(list), .low = 0,
+      .high = INT64_MAX },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
@@ -38,8 +39,8 @@ static void print_counts(const pw_sweep_place_t *place, const pw_sweep_state_t *
         printf("  failed   %s units of %s points\n", whole(state->failed_units, a), whole(state->failed_points, b));
     printf("  parts    %s, %s MB\n", whole(stock->n_parts, a), pw_number_significant((double)stock->bytes / 1e6, 3, b));
     if (stock->damaged > 0)
-        printf("  damaged  %s record%s, %s of them at the end of a part (killed while writing, or being written just now); they count as missing\n", whole(stock->damaged, a),
-               stock->damaged == 1 ? "" : "s", whole(stock->torn, b));
+        printf("  damaged  %s record%s, %s of them at the end of a part (killed while writing, or being written just now); they count as missing\n",
+               whole(stock->damaged, a), stock->damaged == 1 ? "" : "s", whole(stock->torn, b));
     if (stock->n_again > 0)
         printf("  twice    %s records of units that are there already; the merge checks that they agree\n", whole(stock->n_again, a));
     if (stock->strangers > 0)
@@ -66,8 +67,8 @@ static void print_next(const pw_sweep_place_t *place, const pw_sweep_state_t *st
     if (state->missing == 0)
         printf("\nto put the parts together:\n    pathways sweep merge %s%s\n", path, state->failed_units > 0 ? " --partial" : "");
     else if (state->shards > 1)
-        printf("\nshards done: %" PRId64 " of %" PRId64 "; to send off the others again, with the script that started them (I/%" PRId64 " as before):\n    sbatch --array=%s job.sh\n",
-               state->shards_done, state->shards, state->shards, state->again);
+        printf("\nshards done: %" PRId64 " of %" PRId64 "; to send off the others again, with the script that started them (I/%" PRId64 " as before):\n"
+               "    sbatch --array=%s job.sh\n", state->shards_done, state->shards, state->shards, state->again);
     else
         printf("\nto go on:\n    pathways sweep run --out %s\n", path);
 }

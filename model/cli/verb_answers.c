@@ -16,13 +16,15 @@ typedef struct {
 
 #define AT(field) offsetof(answers_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "of", .argument = "MEASURE", .help = "the measure that a choice is judged by (default " PW_ANSWERS_MEASURE "; with --threshold " PW_ANSWERS_OUTCOME ")",
+    { .name = "of", .argument = "MEASURE",
+      .help = "the measure that a choice is judged by (default " PW_ANSWERS_MEASURE "; with --threshold " PW_ANSWERS_OUTCOME ")",
       .kind = PW_OPTION_TEXT, .offset = AT(of) },
     { .name = "threshold", .argument = "POUNDS", .help = "what one unit less (or more) of the measure is worth to you: judge by pounds", .kind = PW_OPTION_REAL,
       .offset = AT(threshold), .low = 0, .high = 1000000000 },
-    { .name = "years", .argument = "Y", .help = "how long the decision stands (default 5)", .kind = PW_OPTION_REAL, .offset = AT(years), .low = 1, .high = 100 },
-    { .name = "audit", .argument = "N", .help = "what a study counts: files, family-years, families in each of two groups, cases (default 200)", .kind = PW_OPTION_INTEGER,
-      .offset = AT(audit), .low = 1, .high = 1000000 },
+    { .name = "years", .argument = "Y", .help = "how long the decision stands (default 5)", .kind = PW_OPTION_REAL, .offset = AT(years), .low = 1,
+      .high = 100 },
+    { .name = "audit", .argument = "N", .help = "what a study counts: files, family-years, families in each of two groups, cases (default 200)",
+      .kind = PW_OPTION_INTEGER, .offset = AT(audit), .low = 1, .high = 1000000 },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };

@@ -21,28 +21,38 @@ typedef struct {
 
 #define AT(field) offsetof(breakeven_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "of", .argument = "WHAT", .help = "what has to be better: a measure (docs/measures.md), net_benefit, payback or cash_payback", .kind = PW_OPTION_TEXT, .offset = AT(of) },
-    { .name = "over", .argument = "PATH", .help = "what is moved: an estimate, a setting's path, or effect (default), uptake, places, cost", .kind = PW_OPTION_TEXT, .offset = AT(over) },
-    { .name = "range", .argument = "LOW:HIGH", .help = "where to look (default: an estimate's own 95 % interval; places: 1 to four times the scenario's)", .kind = PW_OPTION_TEXT,
-      .offset = AT(range) },
+    { .name = "of", .argument = "WHAT", .help = "what has to be better: a measure (docs/measures.md), net_benefit, payback or cash_payback",
+      .kind = PW_OPTION_TEXT, .offset = AT(of) },
+    { .name = "over", .argument = "PATH", .help = "what is moved: an estimate, a setting's path, or effect (default), uptake, places, cost",
+      .kind = PW_OPTION_TEXT, .offset = AT(over) },
+    { .name = "range", .argument = "LOW:HIGH", .help = "where to look (default: an estimate's own 95 % interval; places: 1 to four times the scenario's)",
+      .kind = PW_OPTION_TEXT, .offset = AT(range) },
     { .name = "against", .argument = "PATH", .help = "a second number: the break-even line of the two", .kind = PW_OPTION_TEXT, .offset = AT(against) },
-    { .name = "against-range", .argument = "LOW:HIGH", .help = "from where to where the second one goes (default: as for --range)", .kind = PW_OPTION_TEXT, .offset = AT(against_range) },
-    { .name = "points", .argument = "N", .help = "values of the second one (default 5)", .kind = PW_OPTION_INTEGER, .offset = AT(points), .low = 2, .high = 100 },
-    { .name = "threshold", .argument = "POUNDS", .help = "net_benefit: what one unit less of the outcome is worth to you", .kind = PW_OPTION_REAL, .offset = AT(threshold), .low = 0,
-      .high = 1000000000 },
-    { .name = "outcome", .argument = "MEASURE", .help = "net_benefit: the outcome (default " PW_GOAL_OUTCOME ")", .kind = PW_OPTION_TEXT, .offset = AT(outcome) },
-    { .name = "by-year", .argument = "N", .help = "payback: the money has to be back by the end of year N", .kind = PW_OPTION_INTEGER, .offset = AT(by_year), .low = 1, .high = 10 },
-    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on)", .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
-    { .name = "draws", .letter = 'd', .argument = "D", .help = "draws of all other estimates; 0: each at its value (default 100)", .kind = PW_OPTION_INTEGER, .offset = AT(draws), .low = 0,
-      .high = 1000000 },
-    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(replications), .low = 1,
-      .high = INT64_C(1) << PW_WORLD_BITS },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
-    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
-      .high = 1024 },
+    { .name = "against-range", .argument = "LOW:HIGH", .help = "from where to where the second one goes (default: as for --range)", .kind = PW_OPTION_TEXT,
+      .offset = AT(against_range) },
+    { .name = "points", .argument = "N", .help = "values of the second one (default 5)", .kind = PW_OPTION_INTEGER, .offset = AT(points), .low = 2,
+      .high = 100 },
+    { .name = "threshold", .argument = "POUNDS", .help = "net_benefit: what one unit less of the outcome is worth to you", .kind = PW_OPTION_REAL,
+      .offset = AT(threshold), .low = 0, .high = 1000000000 },
+    { .name = "outcome", .argument = "MEASURE", .help = "net_benefit: the outcome (default " PW_GOAL_OUTCOME ")", .kind = PW_OPTION_TEXT,
+      .offset = AT(outcome) },
+    { .name = "by-year", .argument = "N", .help = "payback: the money has to be back by the end of year N", .kind = PW_OPTION_INTEGER, .offset = AT(by_year),
+      .low = 1, .high = 10 },
+    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on)", .kind = PW_OPTION_TEXT,
+      .offset = AT(baseline) },
+    { .name = "draws", .letter = 'd', .argument = "D", .help = "draws of all other estimates; 0: each at its value (default 100)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(draws), .low = 0, .high = 1000000 },
+    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(replications),
+      .low = 1, .high = INT64_C(1) << PW_WORLD_BITS },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0,
+      .high = INT64_MAX },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER,
+      .offset = AT(threads), .low = 1, .high = 1024 },
     { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
-    { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/breakeven.csv into this run's folder, or into a new folder", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/breakeven.csv into this run's folder, or into a new folder",
+      .kind = PW_OPTION_TEXT, .offset = AT(out) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated",
+      .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -127,7 +137,8 @@ static pw_status_t ask(work_t *self, int scenario, const pw_lever_t *lever, pw_s
     pw_switching_asked_t question = {
         .baseline = files->spec[0], .scenario = files->spec[scenario], .sets = o->sets.text, .n_sets = o->sets.n,
         .goal = { .of = o->of, .outcome = o->outcome, .threshold = o->threshold, .by_year = o->by_year },
-        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag() },
+        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD,
+                     .stop = pw_interrupt_flag() },
         .posterior = self->common.parameters.file ? &self->common.parameters.posterior : NULL, .held = held, .looked = looked, .looked_context = self
     };
     pw_status_t status = pw_switching_find(&question, lever, &answer, &self->common.why, &self->common.findings);
@@ -165,7 +176,8 @@ static pw_status_t ask_all(pw_answering_t *common)
         status = find_lever(self, s, self->asked.over, self->asked.range, &lever[s]);
     if (status == PW_OK)
         status = pw_answer_rows_begin(&self->common.rows, pw_breakeven_words.kind);
-    pw_progress_begin(&self->progress, stderr, "looks at most", (int64_t)PW_MOST_LOOKS * (n - 1) * (self->asked.against ? self->asked.points : 1), self->asked.quiet);
+    pw_progress_begin(&self->progress, stderr, "looks at most", (int64_t)PW_MOST_LOOKS * (n - 1) * (self->asked.against ? self->asked.points : 1),
+                      self->asked.quiet);
     for (int s = 1; s < n && status == PW_OK; s++)
         status = self->asked.against ? ask_line(self, s, &lever[s]) : ask(self, s, &lever[s], (pw_switching_held_t){ 0 });
     pw_progress_end(&self->progress);
@@ -176,7 +188,8 @@ static pw_status_t ask_all(pw_answering_t *common)
 static pw_answering_inputs_t inputs(const pw_answering_t *common)
 {
     const work_t *self = (const work_t *)common;
-    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text,
+                                    .n_sets = self->asked.sets.n,
                                     .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
 }
 

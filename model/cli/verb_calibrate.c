@@ -137,8 +137,10 @@ static pw_calibrate_options_t wanted(const work_t *self)
 {
     const calibrate_options_t *asked = &self->asked;
     return (pw_calibrate_options_t){
-        .points = (int)asked->particles, .samples = (int)asked->studies, .pilot = (int)asked->pilot, .worlds = (int)(asked->worlds / 2 * 2), .keep = asked->keep,
-        .tolerance = asked->tolerance, .acceptance = asked->acceptance, .most_moves = (int)asked->moves, .most_refreshing = (int)asked->refresh, .seed = (uint64_t)asked->seed,
+        .points = (int)asked->particles, .samples = (int)asked->studies, .pilot = (int)asked->pilot, .worlds = (int)(asked->worlds / 2 * 2),
+            .keep = asked->keep,
+        .tolerance = asked->tolerance, .acceptance = asked->acceptance, .most_moves = (int)asked->moves, .most_refreshing = (int)asked->refresh,
+        .seed = (uint64_t)asked->seed,
         .threads = (int)asked->threads, .state_file = self->state_file, .stop = pw_interrupt_flag(), .say = asked->quiet ? NULL : stderr
     };
 }
@@ -352,7 +354,8 @@ static pw_status_t load_local(work_t *self, const char *file)
     if (status == PW_OK)
         status = pw_local_read(&self->local, self->asked.local, &self->findings);
     if (status == PW_OK)
-        status = pw_parameter_file_load(&self->parameters, "pathways calibrate", self->asked.parameters, file, self->spec, (uint64_t)self->asked.seed, 1, &self->findings);
+        status = pw_parameter_file_load(&self->parameters, "pathways calibrate", self->asked.parameters, file, self->spec, (uint64_t)self->asked.seed, 1,
+                                        &self->findings);
     if (status == PW_OK && !self->parameters.file) {
         fprintf(stderr, "pathways calibrate: --local needs a posterior: posterior.csv beside the baseline, or --parameters FILE\n");
         status = PW_ERROR_USAGE;
@@ -494,7 +497,8 @@ const pw_verb_t pw_verb_calibrate = {
              "With --return-rate, goes on from such a folder to baselines where 39, 50 or 65 % of families are notified\n"
              "again within 21 months: all that the study says still holds, and the monthly volume is the same.\n"
              "With --local, weighs an existing posterior by what a council counts, and says whether the place lies\n"
-             "inside what the model can speak about. Ctrl-C stops a calibration; the same command goes on where it was (exit code 75). docs/calibration.md explains.\n",
+             "inside what the model can speak about. Ctrl-C stops a calibration; the same command goes on where it was (exit code 75). "
+             "docs/calibration.md explains.\n",
     .examples = "  pathways calibrate --out output/calibration\n"
                 "      2,700 parameter sets; some half an hour on two free cores\n"
                 "  pathways calibrate --particles 200 --worlds 4 --tolerance 1.0 --out output/quick\n"

@@ -18,11 +18,14 @@ typedef struct {
 
 #define AT(field) offsetof(centres_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "out", .letter = 'o', .argument = "FILE", .help = "where the averages go (default: centres.cfg beside the baseline)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds a round (default 40)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 1, .high = 100000 },
+    { .name = "out", .letter = 'o', .argument = "FILE", .help = "where the averages go (default: centres.cfg beside the baseline)", .kind = PW_OPTION_TEXT,
+      .offset = AT(out) },
+    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds a round (default 40)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 1,
+      .high = 100000 },
     { .name = "rounds", .argument = "N", .help = "rounds: averages change the chances that they are averages of (default 4)", .kind = PW_OPTION_INTEGER,
       .offset = AT(rounds), .low = 1, .high = 100 },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0,
+      .high = INT64_MAX },
     { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the averages do not depend on them", .kind = PW_OPTION_INTEGER,
       .offset = AT(threads), .low = 1, .high = 1024 },
     { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },

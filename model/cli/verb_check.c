@@ -10,7 +10,8 @@
 typedef struct { pw_option_texts_t sets; } check_options_t;
 
 static const pw_option_t options[] = {
-    { .name = "set", .argument = "PATH=VALUE", .help = "check with this setting changed; may be repeated", .kind = PW_OPTION_TEXTS, .offset = offsetof(check_options_t, sets) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "check with this setting changed; may be repeated", .kind = PW_OPTION_TEXTS,
+      .offset = offsetof(check_options_t, sets) },
 };
 
 /* Compiles at the estimates' values for every area: what only shows then (fixed limits in all, numbers that cannot be solved). */
@@ -22,7 +23,8 @@ static pw_status_t try_areas(const pw_spec_t *spec, pw_findings_t *findings)
     for (int area = 0; area < pw_spec_areas(spec) && status == PW_OK; area++) {
         status = pw_compile(spec, &values, NULL, NULL, area, model, findings);
         if (status == PW_ERROR_NUMBER) {
-            pw_findings_add(findings, spec->file, 0, "incidents", "No scale of the gaps between incidents gives per_year under this shape and frailty_variance.");
+            pw_findings_add(findings, spec->file, 0, "incidents",
+                            "No scale of the gaps between incidents gives per_year under this shape and frailty_variance.");
             status = PW_ERROR_INPUT;
         }
     }

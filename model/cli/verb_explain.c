@@ -15,11 +15,14 @@ typedef struct {
 static const pw_option_t options[] = {
     { .name = "origins", .help = "print every value in force with the line that set it, nothing else", .kind = PW_OPTION_FLAG, .offset = AT(origins) },
     { .name = "no-pilot", .help = "leave out the warnings that need a short run", .kind = PW_OPTION_FLAG, .offset = AT(no_pilot) },
-    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds of the short run (default 8)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 1, .high = 10000 },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck in the short run (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed),
-      .low = 0, .high = INT64_MAX },
-    { .name = "baseline", .argument = "FILE", .help = "what to compare with (default: what the scenario is based on)", .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds of the short run (default 8)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds),
+      .low = 1, .high = 10000 },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck in the short run (default 1)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(seed), .low = 0, .high = INT64_MAX },
+    { .name = "baseline", .argument = "FILE", .help = "what to compare with (default: what the scenario is based on)", .kind = PW_OPTION_TEXT,
+      .offset = AT(baseline) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of every scenario; may be repeated", .kind = PW_OPTION_TEXTS,
+      .offset = AT(sets) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 

@@ -26,15 +26,18 @@ static const char *const formats[] = { "dot", "svg", NULL };
 
 #define AT(field) offsetof(map_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "format", .argument = "FORMAT", .help = "dot (default: text for Graphviz) or svg (a picture; needs Graphviz)", .kind = PW_OPTION_CHOICE, .offset = AT(format),
-      .choices = formats },
+    { .name = "format", .argument = "FORMAT", .help = "dot (default: text for Graphviz) or svg (a picture; needs Graphviz)", .kind = PW_OPTION_CHOICE,
+      .offset = AT(format), .choices = formats },
     { .name = "out", .letter = 'o', .argument = "FILE", .help = "where it goes (default: standard output)", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "run", .argument = "FOLDER", .help = "the shares that this finished run found, for its scenario of that name", .kind = PW_OPTION_TEXT, .offset = AT(run) },
+    { .name = "run", .argument = "FOLDER", .help = "the shares that this finished run found, for its scenario of that name", .kind = PW_OPTION_TEXT,
+      .offset = AT(run) },
     { .name = "no-pilot", .help = "leave out the shares, which need a short run", .kind = PW_OPTION_FLAG, .offset = AT(no_pilot) },
-    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds of the short run (default 8)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds), .low = 1, .high = 10000 },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck in the short run (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed),
-      .low = 0, .high = INT64_MAX },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of the scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "worlds", .letter = 'w', .argument = "N", .help = "worlds of the short run (default 8)", .kind = PW_OPTION_INTEGER, .offset = AT(worlds),
+      .low = 1, .high = 10000 },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck in the short run (default 1)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(seed), .low = 0, .high = INT64_MAX },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of the scenario; may be repeated", .kind = PW_OPTION_TEXTS,
+      .offset = AT(sets) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
@@ -122,7 +125,8 @@ static pw_status_t to_svg(pw_text_t *text)
         status = PW_ERROR_WRITE;
     } else if ((failed = start_dot(from, to)) != 0) {
         if (failed == ENOENT)
-            fprintf(stderr, "pathways map: an SVG is drawn by Graphviz's program dot, which is not on the PATH: install the package graphviz, or ask for --format dot.\n");
+            fprintf(stderr, "pathways map: an SVG is drawn by Graphviz's program dot, which is not on the PATH: install the package graphviz, or "
+                    "ask for --format dot.\n");
         else
             fprintf(stderr, "pathways map: Graphviz's program dot drew no SVG%s%s.\n", failed > 0 ? ": " : "", failed > 0 ? strerror(failed) : "");
         status = PW_ERROR_WRITE;

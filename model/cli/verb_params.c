@@ -21,9 +21,10 @@ static const char *const formats[] = { "text", "csv", "markdown", NULL };
 #define AT(field) offsetof(params_options_t, field)
 static const pw_option_t options[] = {
     { .name = "format", .argument = "FORMAT", .help = "text (default), csv or markdown", .kind = PW_OPTION_CHOICE, .offset = AT(format), .choices = formats },
-    { .name = "new", .letter = 'n', .argument = "NAME", .help = "write a commented scenario file to start from instead", .kind = PW_OPTION_TEXT, .offset = AT(name) },
-    { .name = "out", .letter = 'o', .argument = "FILE", .help = "where the new file goes (default scenarios/NAME.cfg); never over one that is there", .kind = PW_OPTION_TEXT,
-      .offset = AT(out) },
+    { .name = "new", .letter = 'n', .argument = "NAME", .help = "write a commented scenario file to start from instead", .kind = PW_OPTION_TEXT,
+      .offset = AT(name) },
+    { .name = "out", .letter = 'o', .argument = "FILE", .help = "where the new file goes (default scenarios/NAME.cfg); never over one that is there",
+      .kind = PW_OPTION_TEXT, .offset = AT(out) },
     { .name = "base", .argument = "FILE", .help = "what the new scenario changes (default params/baseline.cfg)", .kind = PW_OPTION_TEXT, .offset = AT(base) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -83,7 +84,8 @@ static pw_status_t check_name(const char *name)
     char suggestion[PW_STARTER_NAME + 1];
     if (pw_starter_name(name, suggestion))
         return PW_OK;
-    fprintf(stderr, "pathways params: \"%s\" cannot name a scenario; allowed: small letters, digits and _, a letter first, at most %d of them", name, PW_STARTER_NAME);
+    fprintf(stderr, "pathways params: \"%s\" cannot name a scenario; allowed: small letters, digits and _, a letter first, at most %d of them", name,
+            PW_STARTER_NAME);
     if (suggestion[0])
         fprintf(stderr, "; for example %s", suggestion);
     fputs("\n", stderr);
@@ -111,8 +113,8 @@ static pw_status_t write_new(const params_options_t *asked)
             fprintf(stderr, "pathways params: %s\n", pw_status_sentence(status));
     }
     if (status == PW_OK)
-        printf("%s is written. Next:\n  edit it\n  pathways check %s\n  pathways explain %s\n  pathways run %s\n", pw_text_get(&out), pw_text_get(&out), pw_text_get(&out),
-               pw_text_get(&out));
+        printf("%s is written. Next:\n  edit it\n  pathways check %s\n  pathways explain %s\n  pathways run %s\n", pw_text_get(&out), pw_text_get(&out),
+               pw_text_get(&out), pw_text_get(&out));
     pw_text_free(&out);
     pw_text_free(&base);
     pw_text_free(&text);

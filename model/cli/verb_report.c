@@ -41,7 +41,8 @@ static int run(int argc, char **argv)
     if (pw_options_parse("pathways report", options, N_OPTIONS, &asked, argc, argv, &first) < 0)
         return pw_status_exit_code(PW_ERROR_USAGE);
     if (argc - first != (asked.compare ? 2 : 1)) {
-        fprintf(stderr, "pathways report: name %s\n", asked.compare ? "two runs' folders: the earlier one, then the later one" : "one run's folder, such as output/first-run");
+        fprintf(stderr, "pathways report: name %s\n", asked.compare ? "two runs' folders: the earlier one, then the later one"
+                : "one run's folder, such as output/first-run");
         return pw_status_exit_code(PW_ERROR_USAGE);
     }
     pw_status_t status = asked.compare ? compare(argv[first], argv[first + 1], &findings) : make(argv[first], &findings);

@@ -56,11 +56,12 @@ static const pw_option_t options[] = {
       .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "budget", .argument = "POUNDS", .help = "scale each scenario's own places to what so many pounds a year in each area buy", .kind = PW_OPTION_REAL,
       .offset = AT(budget), .low = 0, .high = 1000000000 },
-    { .name = "threshold", .argument = "POUNDS", .help = "what one unit less of the outcome is worth to you: net benefit stands in the table, and answers are in pounds too",
-      .kind = PW_OPTION_REAL, .offset = AT(threshold), .low = 0, .high = 1000000000 },
-    { .name = "outcome", .argument = "MEASURE", .help = "of net benefit: the outcome (default " PW_NET_BENEFIT_OUTCOME ")", .kind = PW_OPTION_TEXT, .offset = AT(outcome) },
-    { .name = "no-comparator", .help = "with --budget: without the same money in posts that assess, which stands beside the scenarios otherwise", .kind = PW_OPTION_FLAG,
-      .offset = AT(no_comparator) },
+    { .name = "threshold", .argument = "POUNDS", .help = "what one unit less of the outcome is worth to you: net benefit stands in the table, and "
+      "answers are in pounds too", .kind = PW_OPTION_REAL, .offset = AT(threshold), .low = 0, .high = 1000000000 },
+    { .name = "outcome", .argument = "MEASURE", .help = "of net benefit: the outcome (default " PW_NET_BENEFIT_OUTCOME ")", .kind = PW_OPTION_TEXT,
+      .offset = AT(outcome) },
+    { .name = "no-comparator", .help = "with --budget: without the same money in posts that assess, which stands beside the scenarios otherwise",
+      .kind = PW_OPTION_FLAG, .offset = AT(no_comparator) },
     { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP,
       .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
     { .name = "return-rate", .argument = "RATE",
@@ -125,7 +126,8 @@ static pw_status_t read_precision(work_t *self, int n_scenarios)
 static pw_status_t check_threshold(const work_t *self, int n_scenarios)
 {
     if (isnan(self->asked.threshold))
-        return self->asked.outcome ? complain(PW_ERROR_USAGE, "an outcome needs --threshold POUNDS: what one unit less of it is worth to whoever decides", NULL) : PW_OK;
+        return self->asked.outcome ? complain(PW_ERROR_USAGE, "an outcome needs --threshold POUNDS: what one unit less of it is worth to whoever decides", NULL)
+               : PW_OK;
     return n_scenarios > 0 ? PW_OK : complain(PW_ERROR_USAGE, "--threshold is about what a policy averts and costs: name a scenario", NULL);
 }
 
@@ -165,7 +167,8 @@ static pw_status_t load_targets(work_t *self)
 
 static pw_status_t apply_budget(work_t *self)
 {
-    self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .alone = self->asked.no_comparator };
+    self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+                                      .alone = self->asked.no_comparator };
     return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;
 }
 
@@ -369,7 +372,8 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     if (written == PW_OK && net_benefit(self))
         written = write_net_benefit(self, &made);
     if (written == PW_OK && self->budget.pounds >= 0.0)
-        written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, &self->parameters, self->out, argc, argv, started, self->asked.quiet, &self->findings);
+        written = pw_run_budget_finish(&self->budget, &self->files, &self->run.request, &self->parameters, self->out, argc, argv, started, self->asked.quiet,
+                                       &self->findings);
     if (written == PW_OK) {
         answer(self, argc, argv, started);      /* before the pages: they show it */
         if (!self->asked.no_report && self->asked.return_rate != ALL_RATES)

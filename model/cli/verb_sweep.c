@@ -1,7 +1,8 @@
 /* verb_sweep.c: `pathways sweep`: many combinations of inputs. Its parts are files of their own, sweep_NAME.c; this is their table. */
 #include "verb.h"
 
-static const pw_verb_t *const parts[] = { &pw_sweep_plan_verb, &pw_sweep_run_verb, &pw_sweep_status_verb, &pw_sweep_merge_verb, &pw_sweep_extend_verb, &pw_sweep_export_verb };
+static const pw_verb_t *const parts[] = { &pw_sweep_plan_verb, &pw_sweep_run_verb, &pw_sweep_status_verb, &pw_sweep_merge_verb, &pw_sweep_extend_verb,
+                                          &pw_sweep_export_verb };
 
 static int run(int argc, char **argv)
 {

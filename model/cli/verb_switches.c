@@ -22,20 +22,25 @@ typedef struct {
 
 #define AT(field) offsetof(switches_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "threshold", .argument = "POUNDS", .help = "look at net benefit too: what one unit less of the outcome is worth to you", .kind = PW_OPTION_REAL, .offset = AT(threshold), .low = 0,
-      .high = 1000000000 },
-    { .name = "outcome", .argument = "MEASURE", .help = "of net benefit: the outcome (default " PW_GOAL_OUTCOME ")", .kind = PW_OPTION_TEXT, .offset = AT(outcome) },
-    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on)", .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
-    { .name = "draws", .letter = 'd', .argument = "D", .help = "draws of the estimates; 0: each at its value (default 40)", .kind = PW_OPTION_INTEGER, .offset = AT(draws), .low = 0,
-      .high = 1000000 },
-    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(replications), .low = 1,
-      .high = INT64_C(1) << PW_WORLD_BITS },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
-    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER, .offset = AT(threads), .low = 1,
-      .high = 1024 },
+    { .name = "threshold", .argument = "POUNDS", .help = "look at net benefit too: what one unit less of the outcome is worth to you", .kind = PW_OPTION_REAL,
+      .offset = AT(threshold), .low = 0, .high = 1000000000 },
+    { .name = "outcome", .argument = "MEASURE", .help = "of net benefit: the outcome (default " PW_GOAL_OUTCOME ")", .kind = PW_OPTION_TEXT,
+      .offset = AT(outcome) },
+    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on)", .kind = PW_OPTION_TEXT,
+      .offset = AT(baseline) },
+    { .name = "draws", .letter = 'd', .argument = "D", .help = "draws of the estimates; 0: each at its value (default 40)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(draws), .low = 0, .high = 1000000 },
+    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(replications),
+      .low = 1, .high = INT64_C(1) << PW_WORLD_BITS },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0,
+      .high = INT64_MAX },
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER,
+      .offset = AT(threads), .low = 1, .high = 1024 },
     { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
-    { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/switches.csv into this run's folder, or into a new folder", .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/switches.csv into this run's folder, or into a new folder",
+      .kind = PW_OPTION_TEXT, .offset = AT(out) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated",
+      .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
     { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
@@ -97,8 +102,8 @@ static pw_status_t load_rate(work_t *self, int k)
     pw_findings_t findings = { 0 };
     double effective;
     char *own = variant_file(self, rate_of[k]);
-    pw_status_t status = pw_parameter_file_load(sets, "pathways switches", own ? own : o->parameters, self->common.files.baseline_file, self->common.files.spec[0], (uint64_t)o->seed,
-                                                o->draws, &self->common.findings);
+    pw_status_t status = pw_parameter_file_load(sets, "pathways switches", own ? own : o->parameters, self->common.files.baseline_file,
+                                                self->common.files.spec[0], (uint64_t)o->seed, o->draws, &self->common.findings);
     if (status == PW_OK && !own && pw_return_rate_select(&sets->posterior, rate_of[k], &effective, &findings) != PW_OK)
         pw_parameter_file_free(sets);
     pw_findings_free(&findings);
@@ -122,8 +127,8 @@ static pw_status_t ask(pw_answering_t *common)
     pw_switches_asked_t question = {
         .spec = (const pw_spec_t *const *)files->spec, .n_specs = files->n, .sets = o->sets.text, .n_sets = o->sets.n,
         .goal = { .of = PW_GOAL_NET_BENEFIT, .outcome = o->outcome, .threshold = o->threshold },
-        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD, .stop = pw_interrupt_flag(),
-                     .values = pw_parameter_file_hook(&self->common.parameters) },
+        .request = { .draws = o->draws, .replications = o->replications, .seed = (uint64_t)o->seed, .threads = (int)o->threads, .engine = PW_ENGINE_AHEAD,
+                     .stop = pw_interrupt_flag(), .values = pw_parameter_file_hook(&self->common.parameters) },
         .done = done, .done_context = self
     };
     pw_status_t status = PW_OK;
@@ -153,7 +158,8 @@ static pw_status_t ask(pw_answering_t *common)
 static pw_answering_inputs_t inputs(const pw_answering_t *common)
 {
     const work_t *self = (const work_t *)common;
-    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
+    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text,
+                                    .n_sets = self->asked.sets.n,
                                     .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
 }
 

@@ -25,21 +25,29 @@ static const char *const engines[] = { "ahead", "ordered", NULL };
 
 #define AT(field) offsetof(trace_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "area", .letter = 'a', .argument = "NAME", .help = "the family's area; with --pick: look in this area only", .kind = PW_OPTION_TEXT, .offset = AT(area) },
-    { .name = "family", .letter = 'n', .argument = "N", .help = "the family's number in its area, from 0 in the order in which they enter", .kind = PW_OPTION_INTEGER,
-      .offset = AT(family), .low = 0, .high = 4000000 },
-    { .name = "pick", .argument = "RULE", .help = "find a family: typical, most-helped, most-harmed or longest-wait", .kind = PW_OPTION_CHOICE, .offset = AT(pick), .choices = picks },
-    { .name = "replication", .letter = 'R', .argument = "R", .help = "the run's replication, from 0 (default 0)", .kind = PW_OPTION_INTEGER, .offset = AT(replication), .low = 0,
-      .high = (INT64_C(1) << 20) - 1 },
-    { .name = "draw", .letter = 'D', .argument = "D", .help = "the run's draw, from 0 (default: every estimate at its value, as `run --draws 0`)", .kind = PW_OPTION_INTEGER,
-      .offset = AT(draw), .low = 0, .high = 1000000 },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "the run's seed (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0, .high = INT64_MAX },
-    { .name = "beside", .argument = "LIFE", .help = "baseline: both lives, side by side from where they part", .kind = PW_OPTION_CHOICE, .offset = AT(beside), .choices = besides },
-    { .name = "from", .argument = "START", .help = "of the page: index (default; from the incident that led to it) or entry", .kind = PW_OPTION_CHOICE, .offset = AT(from), .choices = starts },
+    { .name = "area", .letter = 'a', .argument = "NAME", .help = "the family's area; with --pick: look in this area only", .kind = PW_OPTION_TEXT,
+      .offset = AT(area) },
+    { .name = "family", .letter = 'n', .argument = "N", .help = "the family's number in its area, from 0 in the order in which they enter",
+      .kind = PW_OPTION_INTEGER, .offset = AT(family), .low = 0, .high = 4000000 },
+    { .name = "pick", .argument = "RULE", .help = "find a family: typical, most-helped, most-harmed or longest-wait", .kind = PW_OPTION_CHOICE,
+      .offset = AT(pick), .choices = picks },
+    { .name = "replication", .letter = 'R', .argument = "R", .help = "the run's replication, from 0 (default 0)", .kind = PW_OPTION_INTEGER,
+      .offset = AT(replication), .low = 0, .high = (INT64_C(1) << 20) - 1 },
+    { .name = "draw", .letter = 'D', .argument = "D", .help = "the run's draw, from 0 (default: every estimate at its value, as `run --draws 0`)",
+      .kind = PW_OPTION_INTEGER, .offset = AT(draw), .low = 0, .high = 1000000 },
+    { .name = "seed", .letter = 's', .argument = "N", .help = "the run's seed (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0,
+      .high = INT64_MAX },
+    { .name = "beside", .argument = "LIFE", .help = "baseline: both lives, side by side from where they part", .kind = PW_OPTION_CHOICE, .offset = AT(beside),
+      .choices = besides },
+    { .name = "from", .argument = "START", .help = "of the page: index (default; from the incident that led to it) or entry", .kind = PW_OPTION_CHOICE,
+      .offset = AT(from), .choices = starts },
     { .name = "format", .argument = "FORMAT", .help = "text (default), csv or json", .kind = PW_OPTION_CHOICE, .offset = AT(format), .choices = formats },
-    { .name = "engine", .argument = "NAME", .help = "ahead (default) or ordered: the same life from either", .kind = PW_OPTION_CHOICE, .offset = AT(engine), .choices = engines },
-    { .name = "baseline", .argument = "FILE", .help = "what to compare with (default: what the scenario is based on)", .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of the scenario; may be repeated", .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
+    { .name = "engine", .argument = "NAME", .help = "ahead (default) or ordered: the same life from either", .kind = PW_OPTION_CHOICE, .offset = AT(engine),
+      .choices = engines },
+    { .name = "baseline", .argument = "FILE", .help = "what to compare with (default: what the scenario is based on)", .kind = PW_OPTION_TEXT,
+      .offset = AT(baseline) },
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting of the baseline and of the scenario; may be repeated", .kind = PW_OPTION_TEXTS,
+      .offset = AT(sets) },
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
@@ -86,7 +94,8 @@ static pw_status_t nobody(const pw_trace_t *trace)
         fprintf(stderr, "pathways trace: there is no family %lld in %s in this replication; there are 0 to %lld\n", (long long)trace->request.family, area,
                 (long long)trace->n_families - 1);
     else
-        fprintf(stderr, "pathways trace: no family in %s answers the rule %s in this replication; try another --replication\n", area, pw_pick_word((int)trace->request.pick));
+        fprintf(stderr, "pathways trace: no family in %s answers the rule %s in this replication; try another --replication\n", area,
+                pw_pick_word((int)trace->request.pick));
     return PW_ERROR_USAGE;
 }
 
@@ -115,7 +124,8 @@ static pw_status_t load(const trace_options_t *asked, int n_files, char *const *
     if (is_baseline && asked->beside)
         return complain("the file is a baseline itself: there is nothing to put beside it: ", files[0]);
     *n_scenarios = is_baseline || n_files == 0 ? 1 : 2;
-    return pw_scenario_files_load(out, "pathways trace", is_baseline ? files[0] : asked->baseline, is_baseline ? 0 : n_files, files, asked->sets.text, asked->sets.n, findings);
+    return pw_scenario_files_load(out, "pathways trace", is_baseline ? files[0] : asked->baseline, is_baseline ? 0 : n_files, files, asked->sets.text,
+                                  asked->sets.n, findings);
 }
 
 static pw_status_t trace(const trace_options_t *asked, int n_files, char *const *files, pw_findings_t *findings)
@@ -123,7 +133,8 @@ static pw_status_t trace(const trace_options_t *asked, int n_files, char *const 
     pw_scenario_files_t scenarios = { 0 };
     pw_trace_t life = { 0 };
     pw_trace_request_t request = { .seed = (uint64_t)asked->seed, .draw = asked->draw, .replication = asked->replication, .family = asked->family,
-                                   .pick = (enum pw_trace_pick)asked->pick, .engine = asked->engine ? PW_ENGINE_ORDERED : PW_ENGINE_AHEAD, .stop = pw_interrupt_flag() };
+                                   .pick = (enum pw_trace_pick)asked->pick, .engine = asked->engine ? PW_ENGINE_ORDERED : PW_ENGINE_AHEAD,
+                                   .stop = pw_interrupt_flag() };
     pw_status_t status = load(asked, n_files, files, &scenarios, &request.n_scenarios, findings);
     request.spec = (const pw_spec_t *const *)scenarios.spec;
     if (status == PW_OK)

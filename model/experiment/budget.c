@@ -58,7 +58,8 @@ static pw_status_t list_services(planner_t *self)
         const pw_service_t *now = &self->now->service[i], *before = i < self->before->n_services ? &self->before->service[i] : NULL;
         double had = before ? last_places(before->n_steps, before->step) : 0.0;
         if (!now->removed)
-            status = add(self, "services", now->name, had, last_places(now->n_steps, now->step), price_of(self->now, now->costs, pw_span_mean_days(&now->duration)));
+            status = add(self, "services", now->name, had, last_places(now->n_steps, now->step),
+                         price_of(self->now, now->costs, pw_span_mean_days(&now->duration)));
     }
     return status;
 }

@@ -175,7 +175,8 @@ static void say(const pw_calibration_t *self, double before)
         double generations = log(smc->tolerance / end) / log(before / smc->tolerance);
         snprintf(left, sizeof left, ", about %s to the tolerance asked for", pw_progress_span(generations * seconds / smc->generation, span, sizeof span));
     }
-    fprintf(self->options.say, "generation %d: tolerance %.3f, acceptance %.2f, %d moves, effective sample size %.0f of %d, %.0f different; %lld worlds, %.0f a second%s\n",
+    fprintf(self->options.say, "generation %d: tolerance %.3f, acceptance %.2f, %d moves, effective sample size %.0f of %d, %.0f different; %lld "
+            "worlds, %.0f a second%s\n",
             smc->generation, smc->tolerance, smc->acceptance, smc->moves, smc->ess, smc->options.points, pw_smc_distinct(smc), (long long)self->worlds,
             (double)self->worlds / fmax(seconds, 1e-9), left);
     fflush(self->options.say);

@@ -64,7 +64,8 @@ static pw_status_t simulate(pw_calibration_t *self, double *z, uint64_t *number,
 pw_status_t pw_calibrate_pilot(pw_calibration_t *self, pw_findings_t *findings)
 {
     size_t n = (size_t)self->options.pilot, n_sums = (size_t)self->study.n * PW_STUDY_SUMS, before = findings->n;
-    double *z = pw_alloc(n * (size_t)self->particles.dims, sizeof *z), *sums = pw_alloc(n * n_sums, sizeof *sums), *expected = pw_alloc(2 * n, sizeof *expected);
+    double *z = pw_alloc(n * (size_t)self->particles.dims, sizeof *z), *sums = pw_alloc(n * n_sums, sizeof *sums),
+        *expected = pw_alloc(2 * n, sizeof *expected);
     double *found = pw_alloc(n * (size_t)self->options.samples * (size_t)self->targets->n, sizeof *found);
     uint64_t *number = pw_alloc(n, sizeof *number);
     pw_status_t status = z && sums && expected && found && number ? simulate(self, z, number, sums, found) : PW_ERROR_MEMORY;

@@ -167,7 +167,8 @@ pw_status_t pw_calibrate_load(pw_calibration_t *self, pw_findings_t *findings)
         status = PW_ERROR_INPUT;
     } else if (status == PW_OK && there && memcmp(text.bytes + strlen(MARK), self->digest, PW_DIGEST_ROOM - 1) != 0) {
         pw_findings_add(findings, file, 0, NULL,
-                        "this state is of another calibration (other estimates, targets, options or another results version than %d); remove it to begin anew", PW_RESULTS_VERSION);
+                        "this state is of another calibration (other estimates, targets, options or another results version than %d); remove it to begin anew",
+                        PW_RESULTS_VERSION);
         status = PW_ERROR_INPUT;
     } else if (status == PW_OK && there) {
         status = restore(self, &text);

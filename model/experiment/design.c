@@ -110,7 +110,8 @@ static pw_status_t count_grid(pw_design_t *self, const pw_design_ask_t *ask, pw_
     for (int j = 0; j < self->n_columns; j++)
         n *= steps_of(&self->column[j]);
     if (n > (double)PW_MAX_POINTS)
-        return REFUSE("the grid has %s points; allowed: at most 1,000,000,000 (a Latin hypercube or Sobol' sequence covers as many inputs with far fewer)", MUCH(n));
+        return REFUSE("the grid has %s points; allowed: at most 1,000,000,000 (a Latin hypercube or Sobol' sequence covers as many inputs with far fewer)",
+                      MUCH(n));
     self->n_points = (int64_t)n;
     return PW_OK;
 }
@@ -149,10 +150,11 @@ static pw_status_t check_sobol(const pw_design_t *self, int n_columns, const pw_
 static pw_status_t check_latin(const pw_design_t *self, int n_columns, const pw_design_ask_t *ask, pw_findings_t *findings)
 {
     if (ask->maximin && self->kind == PW_DESIGN_LATIN && ask->points > PW_MAXIMIN_POINTS)
-        return REFUSE("maximin has %lld points; allowed: at most %d (it compares all pairs); larger ones do without", (long long)ask->points, PW_MAXIMIN_POINTS);
+        return REFUSE("maximin has %lld points; allowed: at most %d (it compares all pairs); larger ones do without", (long long)ask->points,
+                      PW_MAXIMIN_POINTS);
     if (ask->points > INT64_C(200000000) / n_columns)
-        return REFUSE("a Latin hypercube of %lld points and %d columns does not fit into memory; allowed: at most 200,000,000 cells (Sobol's sequence needs none)",
-                      (long long)ask->points, n_columns);
+        return REFUSE("a Latin hypercube of %lld points and %d columns does not fit into memory; allowed: at most 200,000,000 cells "
+                      "(Sobol's sequence needs none)", (long long)ask->points, n_columns);
     return PW_OK;
 }
 

@@ -6,7 +6,10 @@ enum { ORDER = 1, START = 2 };
 
 typedef struct { int place[PW_MAX_COLUMNS]; } order_t;     /* place[column]: at which step it moves, from 0 */
 
-static pw_stream_t stream_of(const pw_design_t *self, int64_t trajectory) { return pw_stream_init(self->seed, (uint64_t)trajectory, pw_purpose_named("design", "morris")); }
+static pw_stream_t stream_of(const pw_design_t *self, int64_t trajectory)
+{
+    return pw_stream_init(self->seed, (uint64_t)trajectory, pw_purpose_named("design", "morris"));
+}
 
 static void shuffle(pw_stream_t stream, int n, order_t *out)
 {

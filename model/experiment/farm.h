@@ -1,9 +1,9 @@
 /* farm.h: threads that work off units until there are none, or until they are told to stop.
  *
  * What question it answers: who computes what, and when is it time to stop?
- * Floor: experiment. POSIX threads, no OpenMP: the thread that calls does not compute. It asks the source for units, keeps a few in store, looks at the clock and at the
- * stop flag, and tells how far things are; so a signal is obeyed, and another rank answered, within milliseconds however long a unit takes. What a unit is, and where its
- * results go, is the caller's. Which thread takes which unit is chance and leaves no trace. */
+ * Floor: experiment. POSIX threads, no OpenMP: the thread that calls does not compute. It asks the source for units, keeps a few in store, looks at the clock
+ * and at the stop flag, and tells how far things are; so a signal is obeyed, and another rank answered, within milliseconds however long a unit takes. What a
+ * unit is, and where its results go, is the caller's. Which thread takes which unit is chance and leaves no trace. */
 #ifndef PW_EXPERIMENT_FARM_H
 #define PW_EXPERIMENT_FARM_H
 

@@ -70,7 +70,8 @@ typedef struct {
 /* At most so many worlds of a unit: enough to know how long one takes. */
 static int64_t worlds_of(const pw_unit_t *unit) { return unit->n < 2 ? unit->n : 2; }
 
-static pw_status_t try_unit(pw_sweep_worker_t *worker, int64_t number, const pw_forecast_options_t *options, tried_t *tried, pw_forecast_t *out, pw_findings_t *findings)
+static pw_status_t try_unit(pw_sweep_worker_t *worker, int64_t number, const pw_forecast_options_t *options, tried_t *tried, pw_forecast_t *out,
+                            pw_findings_t *findings)
 {
     pw_unit_t unit = pw_sweep_unit(worker->sweep, number);
     unit.n = worlds_of(&unit);

@@ -31,8 +31,8 @@ typedef struct {
     int64_t shards;                      /* so that each takes about shard_seconds; at least 1, at most units */
 } pw_forecast_t;
 
-/* Tries and reckons. PW_OK; PW_ERROR_INPUT: not one of the points tried makes a model (findings say why); PW_ERROR_STOPPED; PW_ERROR_MEMORY. Findings of single points
- * that failed are kept too. */
+/* Tries and reckons. PW_OK; PW_ERROR_INPUT: not one of the points tried makes a model (findings say why); PW_ERROR_STOPPED; PW_ERROR_MEMORY. Findings of single
+ * points that failed are kept too. */
 pw_status_t pw_forecast_make(const pw_sweep_t *sweep, const pw_forecast_options_t *options, pw_forecast_t *out, pw_findings_t *findings);
 
 #endif

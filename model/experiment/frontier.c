@@ -17,7 +17,8 @@ static bool buys_more(const pw_frontier_t *self, int scenario, const pw_budget_t
     return false;
 }
 
-static pw_status_t add_point(pw_frontier_t *self, const pw_frontier_asked_t *asked, int scenario, double pounds, bool is_all, pw_text_t *why, pw_findings_t *findings)
+static pw_status_t add_point(pw_frontier_t *self, const pw_frontier_asked_t *asked, int scenario, double pounds, bool is_all, pw_text_t *why,
+                             pw_findings_t *findings)
 {
     pw_budget_t budget;
     pw_text_t unread = { 0 };

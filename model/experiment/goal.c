@@ -48,8 +48,8 @@ static pw_status_t follow_payback(finder_t *self, bool cashable)
         return PW_ERROR_USAGE;
     }
     if (self->asked->by_year > whole_years) {
-        pw_text_printf(self->why, "the run ends after %d months, so it says nothing of the end of year %lld; allowed: 1 to %d, or more with a longer --set time.follow_up_months",
-                       self->evaluation->run.roster.months, (long long)self->asked->by_year, whole_years);
+        pw_text_printf(self->why, "the run ends after %d months, so it says nothing of the end of year %lld; allowed: 1 to %d, or more with a longer "
+                       "--set time.follow_up_months", self->evaluation->run.roster.months, (long long)self->asked->by_year, whole_years);
         return PW_ERROR_USAGE;
     }
     self->out->unit = "£";

@@ -1,8 +1,8 @@
 /* gzip.h: a compressed file that comes into being whole.
  *
  * What question it answers: how do these lines become NAME.csv.gz?
- * Floor: experiment. One gzip member (RFC 1952) without a time or a name in it, so that the same lines are the same bytes (with one version of zlib). Written beside and
- * renamed (base/file.h). A thread of its own compresses, so that whoever makes the lines does not wait. */
+ * Floor: experiment. One gzip member (RFC 1952) without a time or a name in it, so that the same lines are the same bytes (with one version of zlib). Written
+ * beside and renamed (base/file.h). A thread of its own compresses, so that whoever makes the lines does not wait. */
 #ifndef PW_EXPERIMENT_GZIP_H
 #define PW_EXPERIMENT_GZIP_H
 

@@ -78,7 +78,8 @@ typedef struct {
     const char *system, *id, *first, *last, *step, *count;
 } array_t;
 
-static const array_t slurm = { "Slurm", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_MAX", "SLURM_ARRAY_TASK_STEP", "SLURM_ARRAY_TASK_COUNT" };
+static const array_t slurm = { "Slurm", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_MAX", "SLURM_ARRAY_TASK_STEP",
+                               "SLURM_ARRAY_TASK_COUNT" };
 static const array_t sge = { "Grid Engine", "SGE_TASK_ID", "SGE_TASK_FIRST", "SGE_TASK_LAST", "SGE_TASK_STEPSIZE", NULL };
 
 /* Whether a variable is there and says something: Grid Engine writes "undefined" where it means nothing, LSF 0. */
@@ -92,19 +93,20 @@ static pw_status_t read_array(pw_launcher_t *self, const char *const *environmen
 {
     int64_t id, first, last, step = 1, count;
     if (!number_of(environment, array->id, &id) || !number_of(environment, array->first, &first) || !number_of(environment, array->last, &last))
-        return refuse(self, "%s is \"%s\", but %s and %s do not say which tasks there are; say --shard i/n", array->id, look_up(environment, array->id), array->first,
-                      array->last);
+        return refuse(self, "%s is \"%s\", but %s and %s do not say which tasks there are; say --shard i/n", array->id, look_up(environment, array->id),
+                      array->first, array->last);
     if (look_up(environment, array->step) && !number_of(environment, array->step, &step))
         return refuse(self, "%s is \"%s\", which is no number; say --shard i/n", array->step, look_up(environment, array->step));
     if (step < 1 || first < 0 || id < first || id > last || (id - first) % step != 0 || (last - first) / step >= PW_MAX_SHARDS)
-        return refuse(self, "task %" PRId64 " is not one of %" PRId64 " to %" PRId64 " in steps of %" PRId64 " (%s); say --shard i/n", id, first, last, step, array->id);
+        return refuse(self, "task %" PRId64 " is not one of %" PRId64 " to %" PRId64 " in steps of %" PRId64 " (%s); say --shard i/n", id, first, last, step,
+                      array->id);
     self->tasks = (last - first) / step + 1;
     self->task = (id - first) / step;
     if (array->count && number_of(environment, array->count, &count) && count != self->tasks)
         return refuse(self,
                       "this array holds %" PRId64 " of the tasks %" PRId64 " to %" PRId64
-                      ", as when failed ones are submitted again; which shard is meant cannot be told from that: say --shard $%s/n, with the n of the first submission",
-                      count, first, last, array->id);
+                      ", as when failed ones are submitted again; which shard is meant cannot be told from that: say --shard $%s/n, with the n "
+                      "of the first submission", count, first, last, array->id);
     note(self, "%s %" PRId64 " of %" PRId64 " to %" PRId64, array->id, id, first, last);
     if (step > 1)
         note(self, " in steps of %" PRId64, step);
@@ -121,7 +123,8 @@ static pw_status_t find_array(pw_launcher_t *self, const char *const *environmen
         return read_array(self, environment, &sge);
     for (size_t i = 0; i < sizeof unsized / sizeof unsized[0]; i++)
         if (says(environment, unsized[i]))
-            return refuse(self, "%s is \"%s\", but nothing says how many tasks there are; say --shard i/n, with i from 0", unsized[i], look_up(environment, unsized[i]));
+            return refuse(self, "%s is \"%s\", but nothing says how many tasks there are; say --shard i/n, with i from 0", unsized[i],
+                          look_up(environment, unsized[i]));
     return PW_OK;
 }
 
@@ -204,15 +207,16 @@ pw_status_t pw_launcher_read(pw_launcher_t *self, const char *const *environment
     bool mpi = mpi_ranks > 0;
     name_job(self, environment, launcher);
     if (mpi && mpi_ranks == 1 && self->ranks > 1)
-        return refuse(self, "the launcher started %" PRId64 " ranks (%s), but MPI sees one; the program and the launcher are of two kinds of MPI (or srun needs --mpi=pmix or --mpi=pmi2)",
-                      self->ranks, launcher->size);
+        return refuse(self, "the launcher started %" PRId64 " ranks (%s), but MPI sees one; the program and the launcher are of two kinds of MPI (or srun "
+                      "needs --mpi=pmix or --mpi=pmi2)", self->ranks, launcher->size);
     pw_status_t status = PW_OK;
     if (asked && strcmp(asked, "auto") != 0)
         status = take_explicit(self, asked);
     else if (asked)
         status = take_auto(self, environment, launcher, mpi);
     else if (self->ranks > 1 && !mpi)
-        return refuse(self, "the launcher started %" PRId64 " of this program (%s), and each would do the whole sweep; say --shard auto", self->ranks, launcher->size);
+        return refuse(self, "the launcher started %" PRId64 " of this program (%s), and each would do the whole sweep; say --shard auto", self->ranks,
+                      launcher->size);
     else
         note(self, mpi ? "--mpi" : "no --shard");
     if (status != PW_OK)

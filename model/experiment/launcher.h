@@ -5,8 +5,8 @@
  *
  * Two things may have multiplied a process. A *job array* starts the same script many times (Slurm: SLURM_ARRAY_TASK_ID, MIN, MAX, STEP, COUNT; Grid
  * Engine: SGE_TASK_ID, FIRST, LAST, STEPSIZE, with "undefined" outside arrays). A *launcher* starts many ranks of one task (OpenMPI's mpirun:
- * OMPI_COMM_WORLD_RANK, SIZE; MPICH's hydra and srun --mpi=pmi2: PMI_RANK, SIZE; srun: SLURM_PROCID, SLURM_STEP_NUM_TASKS). Rank r of R in array task a of A does
- * shard a R + r of A R. mpirun's words go before srun's: on several hosts mpirun starts its daemons by srun, and what srun says is then of the daemons.
+ * OMPI_COMM_WORLD_RANK, SIZE; MPICH's hydra and srun --mpi=pmi2: PMI_RANK, SIZE; srun: SLURM_PROCID, SLURM_STEP_NUM_TASKS). Rank r of R in array task a of A
+ * does shard a R + r of A R. mpirun's words go before srun's: on several hosts mpirun starts its daemons by srun, and what srun says is then of the daemons.
  *
  * Traps that are refused rather than guessed at: --array=3,7 says COUNT 2, MIN 3, MAX 7, and does not say which task is the first;
  * PBS, LSF and HTCondor do not say how many tasks there are. SLURM_NTASKS is not looked at: in a batch script it counts tasks that nobody has started. */
@@ -30,14 +30,14 @@ typedef struct {
     char message[PW_LAUNCHER_TEXT];      /* what is wrong, as a sentence; "" if nothing */
 } pw_launcher_t;
 
-/* Fills `self`. `environment`: "NAME=value" texts, ended by NULL. `asked`: what --shard said: "i/n" (0 <= i < n; it always wins), "auto", or NULL. Without --shard the
- * whole sweep is done, and PW_ERROR_USAGE is returned if a launcher started several ranks: each would do the whole. `mpi_ranks`: how many ranks MPI sees, 0 without
- * MPI; with it the ranks share one shard (of the array or of "i/n") between them, and 1 where the launcher says more is PW_ERROR_USAGE. */
+/* Fills `self`. `environment`: "NAME=value" texts, ended by NULL. `asked`: what --shard said: "i/n" (0 <= i < n; it always wins), "auto", or NULL. Without
+ * --shard the whole sweep is done, and PW_ERROR_USAGE is returned if a launcher started several ranks: each would do the whole. `mpi_ranks`: how many ranks MPI
+ * sees, 0 without MPI; with it the ranks share one shard (of the array or of "i/n") between them, and 1 where the launcher says more is PW_ERROR_USAGE. */
 pw_status_t pw_launcher_read(pw_launcher_t *self, const char *const *environment, const char *asked, int64_t mpi_ranks);
 
 /* How many threads: `asked` if above 0, else OMP_NUM_THREADS, SLURM_CPUS_PER_TASK, NSLOTS, else the processors this process may use (`processors`), at most
- * SLURM_CPUS_ON_NODE, shared between the ranks of this host unless the launcher has bound each to its own (`processors` below `online`). At least 1, at most 1024.
- * self->message warns if there are more threads than processors; it is "" otherwise. */
+ * SLURM_CPUS_ON_NODE, shared between the ranks of this host unless the launcher has bound each to its own (`processors` below `online`). At least 1, at most
+ * 1024. self->message warns if there are more threads than processors; it is "" otherwise. */
 int pw_launcher_threads(pw_launcher_t *self, const char *const *environment, int64_t asked, int processors, int online);
 
 #endif

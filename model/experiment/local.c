@@ -34,7 +34,8 @@ static int name_of(const pw_node_t *node, const char *given, pw_findings_t *find
         all[i] = names[i].name;
     }
     int nearest = pw_text_nearest(given, all, N_NAMES);
-    pw_findings_add(findings, node->file, node->line, "numbers", "there is no number \"%s\"%s%s", given, nearest < 0 ? "" : "; did you mean ", nearest < 0 ? "" : all[nearest]);
+    pw_findings_add(findings, node->file, node->line, "numbers", "there is no number \"%s\"%s%s", given, nearest < 0 ? "" : "; did you mean ", nearest < 0 ? ""
+                    : all[nearest]);
     return -1;
 }
 
@@ -58,7 +59,8 @@ static void read_number(pw_local_t *self, const pw_node_t *group, pw_findings_t 
     if (at < 0)
         return;
     if (!(value >= 0.0) || (is_percent(names[at].name) && value > 100.0))
-        pw_findings_add(findings, group->file, group->line, "numbers", "%s needs a value of 0 or more%s", names[at].name, is_percent(names[at].name) ? ", at most 100" : "");
+        pw_findings_add(findings, group->file, group->line, "numbers", "%s needs a value of 0 or more%s", names[at].name, is_percent(names[at].name)
+                        ? ", at most 100" : "");
     if (pw_tree_child(group, "sd") && !(sd > 0.0))
         pw_findings_add(findings, group->file, group->line, "numbers", "%s: sd must be a number above 0", names[at].name);
     if (self->n < PW_MAX_LOCAL)

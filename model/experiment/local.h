@@ -6,7 +6,8 @@
  *
  * FILE is `title = "..."; numbers = ( { name = "..."; value = ...; sd = ...; }, ... );` with names of the table in local.c (pathways calibrate --help lists
  * them). The sets are of two areas alike; a council is one.
- *   weights        each number but the volume multiplies a set's weight by exp(-((model - value) / sd)^2 / 2). Without `sd`: 5 points of a percentage, a tenth of the
+ *   weights        each number but the volume multiplies a set's weight by exp(-((model - value) / sd)^2 / 2). Without `sd`: 5 points of a percentage, a tenth
+ *   of the
  *                  value of the rest.
  *   volume         families_per_month, and with it the teams' places, are multiplied by what makes the set's notifications those of the council; the set
  *                  remembers by how much (its size), so that a run can say which places of services and scenarios were not

@@ -8,7 +8,8 @@
 #include "../base/memory.h"
 
 enum {
-    LAYOUT = 1, AT_FLAGS = 3, AT_EXTRA = 10, AT_VERSION = 16, AT_KIND = 17, AT_LENGTH = 20, AT_NAME = 24, AT_POINT = 40, AT_BLOCK = 48, AT_RESULTS = 56, AT_CHECK = 60,
+    LAYOUT = 1, AT_FLAGS = 3, AT_EXTRA = 10, AT_VERSION = 16, AT_KIND = 17, AT_LENGTH = 20, AT_NAME = 24, AT_POINT = 40, AT_BLOCK = 48, AT_RESULTS = 56,
+        AT_CHECK = 60,
     HAS_EXTRA = 4, HAS_COMMENT = 16, TAIL = 8, COMPRESSION = 4
 };
 
@@ -152,12 +153,13 @@ bool pw_member_head(const unsigned char *bytes, pw_member_t *out)
     start[AT_FLAGS] = (unsigned char)(start[AT_FLAGS] & ~HAS_COMMENT);
     if (memcmp(start, gzip_start, sizeof start) != 0 || memcmp(bytes + AT_EXTRA, extra_start, sizeof extra_start) != 0 || bytes[AT_VERSION] != LAYOUT)
         return false;
-    *out = (pw_member_t){ .kind = (enum pw_member_kind)bytes[AT_KIND], .length = (uint32_t)get(bytes + AT_LENGTH, 4), .point = (int64_t)get(bytes + AT_POINT, 8),
+    *out = (pw_member_t){ .kind = (enum pw_member_kind)bytes[AT_KIND], .length = (uint32_t)get(bytes + AT_LENGTH, 4),
+                          .point = (int64_t)get(bytes + AT_POINT, 8),
                           .block = (int64_t)get(bytes + AT_BLOCK, 8), .results_version = (uint32_t)get(bytes + AT_RESULTS, 4) };
     memcpy(out->name.byte, bytes + AT_NAME, PW_NAME_BYTES);
     bool commented = (bytes[AT_FLAGS] & HAS_COMMENT) != 0;
-    return out->kind >= PW_MEMBER_HEAD && out->kind <= PW_MEMBER_FAILED && commented == (out->kind == PW_MEMBER_FAILED) && out->length >= PW_MEMBER_LEAST_BYTES &&
-           out->length <= PW_MEMBER_MOST_BYTES;
+    return out->kind >= PW_MEMBER_HEAD && out->kind <= PW_MEMBER_FAILED && commented == (out->kind == PW_MEMBER_FAILED) &&
+           out->length >= PW_MEMBER_LEAST_BYTES && out->length <= PW_MEMBER_MOST_BYTES;
 }
 
 bool pw_member_whole(const unsigned char *bytes, const pw_member_t *about)

@@ -1,8 +1,8 @@
 /* member.h: one record of a part, as a gzip member that says what it is and whether it is whole.
  *
  * What question it answers: whose rows are these bytes, and did all of them arrive?
- * Floor: experiment. Knows bytes; neither files nor sweeps. Compression by zlib (raw deflate, RFC 1951), framing by gzip (RFC 1952), whose members may stand one
- * behind the other in a file: any gzip reader sees the rows of all of them as one text, however far the part has grown.
+ * Floor: experiment. Knows bytes; neither files nor sweeps. Compression by zlib (raw deflate, RFC 1951), framing by gzip (RFC 1952), whose members may stand
+ * one behind the other in a file: any gzip reader sees the rows of all of them as one text, however far the part has grown.
  *
  * What gzip leaves to its writers stands in the extra field (subfield "PW", numbers little-endian):
  *
@@ -57,8 +57,8 @@ typedef struct {
 pw_status_t pw_member_maker_init(pw_member_maker_t *self);
 void pw_member_maker_free(pw_member_maker_t *self);
 
-/* Appends a member to `to`. `about` says kind, name, point, block and version; its length is filled in. `reason`: of a failed unit, cut at PW_LONGEST_REASON bytes; else NULL.
- * The same rows give the same bytes (with one version of zlib). PW_ERROR_MEMORY; PW_ERROR_FULL: more than PW_MEMBER_MOST_BYTES. */
+/* Appends a member to `to`. `about` says kind, name, point, block and version; its length is filled in. `reason`: of a failed unit, cut at PW_LONGEST_REASON
+ * bytes; else NULL. The same rows give the same bytes (with one version of zlib). PW_ERROR_MEMORY; PW_ERROR_FULL: more than PW_MEMBER_MOST_BYTES. */
 pw_status_t pw_member_make(pw_member_maker_t *self, pw_member_t *about, const char *rows, size_t n, const char *reason, pw_text_t *to);
 
 /* Reads the fixed head of what may be a member from its first PW_MEMBER_HEAD_BYTES bytes. False: it is none. Says nothing of what follows. */

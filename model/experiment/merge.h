@@ -1,9 +1,9 @@
 /* merge.h: all parts of a sweep as one table.
  *
  * What question it answers: what do all units say, in the order of the design?
- * Floor: experiment. The table does not depend on how many shards, ranks and threads there were, nor on the order in which they came: rows stand in (point, replication,
- * scenario) order, and each unit's rows are the same whoever computed them; where it was computed twice, both must agree. Memory does not grow with the rows: the stock's
- * 8 bytes a unit and a window into each part. */
+ * Floor: experiment. The table does not depend on how many shards, ranks and threads there were, nor on the order in which they came: rows stand in (point,
+ * replication, scenario) order, and each unit's rows are the same whoever computed them; where it was computed twice, both must agree. Memory does not grow
+ * with the rows: the stock's 8 bytes a unit and a window into each part. */
 #ifndef PW_EXPERIMENT_MERGE_H
 #define PW_EXPERIMENT_MERGE_H
 
@@ -24,8 +24,9 @@ typedef struct {
     void *context;
 } pw_merge_t;
 
-/* PW_OK; PW_INCOMPLETE: units are missing, nothing was written; PW_ERROR_MISMATCH: two records of one unit differ; PW_ERROR_STOPPED, PW_ERROR_WRITE, PW_ERROR_READ, PW_ERROR_INPUT (a
- * part changed meanwhile), PW_ERROR_MEMORY. `message` (768 bytes) gets a sentence for those but memory, stopped and incomplete. */
+/* PW_OK; PW_INCOMPLETE: units are missing, nothing was written; PW_ERROR_MISMATCH: two records of one unit differ; PW_ERROR_STOPPED, PW_ERROR_WRITE,
+ * PW_ERROR_READ, PW_ERROR_INPUT (a part changed meanwhile), PW_ERROR_MEMORY. `message` (768 bytes) gets a sentence for those but memory, stopped and
+ * incomplete. */
 pw_status_t pw_merge_run(const pw_merge_t *self, char message[768]);
 
 #endif

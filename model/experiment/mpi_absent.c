@@ -7,7 +7,8 @@ pw_status_t pw_mpi_begin(int64_t *rank, int64_t *ranks, char *message, size_t ro
 {
     *rank = 0;
     *ranks = 1;
-    snprintf(message, room, "this program was built without MPI: build it with make MPI=1, or leave --mpi out (--shard auto shares the work between ranks without it)");
+    snprintf(message, room, "this program was built without MPI: build it with make MPI=1, or leave --mpi out (--shard auto shares the work "
+             "between ranks without it)");
     return PW_ERROR_USAGE;
 }
 

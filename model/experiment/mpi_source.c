@@ -1,5 +1,5 @@
-/* mpi_source.c: ranks of MPI that share one list of units; see unit_source.h. The only file that knows MPI; compiled with `make MPI=1`, by OpenMPI or MPICH. MPI is the
- * process's own, so its state is here, once. */
+/* mpi_source.c: ranks of MPI that share one list of units; see unit_source.h. The only file that knows MPI; compiled with `make MPI=1`, by OpenMPI or MPICH.
+ * MPI is the process's own, so its state is here, once. */
 #include <mpi.h>
 #include <stdio.h>
 #include <string.h>

@@ -147,7 +147,8 @@ static pw_status_t one_point(const pw_particles_t *self, pw_particle_worker_t *w
 pw_status_t pw_particles_run(pw_particles_t *self, int n, const double *z, const uint64_t *number, const double *factor, int worlds, int samples, double *sums,
                              double *found)
 {
-    size_t d = (size_t)self->dims, n_sums = (size_t)self->study->n * PW_STUDY_SUMS, n_found = (size_t)worlds * (size_t)samples * (size_t)self->study->targets->n;
+    size_t d = (size_t)self->dims, n_sums = (size_t)self->study->n * PW_STUDY_SUMS, n_found = (size_t)worlds * (size_t)samples *
+        (size_t)self->study->targets->n;
     pw_status_t status = PW_OK;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(self->threads)
     for (int i = 0; i < n; i++) {

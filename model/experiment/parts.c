@@ -159,7 +159,8 @@ static pw_status_t add(pw_part_t *self, pw_member_t *about, const char *rows, si
 
 pw_status_t pw_part_add(pw_part_t *self, const pw_unit_name_t *name, int64_t point, int64_t block, const char *rows, size_t n, const char *reason)
 {
-    pw_member_t about = { .kind = reason ? PW_MEMBER_FAILED : PW_MEMBER_DONE, .results_version = self->head.results_version, .point = point, .block = block, .name = *name };
+    pw_member_t about = { .kind = reason ? PW_MEMBER_FAILED : PW_MEMBER_DONE, .results_version = self->head.results_version, .point = point, .block = block,
+                          .name = *name };
     pthread_mutex_lock(&self->lock);
     double from = now();
     pw_status_t status = add(self, &about, rows, reason ? 0 : n, reason);

@@ -124,7 +124,8 @@ static void window(pw_replay_t *self, const pw_model_t *model, const pw_told_t *
     static const int at_opening[] = { 0, PW_CASCADE_WAITED, PW_CASCADE_STARTED }, at_closing[] = { 0, PW_CASCADE_STILL_WAITING, PW_CASCADE_STILL_ATTENDING };
     for (int v = 0; v < PW_MAX_SERVICES; v++)
         if (self->service[v] == PW_ATTENDANCE_WAITING || self->service[v] == PW_ATTENDANCE_ATTENDING)
-            r->cascade[v] |= (uint16_t)(told->yes ? at_opening[self->service[v]] | PW_CASCADE_ELIGIBLE | PW_CASCADE_OFFERED | PW_CASCADE_TOOK_UP : at_closing[self->service[v]]);
+            r->cascade[v] |= (uint16_t)(told->yes ? at_opening[self->service[v]] | PW_CASCADE_ELIGIBLE | PW_CASCADE_OFFERED | PW_CASCADE_TOOK_UP
+                                        : at_closing[self->service[v]]);
 }
 
 /* ---- the pathway ---- */

@@ -96,7 +96,8 @@ pw_status_t pw_return_rate_select(pw_posterior_t *self, int rate, double *effect
 {
     *effective = 0.0;
     if (pw_csv_find(&self->table, "model.renotified_21_months") < 0 || pw_csv_find(&self->table, "model.notifications_per_month") < 0) {
-        pw_findings_add(findings, self->table.path, 1, NULL, "this posterior does not say model.renotified_21_months and model.notifications_per_month of its sets, which return rates need");
+        pw_findings_add(findings, self->table.path, 1, NULL, "this posterior does not say model.renotified_21_months and model.notifications_per_month of its "
+                        "sets, which return rates need");
         return PW_ERROR_INPUT;
     }
     double *weight = pw_alloc((size_t)self->n, sizeof *weight);

@@ -30,7 +30,8 @@ pw_status_t pw_smc_make(pw_smc_t *self, const pw_smc_options_t *options)
     self->spare_id = pw_alloc(n, sizeof *self->spare_id);
     self->weight = pw_alloc(n, sizeof *self->weight);
     self->index = pw_alloc(n, sizeof *self->index);
-    return self->z && self->distance && self->id && self->spare_z && self->spare_distance && self->spare_id && self->weight && self->index ? PW_OK : PW_ERROR_MEMORY;
+    return self->z && self->distance && self->id && self->spare_z && self->spare_distance && self->spare_id && self->weight && self->index ? PW_OK
+           : PW_ERROR_MEMORY;
 }
 
 void pw_smc_free(pw_smc_t *self)

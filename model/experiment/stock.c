@@ -261,7 +261,8 @@ pw_status_t pw_stock_read(pw_stock_t *self, const pw_units_t *units, const char 
     if (status == PW_ERROR_READ)
         snprintf(self->message, sizeof self->message, "%s/" PW_PARTS_FOLDER " cannot be read: %s", folder, strerror(errno));
     if (status == PW_OK && self->n_parts > PW_STOCK_PARTS) {
-        snprintf(self->message, sizeof self->message, "%s/" PW_PARTS_FOLDER " holds %" PRId64 " parts; at most %d can be read", folder, self->n_parts, PW_STOCK_PARTS);
+        snprintf(self->message, sizeof self->message, "%s/" PW_PARTS_FOLDER " holds %" PRId64 " parts; at most %d can be read", folder, self->n_parts,
+                 PW_STOCK_PARTS);
         status = PW_ERROR_FULL;
     }
     if (status == PW_OK && !(self->part_inputs = pw_alloc((size_t)self->n_parts, sizeof self->part_inputs[0])))

@@ -3,12 +3,12 @@
  * What question it answers: which units are done, which failed and why, which are missing, and where does each one's record stand?
  * Floor: experiment. Reads parts (parts.h), knows units by number and name only.
  *
- * A record of this very sweep (its head says so) is where its point and block say it is; one of another sweep, or of this one before it was extended, is known by its
- * unit's name alone: what exists is reused, whoever made it. A unit that failed and was done later is done. Records that are torn or damaged are counted, and
- * not there. Memory: 8 bytes a unit (a million units: 8 MB), and some for each failure, duplicate and part.
+ * A record of this very sweep (its head says so) is where its point and block say it is; one of another sweep, or of this one before it was extended, is known
+ * by its unit's name alone: what exists is reused, whoever made it. A unit that failed and was done later is done. Records that are torn or damaged are
+ * counted, and not there. Memory: 8 bytes a unit (a million units: 8 MB), and some for each failure, duplicate and part.
  *
- * Rows begin with point, replication, scenario and inputs. The rows of another sweep had another point and perhaps other columns of inputs: fetching them puts this
- * sweep's in their place, so that what is fetched does not depend on who made it. */
+ * Rows begin with point, replication, scenario and inputs. The rows of another sweep had another point and perhaps other columns of inputs: fetching them puts
+ * this sweep's in their place, so that what is fetched does not depend on who made it. */
 #ifndef PW_EXPERIMENT_STOCK_H
 #define PW_EXPERIMENT_STOCK_H
 
@@ -48,16 +48,17 @@ typedef struct {
     char message[768];        /* what is wrong, as a sentence */
 } pw_stock_t;
 
-/* Reads the parts of `folder`. `only_shard` >= 0: parts whose names say that they are of another shard of the same number of shards are left unread (they hold other units;
- * a thousand tasks need not open a thousand files each). PW_ERROR_MISMATCH: a part was written by another version of the results; PW_ERROR_READ; PW_ERROR_MEMORY; with a
- * message. `self` arrives zeroed; free it in every case. `units` must outlive it. */
+/* Reads the parts of `folder`. `only_shard` >= 0: parts whose names say that they are of another shard of the same number of shards are left unread (they hold
+ * other units; a thousand tasks need not open a thousand files each). PW_ERROR_MISMATCH: a part was written by another version of the results; PW_ERROR_READ;
+ * PW_ERROR_MEMORY; with a message. `self` arrives zeroed; free it in every case. `units` must outlive it. */
 pw_status_t pw_stock_read(pw_stock_t *self, const pw_units_t *units, const char *folder, int64_t only_shard, int64_t shards);
 void pw_stock_free(pw_stock_t *self);
 
 bool pw_stock_has(const pw_stock_t *self, int64_t unit);
 int64_t pw_stock_missing(const pw_stock_t *self);      /* not done, failed ones too */
 
-/* Fetches records: reads each part through a window of its own, so that units which lie in their parts in order cost few reads, whatever the number of parts. */
+/* Fetches records: reads each part through a window of its own, so that units which lie in their parts in order cost few reads, whatever the number of
+ * parts. */
 typedef struct {
     const pw_stock_t *stock;
     struct pw_stock_window *window;      /* [part] */
@@ -70,8 +71,9 @@ typedef struct {
 
 pw_status_t pw_stock_fetch_init(pw_stock_fetch_t *self, const pw_stock_t *stock);
 void pw_stock_fetch_free(pw_stock_fetch_t *self);
-/* Replaces `rows` by those of a unit that is done; *part is the number of its file. All its records must hold the same rows, or PW_ERROR_MISMATCH is returned with a message that names two
- * files. PW_ERROR_INPUT: the record is damaged; PW_ERROR_READ; PW_ERROR_MEMORY. Units may be asked for in any order; rising is fast. */
+/* Replaces `rows` by those of a unit that is done; *part is the number of its file. All its records must hold the same rows, or PW_ERROR_MISMATCH is returned
+ * with a message that names two files. PW_ERROR_INPUT: the record is damaged; PW_ERROR_READ; PW_ERROR_MEMORY. Units may be asked for in any order; rising is
+ * fast. */
 pw_status_t pw_stock_fetch(pw_stock_fetch_t *self, int64_t unit, pw_text_t *rows, int64_t *part);
 
 #endif

@@ -174,7 +174,8 @@ static pw_status_t compare_again(pw_stock_fetch_t *self, int64_t unit, const pw_
         pw_text_clear(&other);
         status = rows_at(self, unit, stock->again[i].place, &other);
         if (status == PW_OK && (other.n != rows->n || memcmp(pw_text_get(&other), pw_text_get(rows), rows->n) != 0)) {
-            snprintf(self->message, sizeof self->message, "%s and %s in %s/" PW_PARTS_FOLDER " hold different rows of one and the same unit (point %lld, block %lld)",
+            snprintf(self->message, sizeof self->message, "%s and %s in %s/" PW_PARTS_FOLDER " hold different rows of one and the same unit "
+                     "(point %lld, block %lld)",
                      stock->part[pw_stock_part(stock->place[unit])], stock->part[pw_stock_part(stock->again[i].place)], stock->folder,
                      (long long)(unit / stock->units->blocks), (long long)(unit % stock->units->blocks));
             status = PW_ERROR_MISMATCH;

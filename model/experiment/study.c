@@ -23,8 +23,8 @@ static void set_size(pw_study_t *self, const pw_target_t *target, const pw_measu
 {
     int *size = of_families(measure) ? &self->families : &self->incidents;
     if (*size != 0 && *size != (int)target->of)
-        pw_findings_add(findings, target->node->file, target->node->line, "targets", "%s is of %g and another target is of %d: a study has one number of families and one of incidents",
-                        target->name, target->of, *size);
+        pw_findings_add(findings, target->node->file, target->node->line, "targets",
+                        "%s is of %g and another target is of %d: a study has one number of families and one of incidents", target->name, target->of, *size);
     *size = (int)target->of;
 }
 
@@ -54,7 +54,8 @@ static pw_status_t set_targets(pw_study_t *self, pw_findings_t *findings)
             status = set_columns(self, t);
     }
     if (self->families % self->layout->roster->n_areas != 0)
-        pw_findings_add(findings, NULL, 0, "targets", "%d families cannot be shared out equally between %d areas", self->families, self->layout->roster->n_areas);
+        pw_findings_add(findings, NULL, 0, "targets", "%d families cannot be shared out equally between %d areas", self->families,
+                        self->layout->roster->n_areas);
     return status;
 }
 

@@ -212,7 +212,8 @@ static void check_scenarios(maker_t *self)
         const char *name = self->input->names.text[k];
         int nearest = pw_text_nearest(name, known, (size_t)sweep->n_scenarios);
         if (!is_scenario(sweep, name) && name[0])
-            SAY(self, "there is no scenario called \"%s\", and no file scenarios/%s.cfg%s%s", name, name, nearest < 0 ? "" : "; did you mean ", nearest < 0 ? "" : known[nearest]);
+            SAY(self, "there is no scenario called \"%s\", and no file scenarios/%s.cfg%s%s", name, name, nearest < 0 ? "" : "; did you mean ", nearest < 0 ? ""
+                : known[nearest]);
     }
 }
 
@@ -392,8 +393,8 @@ static pw_status_t finish(maker_t *self, const pw_sweep_request_t *request, size
 {
     pw_sweep_t *sweep = self->sweep;
     const pw_sweep_file_t *file = &sweep->file;
-    pw_design_ask_t ask = { .kind = file->kind, .seed = sweep->seed, .points = request->points > 0 ? request->points : file->points, .levels = file->levels ? (int)file->levels : 4,
-                            .sample = file->sample, .maximin = file->maximin, .file = file->file, .line = file->kind_line };
+    pw_design_ask_t ask = { .kind = file->kind, .seed = sweep->seed, .points = request->points > 0 ? request->points : file->points, .levels = file->levels
+                            ? (int)file->levels : 4, .sample = file->sample, .maximin = file->maximin, .file = file->file, .line = file->kind_line };
     bool listed = file->kind == PW_SWEEP_LIST, grid = file->kind == PW_SWEEP_GRID;
     if (request->points > 0 && (listed || grid))
         pw_findings_add(self->findings, file->file, file->kind_line, NULL, "a number of points was asked for, but this design's inputs say how many there are");

@@ -1,7 +1,8 @@
 /* sweep_rows.h: a unit's rows as lines of a wide table, and back; and a sweep's units as the stock knows them.
  *
  * What question it answers: how is what a worker found written down, so that every program can read it?
- * Floor: experiment. Columns: point, replication, scenario, the inputs, the measures; numbers in the shortest form that reads back the same, empty where missing. */
+ * Floor: experiment. Columns: point, replication, scenario, the inputs, the measures; numbers in the shortest form that reads back the same, empty where
+ * missing. */
 #ifndef PW_EXPERIMENT_SWEEP_ROWS_H
 #define PW_EXPERIMENT_SWEEP_ROWS_H
 

@@ -81,8 +81,8 @@ static void count(pw_sweep_state_t *self, const pw_stock_t *stock, bool *lacks)
 
 pw_status_t pw_sweep_state(pw_sweep_state_t *self, const pw_stock_t *stock, int64_t shards)
 {
-    *self = (pw_sweep_state_t){ .units = stock->units->points * stock->units->blocks, .done = stock->done, .points = stock->units->points, .failed_units = stock->n_failed,
-                                .shards = shards };
+    *self = (pw_sweep_state_t){ .units = stock->units->points * stock->units->blocks, .done = stock->done, .points = stock->units->points,
+                                .failed_units = stock->n_failed, .shards = shards };
     pw_status_t status = shards > 0 ? PW_OK : shards_of_parts(stock, &self->shards);
     bool *lacks = status == PW_OK ? pw_alloc((size_t)self->shards, sizeof *lacks) : NULL;
     if (!lacks)

@@ -57,7 +57,8 @@ static void join_findings(const pw_findings_t *findings, char out[PW_LONGEST_REA
         const pw_finding_t *f = &findings->finding[i];
         bool again = i > 0 && strcmp(f->message, findings->finding[i - 1].message) == 0;
         if (!again)
-            n += (size_t)snprintf(out + n, PW_LONGEST_REASON + 1 - n, "%s%s%s%s", n > 0 ? "; " : "", f->path ? f->path : "", f->path && f->path[0] ? ": " : "", f->message);
+            n += (size_t)snprintf(out + n, PW_LONGEST_REASON + 1 - n, "%s%s%s%s", n > 0 ? "; " : "", f->path ? f->path : "", f->path && f->path[0] ? ": " : "",
+                                  f->message);
     }
 }
 
@@ -128,8 +129,8 @@ static pw_status_t look(share_t *self)
 static void choose(share_t *self, pw_unit_source_t *source)
 {
     const pw_sweep_work_t *ask = self->ask;
-    self->shard = (pw_shard_source_t){ .units = self->units.points * self->units.blocks, .blocks = self->units.blocks, .shard = ask->shard, .shards = ask->shards, .skip = is_there,
-                                       .context = &self->stock, .most_points = ask->max_points };
+    self->shard = (pw_shard_source_t){ .units = self->units.points * self->units.blocks, .blocks = self->units.blocks, .shard = ask->shard,
+                                       .shards = ask->shards, .skip = is_there, .context = &self->stock, .most_points = ask->max_points };
     if (ask->point >= 0) {
         self->shard.shard = ask->point * self->units.blocks;
         self->shard.shards = 1;
@@ -152,7 +153,8 @@ static pw_status_t begin_part(share_t *self)
         snprintf(label, sizeof label, "s%" PRId64 "of%" PRId64, ask->shard, ask->shards);
     pw_sweep_rows_header(ask->sweep, &header);
     pw_status_t status = header.failed ? PW_ERROR_MEMORY
-                                       : pw_part_begin(&self->part, ask->folder, label, ask->job, &ask->identity, self->units.results_version, pw_text_get(&header));
+                                       : pw_part_begin(&self->part, ask->folder, label, ask->job, &ask->identity, self->units.results_version,
+                                                       pw_text_get(&header));
     pw_text_free(&header);
     return status;
 }
@@ -162,8 +164,8 @@ static pw_status_t run_farm(share_t *self, const pw_unit_source_t *list)
     const pw_sweep_work_t *ask = self->ask;
     pw_progress_t progress = { 0 };
     pw_farm_result_t result;
-    pw_farm_t farm = { .threads = ask->threads, .source = *list, .asked = ask->asked, .max_seconds = ask->max_seconds, .progress = &progress, .context = self, .begin = begin_worker,
-                       .end = end_worker, .work = work };
+    pw_farm_t farm = { .threads = ask->threads, .source = *list, .asked = ask->asked, .max_seconds = ask->max_seconds, .progress = &progress, .context = self,
+                       .begin = begin_worker, .end = end_worker, .work = work };
     pw_status_t status = ask->mpi ? pw_mpi_source(list, &farm.source) : PW_OK;
     if (status != PW_OK)
         return status;

@@ -1,7 +1,8 @@
 /* sweep_work.h: one process's share of a sweep, done and written down.
  *
  * What question it answers: what was there, what did this process add, and what is left?
- * Floor: experiment. Puts together the stock (what is there), a source of units (which are this process's), the farm (threads) and a part (where results go). */
+ * Floor: experiment. Puts together the stock (what is there), a source of units (which are this process's), the farm (threads) and a part (where results
+ * go). */
 #ifndef PW_EXPERIMENT_SWEEP_WORK_H
 #define PW_EXPERIMENT_SWEEP_WORK_H
 
@@ -41,8 +42,8 @@ typedef struct {
     char message[768];                     /* what went wrong, as a sentence */
 } pw_sweep_worked_t;
 
-/* PW_OK: the share is done. PW_INCOMPLETE: stopped, or held back by max_points: run again. PW_ERROR_INPUT: some units make no model (see `reason`); all others are done.
- * PW_ERROR_MISMATCH: a part of another version; PW_ERROR_WRITE, PW_ERROR_READ, PW_ERROR_MEMORY, with a message: what was done before is safe. */
+/* PW_OK: the share is done. PW_INCOMPLETE: stopped, or held back by max_points: run again. PW_ERROR_INPUT: some units make no model (see `reason`); all others
+ * are done. PW_ERROR_MISMATCH: a part of another version; PW_ERROR_WRITE, PW_ERROR_READ, PW_ERROR_MEMORY, with a message: what was done before is safe. */
 pw_status_t pw_sweep_work(const pw_sweep_work_t *self, pw_sweep_worked_t *out);
 
 #endif

@@ -104,7 +104,8 @@ static pw_status_t return_at(void *context, double factor, pw_mean_t *out)
     if (status == PW_OK) {
         const pw_catalogue_t *catalogue = &evaluation->run.catalogue;
         int all = evaluation->run.roster.n_areas;
-        int share = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, RETURNED), all), volume = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, VOLUME), all);
+        int share = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, RETURNED), all),
+            volume = pw_evaluation_follow(evaluation, pw_catalogue_find(catalogue, VOLUME), all);
         status = pw_evaluation_go(evaluation, self->work->findings);
         if (status == PW_OK) {
             *out = pw_evaluation_mean(evaluation, 0, -1, share);

@@ -8,7 +8,8 @@
  *                            places in use under as_files. Twice as long for one more team's worth of load is an assumption
  *   separation_only_lowers   no rise after a separation ("separation_early" is 1)
  *   gap_shape_low, _high     "gap_shape" at the lower and the upper end of its interval
- *   return_low, _high        39 and 65 % of the cohort are notified again within 21 months, where the files give about half: the study says "a high rate" and no
+ *   return_low, _high        39 and 65 % of the cohort are notified again within 21 months, where the files give about half: the study says "a high rate" and
+ *   no
  *                            figure. With draws from a posterior they are from sets of that rate, those of `run --return-rate` (return_rate.h). Without,
  *                            "incidents_per_year" is multiplied by what brings the baseline there (found by breakeven.h, every estimate at its
  *                            value, the baseline alone), "families_per_month" by what keeps the notifications in a month the same

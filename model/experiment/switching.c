@@ -58,7 +58,8 @@ static pw_status_t evaluate(asker_t *self, const pw_spec_t *scenario, moved_t *m
     pw_goal_t goal;
     request.spec = specs;
     request.n_scenarios = 2;
-    pw_values_chain_t chain = { self->asked->posterior ? pw_posterior_hook(self->asked->posterior) : (pw_values_hook_t){ 0 }, { pw_lever_adjust, &moved->holds } };
+    pw_values_chain_t chain = { self->asked->posterior ? pw_posterior_hook(self->asked->posterior) : (pw_values_hook_t){ 0 },
+                                { pw_lever_adjust, &moved->holds } };
     request.values = pw_values_chain_hook(&chain);
     pw_evaluation_t *evaluation = pw_alloc(1, sizeof *evaluation);
     if (!evaluation)

@@ -185,8 +185,8 @@ static void check_pairs(const pw_targets_t *self, pw_findings_t *findings)
             if (same_text(a->name, b->name))
                 refuse(b->node, findings, b->name, "there are two targets of this name");
             if (a->use == PW_TARGET_FITTED && b->use == PW_TARGET_FITTED && same_quantity(a, b) && (a->low > b->high || b->low > a->high))
-                pw_findings_add(findings, b->node->file, b->node->line, "targets", "%s and %s are fitted to the same quantity, and their bands contradict each other",
-                                a->name, b->name);
+                pw_findings_add(findings, b->node->file, b->node->line, "targets",
+                                "%s and %s are fitted to the same quantity, and their bands contradict each other", a->name, b->name);
         }
 }
 
@@ -319,7 +319,8 @@ static double figure_in(const pw_target_t *target, const pw_estimate_t *estimate
 static void check_estimate(const pw_targets_t *self, const pw_estimate_t *estimate, pw_findings_t *findings)
 {
     if (estimate->calibrate && estimate->grade != PW_GRADE_ASSUMED)
-        pw_findings_add(findings, estimate->file, estimate->line, estimate->name, "calibrate = true with grade \"%s\"; what targets are fitted by must be assumed, so that no figure is used twice",
+        pw_findings_add(findings, estimate->file, estimate->line, estimate->name,
+                        "calibrate = true with grade \"%s\"; what targets are fitted by must be assumed, so that no figure is used twice",
                         pw_grade_name(estimate->grade));
     for (int i = 0; i < self->n; i++) {
         const pw_target_t *target = &self->target[i];

@@ -50,8 +50,8 @@ void pw_targets_check_measures(const pw_targets_t *self, const pw_catalogue_t *c
 
 /* No figure of the study is used twice. An estimate to be calibrated must be assumed, and no estimate with a fitted target's own study for its source, whatever
  * its grade, may hold that target's figure: as a percentage inside the band of a count; as the share itself in any unit, or that of the others (9 of 184:
- * 4.9 %, 0.049, 95.1 %), or a percentage that the words of the target give; as the count; or as an interval that is the band. Values of single areas count. Sources
- * of one study begin with the same letters (stanley2009, stanley2011jiv). */
+ * 4.9 %, 0.049, 95.1 %), or a percentage that the words of the target give; as the count; or as an interval that is the band. Values of single areas count.
+ * Sources of one study begin with the same letters (stanley2009, stanley2011jiv). */
 void pw_targets_check_evidence(const pw_targets_t *self, const pw_evidence_t *evidence, pw_findings_t *findings);
 
 enum pw_inside { PW_INSIDE_UNKNOWN, PW_INSIDE_YES, PW_INSIDE_NO };

@@ -87,7 +87,8 @@ static pw_status_t live(const pw_trace_t *self, int area, room_t *room, pw_world
     }
     options->engine = request->engine;
     options->stop = request->stop;
-    int status = pw_world_run(room->world, request->seed, pw_run_world_number(draw_of(self), request->replication), model, request->n_scenarios, NULL, options, result);
+    int status = pw_world_run(room->world, request->seed, pw_run_world_number(draw_of(self), request->replication), model, request->n_scenarios, NULL, options,
+                              result);
     return status == 0 ? PW_OK : status == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
 }
 
@@ -283,7 +284,8 @@ void pw_trace_free(pw_trace_t *self)
 static bool same(const pw_told_t *a, const pw_told_t *b)
 {
     return a->ticks == b->ticks && a->what == b->what && a->index == b->index && a->other == b->other && a->why == b->why && a->yes == b->yes && a->n == b->n &&
-           a->until == b->until && (a->what != PW_TOLD_INCIDENT || !((a->bits[0] ^ b->bits[0]) & PW_INCIDENT_BITS)) && (a->what != PW_TOLD_RATE || a->to == b->to);
+           a->until == b->until && (a->what != PW_TOLD_INCIDENT || !((a->bits[0] ^ b->bits[0]) & PW_INCIDENT_BITS)) &&
+           (a->what != PW_TOLD_RATE || a->to == b->to);
 }
 
 static int64_t next_with_consequences(const pw_life_t *life, int64_t k)

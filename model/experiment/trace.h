@@ -16,7 +16,8 @@
 /* By which rule a family is found. All look at the cohort of one replication, in one area or in all. */
 enum pw_trace_pick {
     PW_PICK_NONE,
-    PW_PICK_TYPICAL,      /* followed to the end; its incidents, notifications and times helped under the baseline lie, together, nearest the cohort's medians */
+    PW_PICK_TYPICAL,      /* followed to the end; its incidents, notifications and times helped under the baseline lie, together, nearest the cohort's
+                           * medians */
     PW_PICK_MOST_HELPED,  /* the largest fall in incidents during the follow-up from the baseline to the scenario */
     PW_PICK_MOST_HARMED,  /* the largest rise */
     PW_PICK_LONGEST_WAIT, /* the longest single wait for a team or service that ended during the follow-up, under the scenario */

@@ -1,8 +1,8 @@
 /* unit_source.h: which unit is next?
  *
  * What question it answers: what is this process to compute now?
- * Floor: experiment. An interface with two makers: a shard's own list (shard_source.c), and ranks of MPI that share a list (mpi_source.c, compiled with `make MPI=1`; else
- * mpi_absent.c says that it is not there). All calls come from one thread, the one that began. */
+ * Floor: experiment. An interface with two makers: a shard's own list (shard_source.c), and ranks of MPI that share a list (mpi_source.c, compiled with `make
+ * MPI=1`; else mpi_absent.c says that it is not there). All calls come from one thread, the one that began. */
 #ifndef PW_EXPERIMENT_UNIT_SOURCE_H
 #define PW_EXPERIMENT_UNIT_SOURCE_H
 
@@ -39,9 +39,9 @@ int64_t pw_shard_source_count(const pw_shard_source_t *self);
 
 /* ---- ranks of MPI that share one list; rank 0 hands out ----
  *
- * No result goes from rank to rank: each writes a part of its own, so a death costs what the dead rank had in hand. Messages are one number each: "give me a unit" and its
- * number. Nothing waits inside MPI, where waiting burns a processor: all is asked and looked at again some milliseconds later. An error of MPI ends the program; what is done is
- * on the disk. */
+ * No result goes from rank to rank: each writes a part of its own, so a death costs what the dead rank had in hand. Messages are one number each: "give me a
+ * unit" and its number. Nothing waits inside MPI, where waiting burns a processor: all is asked and looked at again some milliseconds later. An error of MPI
+ * ends the program; what is done is on the disk. */
 
 /* Starts MPI, for calls from this thread only (MPI_THREAD_FUNNELED). PW_ERROR_USAGE with a sentence if the program was built without. */
 pw_status_t pw_mpi_begin(int64_t *rank, int64_t *ranks, char *message, size_t room);

@@ -13,8 +13,8 @@
 /* Fields of the first line of a text. */
 int pw_wide_fields(const char *text, size_t n);
 
-/* Appends the rows with another point, and with `inputs` (",2.385,north"; "" for none) in place of their own `inputs_there` inputs. False: a line has too few fields.
- * Memory that runs out is remembered in `to`. */
+/* Appends the rows with another point, and with `inputs` (",2.385,north"; "" for none) in place of their own `inputs_there` inputs. False: a line has too few
+ * fields. Memory that runs out is remembered in `to`. */
 bool pw_wide_rekey(const char *rows, size_t n, int inputs_there, int64_t point, const char *inputs, pw_text_t *to);
 
 #endif

@@ -3,11 +3,15 @@
  * What question it answers: which simple study fits this kind of number, and which share of what is unknown of it would so many cases resolve?
  * Floor: measure.
  *
- *   files          a percentage: so many of the things it is a share of are read. Beta prior of the draws' mean and variance, counting as n0 things: n / (n + n0)
+ *   files          a percentage: so many of the things it is a share of are read. Beta prior of the draws' mean and variance, counting as n0 things: n / (n +
+ *   n0)
  *   family-years   a rate: so many families are followed for a year. Gamma prior, counting as n0 family-years: n / (n + n0)
- *   two groups     an effect (a ratio of rates): so many families with and as many without are followed for a year, and their notifications counted. The logarithm
- *                  of the ratio has the sampling variance (1 / r + v) / n of either group, r the expected number of a family in a year and v how unlike families
- *                  are (negative binomial counts); the draws' logarithms the variance V: V / (V + sampling variance). That the groups differ in nothing else is taken
+ *   two groups     an effect (a ratio of rates): so many families with and as many without are followed for a year, and their notifications counted. The
+ *   logarithm
+ *                  of the ratio has the sampling variance (1 / r + v) / n of either group, r the expected number of a family in a year and v how unlike
+ *                  families
+ *                  are (negative binomial counts); the draws' logarithms the variance V: V / (V + sampling variance). That the groups differ in nothing else is
+ *                  taken
  *                  for granted: without lots drawn they will
  *   cases          a duration: so many are timed. Durations as unlike as exponential ones: V / (V + 1 / n), V of the draws' logarithms
  *   none           no simple study measures it: a price, a number of places, a ratio of something else */

@@ -56,7 +56,8 @@ const char *pw_catalogue_nearest(const pw_catalogue_t *self, const char *name);
 /* Offset of the k-th sum of a measure in a tally's vector. */
 size_t pw_measure_offset(const pw_measure_t *self, const pw_layout_t *layout, int k, int area, int subgroup);
 
-/* A price: pounds more per unit fewer, scale x (mean difference of `pounds`) / -(mean difference of `units`). Given only where the units' difference is clear of 0. */
+/* A price: pounds more per unit fewer, scale x (mean difference of `pounds`) / -(mean difference of `units`). Given only where the units' difference is clear
+ * of 0. */
 typedef struct { const char *name, *label, *unit, *pounds, *units; double scale; const char *definition; } pw_price_t;
 int pw_prices(const pw_price_t **out);
 

@@ -18,7 +18,8 @@ static const pw_definition_t definition[] = {
       "Notifications that arrived from the index to the end of the family's follow-up, the index itself not counted, per 100 cohort families." },
     { "return", "renotified_MONTHS_months", "Notified again within MONTHS months", SHARE, LOWER, false,
       2, 100.0, { { PW_BLOCK_HORIZON, 0 }, F(families) }, 1, "last",
-      "Share of cohort families with a notification other than the index within so many months of it; a family that left before counts as not notified again." },
+      "Share of cohort families with a notification other than the index within so many months of it; a family that left before counts "
+      "as not notified again." },
     { "return", "not_renotified_MONTHS", "Not notified again by month MONTHS", SHARE, HIGHER, false,
       2, 100.0, { { PW_BLOCK_CURVE, 0 }, F(families) }, 0, NULL,
       "Share of cohort families without a notification other than the index in the first so many months after it: the survival curve of return." },
@@ -32,7 +33,8 @@ static const pw_definition_t definition[] = {
       4, 1.0, { F(letter_returned), F(letter), F(no_further_action_returned), F(no_further_action) }, 1, NULL,
       "Share notified again after a letter divided by the share notified again after no further action." },
 
-    { "return", "returns_of_most_returning", "Returns of the 8.5 % that return most", "% of returns", NONE, false, OF(A(top_repeats), A(cohort_repeats)), 0, NULL,
+    { "return", "returns_of_most_returning", "Returns of the 8.5 % that return most", "% of returns", NONE, false, OF(A(top_repeats), A(cohort_repeats)), 0,
+      NULL,
       "Share of the cohort's repeat notifications that is made by the 8.5 % of cohort families with the most of them, in each area." },
 
     /* ---- pathway ---- */
@@ -65,7 +67,8 @@ static const pw_definition_t definition[] = {
     { "pathway", "open_of_served_at_index", "Of those served at index, open", "% of those served", NONE, false,
       OF(F(open_at_index), F(served_at_index)), 0, NULL, "Share with a case open at the index among families served at the index." },
     { "pathway", "served", "Served by anybody", SHARE, NONE, false, OF(F(served), F(families)), 1, NULL,
-      "Share of cohort families that had an open case at the index, or with which a worked stage or a service started during follow-up; a service counts whether or not it changes anything." },
+      "Share of cohort families that had an open case at the index, or with which a worked stage or a service started during follow-up; a service counts "
+      "whether or not it changes anything." },
     { "pathway", "help", "Times that anybody helped", FAMILIES, NONE, false, OF(F(help), F(families)), 0, NULL,
       "Worked stages and services that started during follow-up." },
     { "pathway", "open_of_served", "Of those served, open at index", "% of those served", NONE, false, OF(F(open_and_served), F(served)), 0, NULL,
@@ -101,7 +104,8 @@ static const pw_definition_t definition[] = {
       "Assessments in a later case of a family of which an earlier case had reached assessment too; plain returns are not counted." },
     { "pathway", "no_help_although_incidents", "No help despite 2+ incidents", "% of families with 2+ incidents", NONE, false,
       OF(F(two_incidents_no_help), F(two_incidents)), 1, NULL,
-      "Share that nobody served among families with two or more incidents, latent ones included, during follow-up; a service counts whether or not it changes anything." },
+      "Share that nobody served among families with two or more incidents, latent ones included, during follow-up; a service counts whether or "
+      "not it changes anything." },
     { "pathway", "separations_reported", "Separations reported", FAMILIES, NONE, false, OF(F(separations_reported), F(families)), 0, NULL,
       "Separations reported to social services during follow-up, true or false." },
     { "pathway", "false_reports", "False reports of separation", "% of reports", NONE, false, OF(F(false_reports), F(separations_reported)), 0, NULL,
@@ -160,7 +164,8 @@ static const pw_definition_t definition[] = {
       "Wait that 90 % of the families started by this team or service in a world do not exceed, averaged over worlds." },
     { "queues", "within_statutory_STAGE", "In time: STAGE", "% of those ended", HIGHER, false,
       2, 100.0, { { PW_BLOCK_STAGE, PW_STAGE_within_statutory }, { PW_BLOCK_STAGE, PW_STAGE_work_ended } }, 1, NULL,
-      "Share within the statutory limit, wait included, among the cases whose work in this stage came to its own end; work that was broken off, and cases still waiting when the run ended, are not in it." },
+      "Share within the statutory limit, wait included, among the cases whose work in this stage came to its own end; work that was broken off, and cases "
+      "still waiting when the run ended, are not in it." },
     { "queues", "queue_length_QUEUE", "Waiting: QUEUE", "families", LOWER, true, PER(Q(length_days), Q(days)), 0, NULL,
       "Mean number waiting for this team or service." },
     { "queues", "occupancy_QUEUE", "Occupancy: QUEUE", "% of places", NONE, false, OF(Q(load_days), Q(places_days)), 0, NULL,
@@ -255,15 +260,18 @@ static const pw_definition_t definition[] = {
 
     /* ---- money ---- */
     { "money", "own_use", "Own use of the cohort", "£ per family", LOWER, false, PER(F(own_use), F(families)), 1, NULL,
-      "Cost to all payers of what a cohort family itself used or caused during follow-up, discounted to its index; attended services paid by the place-year count by the days attended; unused places are not in it." },
+      "Cost to all payers of what a cohort family itself used or caused during follow-up, discounted to its index; attended services paid by the place-year "
+      "count by the days attended; unused places are not in it." },
     { "money", "own_use_PAYER", "Own use, paid by PAYER", "£ per family", LOWER, false,
       2, 1.0, { { PW_BLOCK_OWN_PAYER, 0 }, F(families) }, 0, NULL,
       "Cost to this payer of what a cohort family itself used or caused during follow-up, discounted to its index." },
     { "money", "own_use_MONEY", "Own use, MONEY", "£ per family", LOWER, false,
       2, 1.0, { { PW_BLOCK_OWN_MONEY, 0 }, F(families) }, 0, NULL,
-      "Cost of this kind (cashable; capacity: staff time, released but not cashable; social value) of what a cohort family itself used or caused, discounted to its index." },
+      "Cost of this kind (cashable; capacity: staff time, released but not cashable; social value) of what a cohort family itself used or caused, "
+      "discounted to its index." },
     { "money", "budget", "Budget, all payers", "£ a year", LOWER, true, PER(A(budget), A(years)), 1, NULL,
-      "Cost to all payers of the whole population of the area (or of all areas together) and of all places, used or not, and set-up, from day 0 to the end of the run, undiscounted, per year." },
+      "Cost to all payers of the whole population of the area (or of all areas together) and of all places, used or not, and set-up, from day 0 to the end of "
+      "the run, undiscounted, per year." },
     { "money", "budget_PAYER", "Budget: PAYER", "£ a year", LOWER, true,
       2, 1.0, { { PW_BLOCK_BUDGET_PAYER, 0 }, A(years) }, 1, "social_care",
       "The area's budget, the part of this payer, undiscounted, per year." },
@@ -274,11 +282,14 @@ static const pw_definition_t definition[] = {
 
 static const pw_price_t price[] = {
     { "cost_per_repeat_notification_averted", "£ per repeat notification averted", "£", "own_use", "repeat_notifications", 100.0,
-      "Additional cost of what the cohort used (discounted, all payers), divided by the repeat notifications averted, both per 100 families; below 0 it saves money: a ratio of means, given only where the difference in repeat notifications is clear of 0." },
+      "Additional cost of what the cohort used (discounted, all payers), divided by the repeat notifications averted, both per 100 families; below 0 it saves "
+      "money: a ratio of means, given only where the difference in repeat notifications is clear of 0." },
     { "budget_per_incident_averted", "£ (budget) per incident averted", "£", "budget", "incidents_per_month", 1.0 / 12.0,
-      "Additional budget of the area (undiscounted, all payers) divided by the incidents averted in its whole population in the same time, latent ones included: a ratio of means, given only where the difference in incidents is clear of 0." },
+      "Additional budget of the area (undiscounted, all payers) divided by the incidents averted in its whole population in the same time, latent ones "
+      "included: a ratio of means, given only where the difference in incidents is clear of 0." },
     { "budget_per_notification_averted", "£ (budget) per notification averted", "£", "budget", "notifications_per_month", 1.0 / 12.0,
-      "Additional budget of the area (undiscounted, all payers) divided by the notifications averted in its whole population in the same time: a ratio of means, given only where the difference in notifications is clear of 0." },
+      "Additional budget of the area (undiscounted, all payers) divided by the notifications averted in its whole population in the same time: a ratio of "
+      "means, given only where the difference in notifications is clear of 0." },
 };
 
 int pw_definitions(const pw_definition_t **out)

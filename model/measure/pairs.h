@@ -3,8 +3,8 @@
  * What question it answers: is policy A better than policy B, or can this run not tell, and is that for want of worlds or of evidence?
  * Floor: measure.
  *
- * The ledger keeps every scenario's difference from the baseline; of two policies only the worlds themselves tell how much of their difference is noise, for both
- * share their families' luck. Kept for the measures that a ranking is about: headlines for which a direction is better, all areas, all families. */
+ * The ledger keeps every scenario's difference from the baseline; of two policies only the worlds themselves tell how much of their difference is noise, for
+ * both share their families' luck. Kept for the measures that a ranking is about: headlines for which a direction is better, all areas, all families. */
 #ifndef PW_MEASURE_PAIRS_H
 #define PW_MEASURE_PAIRS_H
 

@@ -6,7 +6,8 @@
  * A and B are n independent points each; AB_i is A with column i of B. With V the variance of the outputs of A and B together,
  *     S_i = mean of y_B (y_ABi - y_A) / V          (Saltelli et al. 2010, table 2, row b)
  *     T_i = mean of (y_A - y_ABi)^2 / 2 / V         (Jansen 1999; row f)
- * Outputs are centred first, which changes nothing on average and makes S_i steadier. Intervals: percentiles of a bootstrap over base points, keyed by a seed. */
+ * Outputs are centred first, which changes nothing on average and makes S_i steadier. Intervals: percentiles of a bootstrap over base points, keyed by a
+ * seed. */
 #ifndef PW_MEASURE_SOBOL_H
 #define PW_MEASURE_SOBOL_H
 

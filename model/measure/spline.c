@@ -60,7 +60,8 @@ static double bend(double x, double low, double inner, double high)
 static void raw(double score, double out[PW_SPLINE_CURVES])
 {
     /* Normal quantiles of 0.02, 0.98; then of 1/2; 1/4, 3/4; 1/8, 3/8, 5/8, 7/8: to 10 digits, for they are no data. */
-    static const double outer = 2.053748911, inner[PW_SPLINE_CURVES - 1] = { 0.0, -0.6744897502, 0.6744897502, -1.150349380, -0.3186393640, 0.3186393640, 1.150349380 };
+    static const double outer = 2.053748911, inner[PW_SPLINE_CURVES - 1] = { 0.0, -0.6744897502, 0.6744897502, -1.150349380, -0.3186393640, 0.3186393640,
+                                                                             1.150349380 };
     out[0] = score;
     for (int k = 1; k < PW_SPLINE_CURVES; k++)
         out[k] = bend(score, -outer, inner[k - 1], outer);

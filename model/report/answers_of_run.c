@@ -29,7 +29,8 @@ static pw_status_t worth(const work_t *self, const char *measure, pw_csv_t *csv)
     return pw_worth_write(&self->ground, &self->asked, csv);
 }
 
-static const struct { const pw_answer_words_t *words; write_t *write; } answer[N_KINDS] = { { &pw_tiers_words, tiers }, { &pw_shares_words, shares }, { &pw_worth_words, worth } };
+static const struct { const pw_answer_words_t *words; write_t *write; } answer[N_KINDS] = { { &pw_tiers_words, tiers }, { &pw_shares_words, shares },
+                                                                                            { &pw_worth_words, worth } };
 
 static pw_status_t make(const work_t *self, int k, const char *measure, pw_answer_rows_t *rows)
 {
@@ -42,7 +43,8 @@ static pw_status_t make(const work_t *self, int k, const char *measure, pw_answe
 /* A page, not a book: of many policies only the pairs with the baseline are said; the others are in the file. */
 static bool is_said(const pw_csv_table_t *table, int64_t row)
 {
-    return table->n_rows <= PAIRS_SAID + 4 || strcmp(pw_answer_cell(table, row, "what"), "pair") != 0 || strcmp(pw_answer_cell(table, row, "other"), "baseline") == 0;
+    return table->n_rows <= PAIRS_SAID + 4 || strcmp(pw_answer_cell(table, row, "what"), "pair") != 0 ||
+           strcmp(pw_answer_cell(table, row, "other"), "baseline") == 0;
 }
 
 static pw_status_t keep_said(const pw_answer_rows_t *rows, const pw_answer_kind_t *kind, pw_answer_rows_t *out)
@@ -97,10 +99,12 @@ static pw_status_t work(work_t *self)
     return status;
 }
 
-pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *asked, const pw_answer_made_t *made, FILE *to, pw_findings_t *findings, pw_text_t *why)
+pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *asked, const pw_answer_made_t *made, FILE *to, pw_findings_t *findings,
+                              pw_text_t *why)
 {
     work_t self = { .folder = folder, .made = made, .to = to, .why = why,
-                    .asked = { .of = asked->of ? asked->of : isnan(asked->threshold) ? PW_ANSWERS_MEASURE : PW_ANSWERS_OUTCOME, .threshold = asked->threshold, .years = asked->years, .audit = asked->audit } };
+                    .asked = { .of = asked->of ? asked->of : isnan(asked->threshold) ? PW_ANSWERS_MEASURE : PW_ANSWERS_OUTCOME, .threshold = asked->threshold,
+                               .years = asked->years, .audit = asked->audit } };
     pw_status_t status = pw_account_open(&self.account, folder, findings);
     if (status == PW_OK)
         status = pw_ground_open(&self.ground, &self.account, findings);

@@ -20,6 +20,7 @@ typedef struct {
 
 /* Prints to `to` (NULL: nothing) what the files say of the measure asked for. What is wrong with the folder becomes findings; what is wrong with what was asked
  * a sentence in `why`, without a full stop. Nothing is changed in the folder then. */
-pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *asked, const pw_answer_made_t *made, FILE *to, pw_findings_t *findings, pw_text_t *why);
+pw_status_t pw_answers_of_run(const char *folder, const pw_answers_asked_t *asked, const pw_answer_made_t *made, FILE *to, pw_findings_t *findings,
+                              pw_text_t *why);
 
 #endif

@@ -12,7 +12,8 @@
 /* A file of answers, with what its rows say. */
 typedef struct {
     const pw_answer_kind_t *kind;
-    void (*say)(const pw_csv_table_t *table, int64_t row, pw_text_t *out);     /* one sentence or a few, without a line end; nothing: the row says nothing by itself */
+    void (*say)(const pw_csv_table_t *table, int64_t row, pw_text_t *out);     /* one sentence or a few, without a line end; nothing: the row says nothing by
+                                                                                * itself */
     void (*close)(const pw_csv_table_t *table, pw_text_t *out);                /* what all rows together say, and what they do not mean; may be NULL */
     const char *question;              /* that the file answers: a heading */
     bool by_itself;                    /* a run writes it without being asked */

@@ -18,12 +18,14 @@ static const pw_column_t column[] = {
     { FILE_NAME, "against_value", "number", "by kind", "that value" },
     { FILE_NAME, "quantity", "string", NULL, "kind of the number that is moved" },
     { FILE_NAME, "verdict", "string", NULL,
-      "found; every value; no value; no difference: the gain is 0 at every value; turns back: both ends of the range alike, the middle not; cannot tell: within the simulation's noise everywhere" },
+      "found; every value; no value; no difference: the gain is 0 at every value; turns back: both ends of the range alike, the middle not; cannot tell: "
+      "within the simulation's noise everywhere" },
     { FILE_NAME, "better", "string", NULL, "above, below: on which side of the value the scenario does better; in the middle, outside: where it turns back" },
     { FILE_NAME, "value", "number", "by kind", "the switching value; of whole numbers the last one that does" },
     { FILE_NAME, "low999", "number", "by kind", "lower end of its 99.9 % Monte Carlo interval; of whole numbers the least whose gain is not clear of noise" },
     { FILE_NAME, "high999", "number", "by kind", "upper end, likewise" },
-    { FILE_NAME, "settled", "boolean", NULL, "true: found: known to two digits, or to a tenth of its own Monte Carlo error; every value, no value, turns back: clear of noise (99.9 %) at both ends and in the middle" },
+    { FILE_NAME, "settled", "boolean", NULL, "true: found: known to two digits, or to a tenth of its own Monte Carlo error; every value, no value, turns back: "
+      "clear of noise (99.9 %) at both ends and in the middle" },
     { FILE_NAME, "range_low", "number", "by kind", "least value that was looked at; of an estimate its 2.5 % point, unless another range was asked for" },
     { FILE_NAME, "range_high", "number", "by kind", "greatest value that was looked at; likewise" },
     { FILE_NAME, "gain_at_low", "number", "gain_unit", "the gain at the least value, above 0 is better" },
@@ -33,7 +35,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "stated", "number", "by kind", "what the files say of the number that is moved" },
     { FILE_NAME, "grade", "string", NULL, "of an estimate: measured, published, derived, assumed" },
     { FILE_NAME, "chance_better", "number", "share", "of an estimate: the chance, by its own distribution, that the truth is on the better side" },
-    { FILE_NAME, "chance_from", "string", NULL, "what that chance is of: prior, the estimate's own distribution; posterior, the share by weight of the sets that agree with the study" },
+    { FILE_NAME, "chance_from", "string", NULL, "what that chance is of: prior, the estimate's own distribution; posterior, the share by weight of the sets "
+      "that agree with the study" },
     { FILE_NAME, "looks", "integer", NULL, "values at which the scenario and the baseline were simulated" },
     { FILE_NAME, "draws", "integer", NULL, "draws of all other estimates at each value; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
@@ -225,9 +228,11 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     if (strcmp(verdict, "found") == 0) {
         say_found(&self);
     } else if (strcmp(verdict, "turns back") == 0) {
-        pw_text_printf(out, " %s", strcmp(cell(&self, "better"), "in the middle") == 0 ? "in the middle but at neither end" : "at both ends but not in the middle");
+        pw_text_printf(out, " %s", strcmp(cell(&self, "better"), "in the middle") == 0 ? "in the middle but at neither end"
+                       : "at both ends but not in the middle");
         say_range(&self);
-        pw_text_append(out, faint ? " At an end it is within the simulation's noise, so there may be one switching value or two: ask for each with a narrower --range, and more draws or replications."
+        pw_text_append(out, faint ? " At an end it is within the simulation's noise, so there may be one switching value or two: ask for each with a narrower "
+                       "--range, and more draws or replications."
                                   : " There are two switching values: ask for each with a narrower --range.");
     } else {
         pw_text_printf(out, " at %s", verdict);
@@ -239,7 +244,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "A switching value is no forecast: it says how good something would have to be, not how good it is. Each look is on the same families with the same "
+    pw_text_append(out, "A switching value is no forecast: it says how good something would have to be, not how good it is. Each look is on the same "
+                   "families with the same "
                         "luck.");
     pw_answer_say_drawn(table, out);
 }

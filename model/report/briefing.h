@@ -18,7 +18,8 @@ pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t
 
 /* ---- for the pages (page_*.c) ---- */
 
-enum { PW_ANSWER_WORDS = 120, PW_EARLIER_WORDS = 24 /* of them, at most, of answers/NAME.csv */, PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
+enum { PW_ANSWER_WORDS = 120, PW_EARLIER_WORDS = 24 /* of them, at most, of answers/NAME.csv */,
+       PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
 
 /* The three lines that always stand together. */
 #define PW_HEADLINE "incidents_with_child_present"

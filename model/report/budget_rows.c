@@ -28,7 +28,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
 };
 
-static const pw_answer_kind_t kind = { FILE_NAME, "what each policy does with the same money, and with parts of it", 3, column, (int)(sizeof column / sizeof column[0]) };
+static const pw_answer_kind_t kind = { FILE_NAME, "what each policy does with the same money, and with parts of it", 3, column,
+                                       (int)(sizeof column / sizeof column[0]) };
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
@@ -46,7 +47,8 @@ static void put_places(const pw_budget_t *budget, int part, pw_csv_t *csv)
     for (int i = 0; i < budget->n; i++) {
         const pw_bought_t *b = &budget->bought[i];
         double value = part == BOUGHT ? (double)b->places : part == IN_FILE ? b->in_file - b->baseline : b->price;
-        pw_text_printf(&text, "%s%s%s %.*s", i ? "; " : "", part == PRICE ? "£" : "", pw_number_shortest(part == PRICE ? floor(value + 0.5) : pw_number_round12(value), number),
+        pw_text_printf(&text, "%s%s%s %.*s", i ? "; " : "", part == PRICE ? "£" : "",
+                       pw_number_shortest(part == PRICE ? floor(value + 0.5) : pw_number_round12(value), number),
                        (int)(strlen(b->path) - strlen(".places")), b->path);
     }
     pw_csv_text(csv, budget->n > 0 ? pw_text_get(&text) : NULL);

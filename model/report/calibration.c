@@ -22,7 +22,8 @@
 
 int pw_watched_measures(const pw_catalogue_t *catalogue, const char *out[PW_MAX_WATCHED])
 {
-    static const char *const wanted[] = { "renotified_21_months", "renotified_12_months", "notifications_per_month", "cohort_families", "screened_to_no_further_action",
+    static const char *const wanted[] = { "renotified_21_months", "renotified_12_months", "notifications_per_month", "cohort_families",
+                                          "screened_to_no_further_action",
                                           "screened_to_letter", "initial_assessments_per_month", "core_assessments_per_month", "open_cases_at_end",
                                           "within_statutory_initial_assessment", "within_statutory_core_assessment", "end_on_plan", "end_looked_after",
                                           "occupancy_assessment", "occupancy_long_term", "return_ratio_letter_to_no_further_action" };
@@ -174,7 +175,8 @@ static json_t *options_json(const pw_calibration_t *c)
     const pw_calibrate_options_t *o = &c->options;
     char seed[32];
     snprintf(seed, sizeof seed, "%" PRIu64, o->seed);
-    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:f, s:f, s:f, s:i, s:i}", "seed", seed, "particles", o->points, "studies", o->samples, "pilot", o->pilot, "worlds",
+    return json_pack("{s:s, s:i, s:i, s:i, s:i, s:f, s:f, s:f, s:i, s:i}", "seed", seed, "particles", o->points, "studies", o->samples, "pilot", o->pilot,
+                     "worlds",
                      o->worlds, "keep", o->keep, "tolerance", o->tolerance, "acceptance", o->acceptance, "moves", o->most_moves, "refresh", o->most_refreshing);
 }
 
@@ -189,7 +191,8 @@ static json_t *variant_json(const pw_calibration_report_t *self)
 
 static json_t *reached_json(const pw_calibration_t *c)
 {
-    return json_pack("{s:i, s:f, s:f, s:i, s:f, s:I, s:f}", "generations", c->smc.generation, "tolerance", c->smc.tolerance, "acceptance", c->smc.acceptance, "sets_judged",
+    return json_pack("{s:i, s:f, s:f, s:i, s:f, s:I, s:f}", "generations", c->smc.generation, "tolerance", c->smc.tolerance, "acceptance", c->smc.acceptance,
+                     "sets_judged",
                      c->n_sets, "effective_sets", pw_calibrate_effective_sets(c), "worlds", (json_int_t)c->worlds, "seconds", pw_calibrate_seconds(c));
 }
 
@@ -202,7 +205,8 @@ static pw_status_t write_manifest(const pw_calibration_report_t *self, pw_folder
         json_array_append_new(results, json_pack("{s:s, s:s}", "file", part[i].name, "sha256", digest[i]));
     for (int i = 0; i < inputs->n; i++)
         json_array_append_new(read, json_pack("{s:s, s:s}", "file", inputs->input[i].copy, "sha256", inputs->input[i].sha256));
-    json_t *root = json_pack("{s:i, s:i, s:{s:s, s:s, s:s}, s:s, s:s, s:o, s:o, s:o, s:o}", "schema", 1, "results_version", PW_RESULTS_VERSION, "program", "name", "pathways",
+    json_t *root = json_pack("{s:i, s:i, s:{s:s, s:s, s:s}, s:s, s:s, s:o, s:o, s:o, s:o}", "schema", 1, "results_version", PW_RESULTS_VERSION, "program",
+                             "name", "pathways",
                              "version", PW_VERSION, "commit", pw_version_commit(), "command", command ? command : "", "started", self->started, "options",
                              options_json(c), "reached", reached_json(c), "inputs", read, "results", results);
     if (root && self->variant)

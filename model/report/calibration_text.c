@@ -16,8 +16,10 @@ static void learnt_row(pw_table_t *table, const pw_calibration_t *self, const pw
 {
     char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM], c[PW_NUMBER_ROOM];
     pw_table_cell(table, PW_LEFT, "%s", self->spec->evidence.estimate[one->estimate].name);
-    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->prior_median, 3, a), pw_number_significant(one->prior_low95, 2, b), pw_number_significant(one->prior_high95, 2, c));
-    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->median, 3, a), pw_number_significant(one->low95, 2, b), pw_number_significant(one->high95, 2, c));
+    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->prior_median, 3, a), pw_number_significant(one->prior_low95, 2, b),
+                  pw_number_significant(one->prior_high95, 2, c));
+    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->median, 3, a), pw_number_significant(one->low95, 2, b),
+                  pw_number_significant(one->high95, 2, c));
     pw_table_cell(table, PW_RIGHT, "%.2f", one->variance);
     pw_table_cell(table, PW_LEFT, "%s", pw_learnt_name(one->verdict, one->calibrated));
     pw_table_end_row(table);
@@ -92,7 +94,8 @@ void pw_calibration_print_fights(const pw_calibration_t *self, const pw_score_t 
         int other = pw_learnt_opponent(self, t, &r);
         fprintf(to, "\n\"%s\" (%s) is not reproduced", target->title, target->name);
         if (other >= 0)
-            fprintf(to, ": sets that come nearer to it are farther from \"%s\" (%s), correlation %.2f.\n", self->targets->target[other].title, self->targets->target[other].name, r);
+            fprintf(to, ": sets that come nearer to it are farther from \"%s\" (%s), correlation %.2f.\n", self->targets->target[other].title,
+                    self->targets->target[other].name, r);
         else
             fputs("; no other target alone stands in its way.\n", to);
     }
@@ -106,13 +109,13 @@ static void print_end(const pw_calibration_t *self, FILE *to)
     int kept = 0;
     for (int s = 0; s < self->n_sets; s++)
         kept += self->weight[s] > 0.0;
-    fprintf(to, "%d generations to a tolerance of %.3f standard deviations of the study (asked: %g); %s.\n", smc->generation, smc->tolerance, self->options.tolerance,
-            smc->tolerance <= self->options.tolerance ? "reached" : "ended by its acceptance");
+    fprintf(to, "%d generations to a tolerance of %.3f standard deviations of the study (asked: %g); %s.\n", smc->generation, smc->tolerance,
+            self->options.tolerance, smc->tolerance <= self->options.tolerance ? "reached" : "ended by its acceptance");
     fprintf(to, "%d different sets judged in %d worlds each; %d keep every fitted bound and sign;\n", self->n_sets, self->options.worlds, kept);
     if (kept == 0)
         fputs("No set keeps them all, so there is no posterior; the scores below are of all judged sets.\n", to);
-    fprintf(to, "%.0f effective sets. %s worlds in %s, %.1f a second.\n\n", pw_calibrate_effective_sets(self), pw_number_decimals((double)self->worlds, 0, number),
-            pw_progress_span(seconds, span, sizeof span), (double)self->worlds / fmax(seconds, 1e-9));
+    fprintf(to, "%.0f effective sets. %s worlds in %s, %.1f a second.\n\n", pw_calibrate_effective_sets(self),
+            pw_number_decimals((double)self->worlds, 0, number), pw_progress_span(seconds, span, sizeof span), (double)self->worlds / fmax(seconds, 1e-9));
 }
 
 pw_status_t pw_calibration_print(const pw_calibration_report_t *report, const char *out, FILE *to)

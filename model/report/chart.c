@@ -139,8 +139,8 @@ static void place_line(void *context, int line, const char *quoted)
     const placing_t *self = context;
     const pw_label_t *label = &self->label;
     pw_text_t *script = &self->chart->script;
-    pw_text_printf(script, "set label %s at screen %.4f, screen %.4f %s front", quoted, label->x / PW_CHART_WIDTH, 1.0 - (label->y + line * pw_label_line(label->points)) / self->chart->height,
-                   label->side);
+    pw_text_printf(script, "set label %s at screen %.4f, screen %.4f %s front", quoted, label->x / PW_CHART_WIDTH,
+                   1.0 - (label->y + line * pw_label_line(label->points)) / self->chart->height, label->side);
     if (label->points > 0)
         pw_text_printf(script, " font sprintf(',%%g',%d*f)", label->points);
     pw_text_printf(script, " textcolor rgb '%s'\n", label->colour ? label->colour : "#262626");
@@ -211,10 +211,11 @@ void pw_axis_write(pw_axis_t axis, char which, pw_text_t *script)
  * larger in the SVG (`p`). */
 static void script_of(const pw_chart_t *chart, pw_text_t *out)
 {
-    pw_text_printf(out, "f=1.0; p=0.55\nset terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\nset output '%s.svg'\n", PW_CHART_WIDTH,
-                   chart->height, chart->name);
+    pw_text_printf(out, "f=1.0; p=0.55\nset terminal svg noenhanced size %d,%d dynamic font 'sans-serif,20' background '#ffffff' linewidth 1.5\n"
+                   "set output '%s.svg'\n", PW_CHART_WIDTH, chart->height, chart->name);
     pw_text_append(out, pw_text_get(&chart->script));
-    pw_text_printf(out, "\nset output\nf=0.75; p=1.0\nset terminal pngcairo noenhanced size %d,%d font 'Sans,15' fontscale %d background '#ffffff' linewidth %g pointscale %d\nset output '%s.png'\n",
+    pw_text_printf(out, "\nset output\nf=0.75; p=1.0\nset terminal pngcairo noenhanced size %d,%d font 'Sans,15' fontscale %d background '#ffffff' linewidth "
+                   "%g pointscale %d\nset output '%s.png'\n",
                    PW_CHART_WIDTH * PNG_SCALE, chart->height * PNG_SCALE, PNG_SCALE, 1.5 * PNG_SCALE, PNG_SCALE, chart->name);
     pw_text_append(out, pw_text_get(&chart->script));
     pw_text_append(out, "\nset output\n");
@@ -285,7 +286,8 @@ static pw_status_t write_all(const pw_charts_t *self, const char *folder)
 static void explain(pw_charts_t *self, enum pw_child outcome, const pw_text_t *said)
 {
     if (outcome == PW_CHILD_MISSING) {
-        snprintf(self->why, sizeof self->why, "The charts were not drawn: gnuplot is not installed (on Debian: apt install gnuplot-nox; then pathways report again).");
+        snprintf(self->why, sizeof self->why, "The charts were not drawn: gnuplot is not installed (on Debian: apt install gnuplot-nox; then "
+                 "pathways report again).");
         return;
     }
     const char *line = pw_text_get(said);

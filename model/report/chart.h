@@ -14,7 +14,8 @@
 #include "../base/folder.h"
 #include "../base/text.h"
 
-enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24 /* of the title and of names */, PW_CHART_LETTERS = 45 /* in a line of the title */, PW_MAX_CHARTS = 128, PW_CHART_COLOURS = 7 };
+enum { PW_CHART_WIDTH = 560, PW_CHART_LINE = 24 /* of the title and of names */, PW_CHART_LETTERS = 45 /* in a line of the title */, PW_MAX_CHARTS = 128,
+       PW_CHART_COLOURS = 7 };
 
 typedef struct {
     char name[80];                      /* of its files: letters, digits, _ and - */
@@ -72,7 +73,8 @@ pw_status_t pw_charts_draw(pw_charts_t *self);
 pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder);
 void pw_charts_free(pw_charts_t *self);
 
-/* Makes gnuplot's SVG a page's own (chart_svg.c): `name` before every id, title and description inside, role="img", points as plain shapes. Exported for its test. */
+/* Makes gnuplot's SVG a page's own (chart_svg.c): `name` before every id, title and description inside, role="img", points as plain shapes. Exported for its
+ * test. */
 void pw_chart_tidy_svg(const char *svg, const char *name, const char *title, const char *about, pw_text_t *out);
 
 #endif

@@ -23,8 +23,10 @@ static int write_parts(pw_chart_t *chart, const char *const *part, int n_parts, 
 {
     for (int p = 0; p < n_parts; p++) {
         int x = 12 + (p % 2) * (PW_CHART_WIDTH / 2), y = from + p / 2 * PW_CHART_LINE + PW_CHART_LINE / 2;
-        pw_text_printf(&chart->script, "set object rectangle from screen %.4f, screen %.4f to screen %.4f, screen %.4f fillcolor rgb '%s' fillstyle solid border linecolor rgb '#595959'\n",
-                       (double)x / PW_CHART_WIDTH, 1.0 - (y - 7.0) / chart->height, (x + 16.0) / PW_CHART_WIDTH, 1.0 - (y + 7.0) / chart->height, part_colour[p]);
+        pw_text_printf(&chart->script, "set object rectangle from screen %.4f, screen %.4f to screen %.4f, screen %.4f fillcolor rgb '%s' fillstyle solid "
+                       "border linecolor rgb '#595959'\n",
+                       (double)x / PW_CHART_WIDTH, 1.0 - (y - 7.0) / chart->height, (x + 16.0) / PW_CHART_WIDTH, 1.0 - (y + 7.0) / chart->height,
+                       part_colour[p]);
         pw_text_t name = { 0 };
         pw_text_printf(&name, "%c %s", 'A' + p, part[p]);
         pw_chart_label(chart, pw_text_get(&name), (pw_label_t){ x + 24, y, "left", 22, 1, 0, NULL });
@@ -53,9 +55,11 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
             snprintf(text, sizeof text, "%c %s", 'A' + p, number);
         double width = value * px, room = (double)pw_text_width(text) * A_NUMBER;
         if (n_parts == 1)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n", number, fmax(value, 0.0), at, "0.5", "left");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n", number,
+                           fmax(value, 0.0), at, "0.5", "left");
         else if (width > room)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", text, from + value / 2.0, at, is_dark[p] ? "#ffffff" : "#000000");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", text, from + value / 2.0, at,
+                           is_dark[p] ? "#ffffff" : "#000000");
         from += value;
     }
 }
@@ -75,8 +79,8 @@ static void write_plot(pw_chart_t *chart, pw_axis_t axis, int n_parts)
 {
     pw_text_printf(&chart->script, "u=%.9g\nset style fill solid 1.0 border linecolor rgb '#ffffff'\nplot ", axis.unit);
     for (int p = 0; p < n_parts; p++)
-        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($2==%d?($4+$3/2)/u:NaN):5:($3/2/u):(%d) with boxxyerror linecolor rgb '%s'", p > 0 ? ", " : "", chart->name, p + 1,
-                       BAR / 2, part_colour[p]);
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($2==%d?($4+$3/2)/u:NaN):5:($3/2/u):(%d) with boxxyerror linecolor rgb '%s'", p > 0 ? ", " : "",
+                       chart->name, p + 1, BAR / 2, part_colour[p]);
 }
 
 void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_label, const char *const *part, int n_parts, const pw_bar_row_t *row, int n)

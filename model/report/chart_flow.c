@@ -149,7 +149,8 @@ static void write_ribbon(map_t *self, pw_chart_t *chart, int which, int series, 
 {
     const pw_flow_t *f = &self->flow[which];
     const node_t *from = &self->node[node_of(self, f->from)], *to = &self->node[node_of(self, f->to)];
-    double x0 = x_of(self, from->layer) + BAR, x1 = x_of(self, to->layer), width = f->width * self->scale, y0 = joint(self, which, true), y1 = joint(self, which, false);
+    double x0 = x_of(self, from->layer) + BAR, x1 = x_of(self, to->layer), width = f->width * self->scale, y0 = joint(self, which, true),
+        y1 = joint(self, which, false);
     for (int i = 0; i <= STEPS; i++) {
         double t = (double)i / STEPS, s = t * t * (3.0 - 2.0 * t), y = y0 + s * (y1 - y0);
         pw_chart_number(chart, series);
@@ -169,8 +170,8 @@ static void write_nodes(map_t *self, pw_chart_t *chart, int height)
     for (int i = 0; i < self->n; i++) {
         const node_t *node = &self->node[i];
         double x = x_of(self, node->layer), tall = fmax(size_of(node) * self->scale, 2.0);
-        pw_text_printf(&chart->script, "set object rectangle from %.2f,%.2f to %.2f,%.2f front fillcolor rgb '%s' fillstyle solid noborder\n", x, height - node->y, x + BAR,
-                       height - node->y - tall, node->is_end ? "#595959" : "#0072B2");
+        pw_text_printf(&chart->script, "set object rectangle from %.2f,%.2f to %.2f,%.2f front fillcolor rgb '%s' fillstyle solid noborder\n", x,
+                       height - node->y, x + BAR, height - node->y - tall, node->is_end ? "#595959" : "#0072B2");
         label_of(node, &label);
         int half = LINE / 2;
         pw_chart_label(chart, pw_text_get(&label),
@@ -205,7 +206,8 @@ void pw_chart_flow(pw_charts_t *charts, pw_caption_t caption, const char *of, co
     for (int k = 0; k < n; k++)
         if (goes_on(self, &flow[k])) {
             write_ribbon(self, chart, k, ++series, height);
-            pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$5:NaN):6:7 with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.5 noborder",
+            pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$5:NaN):6:7 with filledcurves fillcolor rgb '%s' fillstyle "
+                           "transparent solid 0.5 noborder",
                            series > 1 ? ", " : "", chart->name, series, self->node[node_of(self, flow[k].to)].is_end ? "#bfbfbf" : "#56B4E9");
         }
     if (series == 0)

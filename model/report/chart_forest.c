@@ -75,7 +75,8 @@ static void write_axis(pw_chart_t *chart, pw_axis_t axis, const char *label, dou
 {
     pw_text_t text = { 0 };
     pw_axis_write(axis, 'x', &chart->script);
-    pw_text_printf(&chart->script, "set arrow from %.9g, graph 0 to %.9g, graph 1 nohead back linecolor rgb '#595959' dashtype 3\n", middle / axis.unit, middle / axis.unit);
+    pw_text_printf(&chart->script, "set arrow from %.9g, graph 0 to %.9g, graph 1 nohead back linecolor rgb '#595959' dashtype 3\n", middle / axis.unit,
+                   middle / axis.unit);
     pw_text_printf(&text, "%s%s%s", axis.word, axis.word[0] ? " " : "", label);
     pw_chart_label(chart, pw_text_get(&text), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_free(&text);
@@ -89,9 +90,11 @@ static void write_cuts(pw_chart_t *chart, pw_axis_t axis, const pw_forest_row_t 
         double low, high;
         interval_of(&row[i].s, &low, &high);
         if (low / axis.unit < axis.low)
-            pw_text_printf(&chart->script, "set arrow from %.9g,%g to %.9g,%g head filled size screen 0.02,25 linewidth 2 linecolor rgb '#595959'\n", axis.low + step, at[i], axis.low, at[i]);
+            pw_text_printf(&chart->script, "set arrow from %.9g,%g to %.9g,%g head filled size screen 0.02,25 linewidth 2 linecolor rgb '#595959'\n",
+                           axis.low + step, at[i], axis.low, at[i]);
         if (high / axis.unit > axis.high)
-            pw_text_printf(&chart->script, "set arrow from %.9g,%g to %.9g,%g head filled size screen 0.02,25 linewidth 2 linecolor rgb '#595959'\n", axis.high - step, at[i], axis.high, at[i]);
+            pw_text_printf(&chart->script, "set arrow from %.9g,%g to %.9g,%g head filled size screen 0.02,25 linewidth 2 linecolor rgb '#595959'\n",
+                           axis.high - step, at[i], axis.high, at[i]);
     }
 }
 

@@ -60,7 +60,8 @@ static int height_of_ends(const pw_line_t *line, int n)
 static void write_end(pw_chart_t *chart, const pw_line_t *line, int number, double y)
 {
     double x = PW_CHART_WIDTH - RIGHT + 8, at = 1.0 - y / chart->height;
-    pw_text_printf(&chart->script, "set arrow from screen %.4f, screen %.4f to screen %.4f, screen %.4f nohead front linewidth %d dashtype %d linecolor rgb '%s'\n", x / PW_CHART_WIDTH, at,
+    pw_text_printf(&chart->script, "set arrow from screen %.4f, screen %.4f to screen %.4f, screen %.4f nohead front linewidth %d dashtype "
+                   "%d linecolor rgb '%s'\n", x / PW_CHART_WIDTH, at,
                    (x + SAMPLE) / PW_CHART_WIDTH, at, thickness_of(number), dash[number % 4], pw_chart_colour(number));
     pw_chart_label(chart, line->label, (pw_label_t){ x + SAMPLE + 8, y, "left", LETTERS, LABEL_LINES, 0, NULL });
 }
@@ -102,13 +103,14 @@ static void write_plot(pw_chart_t *chart, pw_axis_t axis, pw_axis_t across, cons
     pw_text_printf(&chart->script, "u=%.9g; w=%.9g\nplot ", axis.unit, across.unit);
     for (int i = 0; i < n; i++)
         if (line[i].low)
-            pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle transparent solid 0.16 noborder, ",
-                           chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
+            pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($5/u):($6/u) with filledcurves fillcolor rgb '%s' fillstyle "
+                           "transparent solid 0.16 noborder, ", chart->name, i + 1, i == 0 ? "#000000" : pw_chart_colour(i));
     for (int i = 0; i < n && points; i++)
-        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with points pointtype %d pointsize p linecolor rgb '%s', ", chart->name, i + 1, mark[i % 4], pw_chart_colour(i));
+        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with points pointtype %d pointsize p linecolor rgb '%s', ", chart->name,
+                       i + 1, mark[i % 4], pw_chart_colour(i));
     for (int i = 0; i < n; i++)
-        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'", i > 0 ? ", " : "",
-                       chart->name, i + 1, thickness_of(i), dash[i % 4], pw_chart_colour(i));
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d?$3/w:NaN):($4/u) with lines linewidth %d dashtype %d linecolor rgb '%s'",
+                       i > 0 ? ", " : "", chart->name, i + 1, thickness_of(i), dash[i % 4], pw_chart_colour(i));
 }
 
 void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t axes, const pw_line_t *line, int n)

@@ -81,10 +81,11 @@ static void write_plot(pw_chart_t *chart, double x_unit, double y_unit, int n, b
     static const int kind[FEW] = { 7, 9, 5, 13 };
     pw_text_printf(&chart->script, "u=%.9g; v=%.9g\nplot ", x_unit, y_unit);
     for (int i = 0; i < n && points; i++)
-        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d&&$3==0?$4/u:NaN):($5/v) with points pointtype %d pointsize 0.35*p linecolor rgb '%s', ", chart->name, i + 1, kind[i % FEW],
-                       pw_chart_colour(i + 1));
+        pw_text_printf(&chart->script, "'%s.csv' skip 1 using ($1==%d&&$3==0?$4/u:NaN):($5/v) with points pointtype %d pointsize 0.35*p linecolor rgb '%s', ",
+                       chart->name, i + 1, kind[i % FEW], pw_chart_colour(i + 1));
     for (int i = 0; i < n && points; i++)
-        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 2*p linecolor rgb '#ffffff', "
+        pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 2*p "
+                       "linecolor rgb '#ffffff', "
                                        "'' skip 1 using ($1==%d&&$3==1?$4/u:NaN):($5/v) with points pointtype %d pointsize 1.6*p linecolor rgb '%s'",
                        i > 0 ? ", " : "", chart->name, i + 1, kind[i % FEW], i + 1, kind[i % FEW], pw_chart_colour(i + 1));
     if (!points)

@@ -25,7 +25,8 @@ void pw_chart_spans(pw_charts_t *charts, pw_caption_t caption, const char *axis_
 
 /* ---- lines: a course over time, with a band around the first ---- */
 typedef struct { const char *label; int n; const double *x, *y, *low, *high; } pw_line_t;      /* low, high NULL: no band; nan: missing */
-typedef struct { const char *x_label, *y_label; bool from_zero; double y_most; bool points; } pw_line_axes_t;      /* y_most nan: as the numbers need; points: marked on the lines */
+/* y_most nan: as the numbers need; points: marked on the lines */
+typedef struct { const char *x_label, *y_label; bool from_zero; double y_most; bool points; } pw_line_axes_t;
 void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t axes, const pw_line_t *line, int n);
 
 /* ---- bars: wholes of parts, row by row; with one part, plain bars ---- */

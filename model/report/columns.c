@@ -48,7 +48,8 @@ static const pw_column_t column[] = {
     MEASURED("differences.csv"),
     { "differences.csv", "mean", "number", "unit", "scenario minus baseline, paired, mean over draws; of prices: ratio of means" },
     SPREADS("differences.csv"),
-    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half; missing if no direction is better" },
+    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half; missing "
+      "if no direction is better" },
 
     { "pairs.csv", "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
     { "pairs.csv", "unit", "string", NULL, "unit of the numbers in this row" },
@@ -57,7 +58,8 @@ static const pw_column_t column[] = {
     { "pairs.csv", "mean", "number", "unit", "scenario minus other, paired, mean over draws" },
     SPREADS("pairs.csv"),
     { "pairs.csv", "better", "number", "share", "share of draws in which the scenario is better than the other, draws without any difference counted as half" },
-    { "pairs.csv", "clear", "boolean", NULL, "true: the run tells the two apart: the interval does not hold 0, and the mean is larger than the noise of the simulation" },
+    { "pairs.csv", "clear", "boolean", NULL, "true: the run tells the two apart: the interval does not hold 0, and the mean is larger than the "
+      "noise of the simulation" },
 
     { "noise.csv", "scenario", "string", NULL, "name of the scenario, whose difference from the baseline it is about" },
     { "noise.csv", "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
@@ -97,7 +99,8 @@ static const pw_column_t column[] = {
     { "survival.csv", "scenario", "string", NULL, "name of the scenario; baseline" },
     { "survival.csv", "month", "integer", "months", "months since the index" },
     { "survival.csv", "not_returned", "number", "share",
-      "share of cohort families not notified again by then: a life table by month (Kaplan-Meier on months), families that left within a month counted half in it; mean over draws" },
+      "share of cohort families not notified again by then: a life table by month (Kaplan-Meier on months), families that left within a month counted half "
+      "in it; mean over draws" },
     { "survival.csv", "low95", "number", "share", "2.5 % point over draws, simulation noise still in it; missing with one draw" },
     { "survival.csv", "high95", "number", "share", "97.5 % point, likewise" },
     { "survival.csv", "exposed", "number", "families", "families of all areas that could be notified again for the first time in the month, mean over worlds" },
@@ -126,7 +129,8 @@ static const pw_column_t column[] = {
     { "targets.csv", "kind", "string", NULL, "count, interval: so many of how many; bound; sign; equality: no difference seen; figure: nothing to judge" },
     { "targets.csv", "inside", "string", NULL, "the mean lies from low to high: yes, no; empty: there is nothing to hold it against" },
     { "targets.csv", "source", "string", NULL, "key of the source" },
-    { "targets.csv", "use", "string", NULL, "fitted: calibration keeps only what agrees; built in: an assumption points that way already; checked: held out; external: another population; free: no figure" },
+    { "targets.csv", "use", "string", NULL, "fitted: calibration keeps only what agrees; built in: an assumption points that way already; checked: held out; "
+      "external: another population; free: no figure" },
     { "targets.csv", "median", "number", "unit", "counts: median of what a study of the same size would find; others: median over parameter sets" },
     { "targets.csv", "low95", "number", "unit", "2.5 % point, likewise" },
     { "targets.csv", "high95", "number", "unit", "97.5 % point, likewise" },
@@ -148,7 +152,8 @@ static const pw_column_t column[] = {
     { "assumptions.csv", "note", "string", NULL, "what there is to know about it" },
     { "assumptions.csv", "audit", "string", NULL, "what could be counted to measure it; a suggestion" },
     { "assumptions.csv", "origin", "string", NULL, "file:line" },
-    { "assumptions.csv", "calibrate", "boolean", NULL, "an assumption that is meant to be fitted to the study; it is where the draws come from sets that agree with it" },
+    { "assumptions.csv", "calibrate", "boolean", NULL, "an assumption that is meant to be fitted to the study; it is where the draws come from "
+      "sets that agree with it" },
 
     { "parameters.csv", "draw", "integer", NULL, "number of the draw, from 0" },
 

@@ -85,7 +85,8 @@ static void scenarios(pair_t *self)
 static int64_t estimate_row(const pw_account_t *run, const char *scenario, const char *estimate, const char *area)
 {
     for (int64_t r = 0; r < pw_account_rows(run, PW_READ_assumptions); r++)
-        if (strcmp(pw_account_cell(run, PW_READ_assumptions, r, "estimate"), estimate) == 0 && strcmp(pw_account_cell(run, PW_READ_assumptions, r, "scenario"), scenario) == 0 &&
+        if (strcmp(pw_account_cell(run, PW_READ_assumptions, r, "estimate"), estimate) == 0 && strcmp(pw_account_cell(run, PW_READ_assumptions, r, "scenario"),
+                                                                                                      scenario) == 0 &&
             strcmp(pw_account_cell(run, PW_READ_assumptions, r, "area"), area) == 0)
             return r;
     return -1;
@@ -96,7 +97,8 @@ static void estimate(pair_t *self, const char *name, int64_t before, int64_t aft
     static const char *const column[] = { "value", "low", "high", "grade", "source" };
     bool same = true;
     for (size_t k = 0; k < sizeof column / sizeof column[0] && after >= 0; k++)
-        same = same && strcmp(pw_account_cell(self->a, PW_READ_assumptions, before, column[k]), pw_account_cell(self->b, PW_READ_assumptions, after, column[k])) == 0;
+        same = same && strcmp(pw_account_cell(self->a, PW_READ_assumptions, before, column[k]),
+                              pw_account_cell(self->b, PW_READ_assumptions, after, column[k])) == 0;
     if (after >= 0 && same)
         return;
     if (self->reasons++ >= MOST_ESTIMATES)
@@ -106,20 +108,23 @@ static void estimate(pair_t *self, const char *name, int64_t before, int64_t aft
     if (after < 0)
         pw_text_append(self->out, ", now none\n");
     else
-        pw_text_printf(self->out, ", now %s (%s to %s)\n", pw_account_cell(self->b, PW_READ_assumptions, after, "value"), pw_account_cell(self->b, PW_READ_assumptions, after, "low"),
-                       pw_account_cell(self->b, PW_READ_assumptions, after, "high"));
+        pw_text_printf(self->out, ", now %s (%s to %s)\n", pw_account_cell(self->b, PW_READ_assumptions, after, "value"),
+                       pw_account_cell(self->b, PW_READ_assumptions, after, "low"), pw_account_cell(self->b, PW_READ_assumptions, after, "high"));
 }
 
 static void estimates(pair_t *self)
 {
     for (int64_t r = 0; r < pw_account_rows(self->a, PW_READ_assumptions); r++) {
-        const char *scenario = pw_account_cell(self->a, PW_READ_assumptions, r, "scenario"), *name = pw_account_cell(self->a, PW_READ_assumptions, r, "estimate");
+        const char *scenario = pw_account_cell(self->a, PW_READ_assumptions, r, "scenario"),
+            *name = pw_account_cell(self->a, PW_READ_assumptions, r, "estimate");
         if (pw_account_scenario(self->b, scenario) >= 0)
             estimate(self, name, r, estimate_row(self->b, scenario, name, pw_account_cell(self->a, PW_READ_assumptions, r, "area")));
     }
     for (int64_t r = 0; r < pw_account_rows(self->b, PW_READ_assumptions); r++) {
-        const char *scenario = pw_account_cell(self->b, PW_READ_assumptions, r, "scenario"), *name = pw_account_cell(self->b, PW_READ_assumptions, r, "estimate");
-        if (pw_account_scenario(self->a, scenario) >= 0 && estimate_row(self->a, scenario, name, pw_account_cell(self->b, PW_READ_assumptions, r, "area")) < 0) {
+        const char *scenario = pw_account_cell(self->b, PW_READ_assumptions, r, "scenario"),
+            *name = pw_account_cell(self->b, PW_READ_assumptions, r, "estimate");
+        if (pw_account_scenario(self->a, scenario) >= 0 &&
+            estimate_row(self->a, scenario, name, pw_account_cell(self->b, PW_READ_assumptions, r, "area")) < 0) {
             pw_text_printf(self->out, "  the estimate %s: new, %s\n", name, pw_account_cell(self->b, PW_READ_assumptions, r, "value"));
             self->reasons++;
         }
@@ -193,10 +198,11 @@ static pw_status_t what(pair_t *self)
             if (strcmp(pw_account_cell(self->a, PW_READ_measures, r, "headline"), "true") == 0)
                 compare(self, &moves, pw_account_cell(self->a, PW_READ_measures, r, "measure"), s, t);
     }
-    pw_text_printf(self->out, "\nHeadline measures (the baseline's means, the policies' differences from it): %d the same, %d moved within noise, %d beyond it.\n", moves.same, moves.within,
-                   moves.beyond);
+    pw_text_printf(self->out, "\nHeadline measures (the baseline's means, the policies' differences from it): %d the same, %d moved within "
+                   "noise, %d beyond it.\n", moves.same, moves.within, moves.beyond);
     if (moves.unknown > 0)
-        pw_text_printf(self->out, "Of %d more nobody can tell: a run with one world for each draw does not know its noise (--replications 2 or more does).\n", moves.unknown);
+        pw_text_printf(self->out, "Of %d more nobody can tell: a run with one world for each draw does not know its noise (--replications 2 or more does).\n",
+                       moves.unknown);
     pw_status_t status = PW_OK;
     if (moves.beyond + moves.unknown > 0) {
         pw_text_append(self->out, "\n");

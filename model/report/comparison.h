@@ -11,8 +11,8 @@
 #include "../experiment/run.h"
 #include "../measure/net_benefit.h"
 
-/* `sets`: effective number of parameter sets that the draws are from, said beside the differences; nan: nothing is said. `net`: a line for the net benefit; NULL:
- * none. `room` holds twice as many numbers as there are draws. */
+/* `sets`: effective number of parameter sets that the draws are from, said beside the differences; nan: nothing is said. `net`: a line for the net benefit;
+ * NULL: none. `room` holds twice as many numbers as there are draws. */
 pw_status_t pw_comparison_print(const pw_run_t *run, double sets, const pw_net_benefit_t *net, double *room, FILE *to);
 
 /* The one rule of digits, for tables, sentences and pages: numbers are shown divided by `unit`, with so many decimals, and `suffix` after them.

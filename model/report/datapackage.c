@@ -22,7 +22,8 @@ static void add_sum(void *context, const char *name)
 
 static void add_estimate(void *context, const char *name, const pw_estimate_t *estimate)
 {
-    json_array_append_new(context, field(name, "number", pw_quantity_name(estimate->quantity), estimate->note && *estimate->note ? estimate->note : "an estimate"));
+    json_array_append_new(context, field(name, "number", pw_quantity_name(estimate->quantity), estimate->note && *estimate->note ? estimate->note
+                                         : "an estimate"));
 }
 
 /* The columns of draws.csv, parameters.csv and world.csv that depend on the model. */
@@ -98,7 +99,8 @@ pw_status_t pw_datapackage_write(const pw_run_t *run, const pw_written_t *writte
     return failed ? PW_ERROR_WRITE : PW_OK;
 }
 
-pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256, pw_text_t *out)
+pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256,
+                               pw_text_t *out)
 {
     json_t *root = old ? json_loads(old, 0, NULL) : package(json_array()), *resources = json_object_get(root, "resources");
     if (!json_is_array(resources)) {

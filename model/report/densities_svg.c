@@ -51,12 +51,13 @@ void pw_densities_svg(const pw_calibration_t *self, FILE *to)
 {
     int rows = (self->particles.focus + COLUMNS - 1) / COLUMNS;
     int wide = COLUMNS * WIDE, tall = rows * TALL + 40;
-    fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\" role=\"img\">\n", wide, tall, wide,
-            tall);
+    fprintf(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" "
+            "font-size=\"12\" role=\"img\">\n", wide, tall, wide, tall);
     fputs("<title>Prior (outline) and posterior (filled) of each calibrated estimate</title>\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n", to);
     for (int k = 0; k < self->particles.focus; k++) {
         int row = k / COLUMNS;
         panel(self, k, LEFT + k % COLUMNS * WIDE, TOP + row * TALL, to);
     }
-    fprintf(to, "<text x=\"%d\" y=\"%d\">Outline: before the study. Filled: given the study. Steps of half a prior standard deviation.</text>\n</svg>\n", LEFT, tall - 14);
+    fprintf(to, "<text x=\"%d\" y=\"%d\">Outline: before the study. Filled: given the study. Steps of half a prior standard deviation.</text>\n</svg>\n", LEFT,
+            tall - 14);
 }

@@ -162,7 +162,8 @@ static void built_in(FILE *to, unsigned group)
 
 static void markdown_covariates(FILE *to)
 {
-    fputs("\n### Covariates\n\nWhat a chance may depend on. Each chance may name some groups of them; the column says which.\n\n| group | covariates |\n|---|---|\n", to);
+    fputs("\n### Covariates\n\nWhat a chance may depend on. Each chance may name some groups of them; the column says which.\n\n| group | covariates |\n"
+          "|---|---|\n", to);
     fputs("| attributes | every attribute of the file, by its name |\n| situation | ", to);
     built_in(to, PW_ALLOW_SITUATION);
     fputs(", `in_stage_NAME`, `in_service_NAME`, `completed_NAME` (of a service) |\n| severity | ", to);

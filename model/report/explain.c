@@ -93,8 +93,8 @@ static void when(const pw_spec_t *now, pw_text_t *out)
     pw_text_t line = { 0 };
     if (!now->from_month.node || now->from_month.number[0] <= 0.0)
         return;
-    pw_text_printf(&line, "New services and changes of places start %g month%s after day 0; everything else holds from day 0. [%s:%d]", now->from_month.number[0],
-                   now->from_month.number[0] == 1.0 ? "" : "s", now->from_month.node->file, now->from_month.node->line);
+    pw_text_printf(&line, "New services and changes of places start %g month%s after day 0; everything else holds from day 0. [%s:%d]",
+                   now->from_month.number[0], now->from_month.number[0] == 1.0 ? "" : "s", now->from_month.node->file, now->from_month.node->line);
     pw_text_append(out, "\n");
     pw_explain_wrap(pw_text_get(&line), 0, 0, out);
     pw_text_free(&line);

@@ -42,7 +42,10 @@ static void list_all(const pw_spec_t *spec, owned_list_t *out)
     list(&spec->police.effects, REMOVALS, out);
 }
 
-static bool shuts_out(const pw_spec_t *spec, int service, int other) { return pw_bit_get(spec->services.item[service].need_zero, PW_BIT_IN_SERVICE_0 + other) == 1; }
+static bool shuts_out(const pw_spec_t *spec, int service, int other)
+{
+    return pw_bit_get(spec->services.item[service].need_zero, PW_BIT_IN_SERVICE_0 + other) == 1;
+}
 
 static bool is_stage(int owner) { return !is_service(owner) && owner != REMOVALS; }
 
@@ -55,7 +58,10 @@ static bool never_together(const pw_spec_t *spec, const owned_t *a, const owned_
            (is_service(a->owner) && is_service(b->owner) && shuts_out(spec, a->owner, b->owner) && shuts_out(spec, b->owner, a->owner));
 }
 
-static bool same_estimate(const owned_t *a, const owned_t *b) { return a->effect->ratio.estimate[0] >= 0 && a->effect->ratio.estimate[0] == b->effect->ratio.estimate[0]; }
+static bool same_estimate(const owned_t *a, const owned_t *b)
+{
+    return a->effect->ratio.estimate[0] >= 0 && a->effect->ratio.estimate[0] == b->effect->ratio.estimate[0];
+}
 
 static void append_owner(const pw_spec_t *spec, int owner, pw_text_t *text)
 {
@@ -77,7 +83,8 @@ static double share(const pw_warnings_t *self, int on, int owner, int other)
 static bool meets(const pw_warnings_t *self, const owned_list_t *effects, const owned_t *mine, int other)
 {
     const owned_t *it = &effects->item[other];
-    if (it->owner == mine->owner || it->effect->on != mine->effect->on || never_together(self->now, mine, it) || (is_touched(self, it->owner) && it->owner < mine->owner))
+    if (it->owner == mine->owner || it->effect->on != mine->effect->on || never_together(self->now, mine, it) ||
+        (is_touched(self, it->owner) && it->owner < mine->owner))
         return false;
     for (int k = 0; k < other; k++)
         if (effects->item[k].owner == it->owner && effects->item[k].effect->on == mine->effect->on && !never_together(self->now, mine, &effects->item[k]))
@@ -96,7 +103,8 @@ static bool is_first(const owned_list_t *effects, int at)
 
 static bool warn_of_one(pw_warnings_t *self, const owned_list_t *effects, const owned_t *mine)
 {
-    static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the severity of incidents", "reporting", "the rate of separations", "the victim's engagement",
+    static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the severity of incidents", "reporting", "the rate of separations",
+                                                            "the victim's engagement",
                                                             "the partner's engagement", "the approach of the partner", "the presence of children" };
     pw_text_t text = { 0 }, others = { 0 };
     int n = 0;
@@ -115,8 +123,8 @@ static bool warn_of_one(pw_warnings_t *self, const owned_list_t *effects, const 
         append_owner(self->now, mine->owner, &text);
         if (text.bytes)
             text.bytes[0] = (char)toupper((unsigned char)text.bytes[0]);
-        pw_text_printf(&text, " may count an effect twice: it acts on %s, and for some of the same families so %s %s.", targets[mine->effect->on], n == 1 ? "does" : "do",
-                       pw_text_get(&others));
+        pw_text_printf(&text, " may count an effect twice: it acts on %s, and for some of the same families so %s %s.", targets[mine->effect->on],
+                       n == 1 ? "does" : "do", pw_text_get(&others));
         pw_text_append(&text, shared ? " One of them is the same estimate." : "");
         pw_warn(self, &text, mine->effect->is.node);
     }
@@ -129,10 +137,12 @@ static bool warn_of_one(pw_warnings_t *self, const owned_list_t *effects, const 
 static void say_rule(pw_warnings_t *self)
 {
     pw_text_t text = { 0 };
-    pw_text_append(&text, "While two such effects hold together, their ratios are multiplied: what the studies of both saw is then counted twice. If one help stands in for the other, "
+    pw_text_append(&text, "While two such effects hold together, their ratios are multiplied: what the studies of both saw is then counted twice. If one help "
+                   "stands in for the other, "
                           "let each shut the other out with `requires`.");
     if (self->reach)
-        pw_text_append(&text, " In brackets: of 100 families of the cohort for which the first effect was in force during the follow-up, for how many the other was in force at the same moment.");
+        pw_text_append(&text, " In brackets: of 100 families of the cohort for which the first effect was in force during the follow-up, for how many the "
+                       "other was in force at the same moment.");
     pw_explain_wrap(pw_text_get(&text), 4, 4, self->out);
     pw_text_free(&text);
 }
@@ -153,7 +163,10 @@ void pw_warn_of_twice(pw_warnings_t *self)
 
 static double area_value(const pw_estimate_t *estimate, int area) { return area < estimate->n_by_area ? estimate->area_value[area] : estimate->value; }
 
-static bool is_outside(const pw_estimate_t *evidence, double value) { return evidence->distribution != PW_DISTRIBUTION_FIXED && (value < evidence->low || value > evidence->high); }
+static bool is_outside(const pw_estimate_t *evidence, double value)
+{
+    return evidence->distribution != PW_DISTRIBUTION_FIXED && (value < evidence->low || value > evidence->high);
+}
 
 static void say_outside(pw_warnings_t *self, const char *what, double value, const pw_estimate_t *evidence, const pw_node_t *node)
 {

@@ -9,7 +9,8 @@
 
 static bool same_estimate(const pw_estimate_t *a, const pw_estimate_t *b)
 {
-    bool same = a->quantity == b->quantity && a->grade == b->grade && a->distribution == b->distribution && a->value == b->value && a->low == b->low && a->high == b->high &&
+    bool same = a->quantity == b->quantity && a->grade == b->grade && a->distribution == b->distribution && a->value == b->value && a->low == b->low &&
+        a->high == b->high &&
                 a->price_year == b->price_year && strcmp(a->source, b->source) == 0 && a->n_by_area == b->n_by_area;
     for (int i = 0; same && i < a->n_by_area; i++)
         same = a->area_value[i] == b->area_value[i];

@@ -8,9 +8,11 @@
 #define FIELD(type, base, field_) ((const type *)(const void *)((const char *)(base) + (field_)->at))
 
 static const char *const payers[PW_PAYERS] = { "social care pays", "police pay", "specialist services pay", "health services pay", "wider society pays" };
-static const char *const payers_no_longer[PW_PAYERS] = { "social care no longer pays", "police no longer pay", "specialist services no longer pay", "health services no longer pay",
+static const char *const payers_no_longer[PW_PAYERS] = { "social care no longer pays", "police no longer pay", "specialist services no longer pay",
+                                                         "health services no longer pay",
                                                          "wider society no longer pays" };
-static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the weight of injuries among incidents", "the odds that an incident is reported to police",
+static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the weight of injuries among incidents",
+                                                        "the odds that an incident is reported to police",
                                                         "the rate of separations", "the odds that the victim engages", "the odds that the partner engages",
                                                         "the odds that staff approach the partner", "the odds that a child is present at an incident" };
 
@@ -71,7 +73,8 @@ static bool say_effect(const pw_saying_t *self)
         append_while(self, effect, &text);
         pw_text_append(&text, ", ");
         append_target(self, effect, &text);
-        pw_text_append(&text, effect->on == PW_ON_INCIDENT_RATE || effect->on == PW_ON_SEPARATION || effect->on == PW_ON_SEVERITY ? " is multiplied by " : " are multiplied by ");
+        pw_text_append(&text, effect->on == PW_ON_INCIDENT_RATE || effect->on == PW_ON_SEPARATION || effect->on == PW_ON_SEVERITY ? " is multiplied by "
+                       : " are multiplied by ");
         pw_say_value(self, &effect->ratio, PW_UNIT_RATIO, &text);
         pw_say_instead(self, at->is_element ? NULL : &before->ratio, PW_UNIT_RATIO, &text);
     } else if (is(at->field->key, "lasts_days")) {
@@ -91,13 +94,15 @@ static bool say_effect(const pw_saying_t *self)
 
 static const char *for_what(const pw_saying_t *self, int when)
 {
-    static const char *const of_service[] = { "for each family that starts", "for each day that a family attends", "for each place and year, used or not", "once in each area, to set it up" };
+    static const char *const of_service[] = { "for each family that starts", "for each day that a family attends", "for each place and year, used or not",
+                                              "once in each area, to set it up" };
     static const char *const of_stage[] = { "each time a family enters", "for each day that a family is in it", "", "" };
     if (is(self->outer, "services") || is(self->outer, "teams"))
         return of_service[when];
     if (is(self->outer, "stages"))
         return of_stage[when];
-    return strncmp(self->at->path, "police", 6) == 0 ? "for each incident that they attend" : strstr(self->at->path, "injury_costs") ? "for each incident with an injury" : "for each incident";
+    return strncmp(self->at->path, "police", 6) == 0 ? "for each incident that they attend" : strstr(self->at->path, "injury_costs")
+           ? "for each incident with an injury" : "for each incident";
 }
 
 static void say_pounds(const pw_saying_t *self, const pw_cost_spec_t *cost, int when, const pw_cost_spec_t *before)
@@ -151,7 +156,8 @@ static bool say_offer(const pw_saying_t *self)
     } else {
         pw_text_printf(&odds, "the odds of being offered it %s are", pw_text_get(&when));
         pw_text_append(&when, ", ");
-        pw_say_chance(self, before ? &before->chance : NULL, &offer->chance, pw_text_get(&when), " of the eligible families are offered it", pw_text_get(&odds));
+        pw_say_chance(self, before ? &before->chance : NULL, &offer->chance, pw_text_get(&when), " of the eligible families are offered it",
+                      pw_text_get(&odds));
     }
     pw_text_free(&when);
     pw_text_free(&odds);
@@ -180,7 +186,8 @@ static bool say_exit(const pw_saying_t *self)
 
 static bool say_interrupt(const pw_saying_t *self)
 {
-    static const char *const events[PW_INTERRUPT_EVENTS] = { "after an incident", "when a notification arrives", "when a separation is reported", "when the couple reunites",
+    static const char *const events[PW_INTERRUPT_EVENTS] = { "after an incident", "when a notification arrives", "when a separation is reported",
+                                                             "when the couple reunites",
                                                              "when the partner disengages", "when the victim disengages" };
     const pw_difference_t *at = self->at;
     const pw_interrupt_spec_t *interrupt = element(self), *before = at->is_element ? NULL : at->from;
@@ -359,7 +366,8 @@ static bool say_of_stage(const pw_saying_t *self)
         }
         pw_say(self, &text, at->node);
     } else if (is(key, "worked")) {
-        pw_text_append(&text, stage->worked ? "staff work with the families in it: they may engage, and report a separation" : "staff do not work with the families in it");
+        pw_text_append(&text, stage->worked ? "staff work with the families in it: they may engage, and report a separation"
+                       : "staff do not work with the families in it");
         pw_say(self, &text, at->node);
     } else if (is(key, "counts_as") && stage->counts_as >= 0) {
         pw_text_append(&text, "the tables count it as \"");

@@ -137,7 +137,8 @@ static void add_moves(const pw_result_t *now, int n_stages, pw_pilot_reach_t *ou
     }
 }
 
-static void add_world(const pw_model_t *const model[2], const pw_result_t *before, const pw_result_t *now, int area, const listener_t *together, pw_pilot_reach_t *out)
+static void add_world(const pw_model_t *const model[2], const pw_result_t *before, const pw_result_t *now, int area, const listener_t *together,
+                      pw_pilot_reach_t *out)
 {
     int n_stages = model[1]->n_stages;
     out->months = model[1]->months;

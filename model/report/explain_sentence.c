@@ -117,17 +117,21 @@ void pw_say_chance(const pw_saying_t *self, const pw_chance_t *from, const pw_ch
 static const struct { const char *path, *before, *after, *odds; } chances[] = {
     { "police.notifies", "police notify social services of ", " of the incidents that they attend", "the odds of a notification are" },
     { "police.removes_partner", "police remove the partner after ", " of the incidents that they attend", "the odds of a removal are" },
-    { "police.speaks_to_child", "police speak to a child at ", " of the incidents that they attend where this is possible", "the odds that police speak to a child are" },
+    { "police.speaks_to_child", "police speak to a child at ", " of the incidents that they attend where this is possible",
+      "the odds that police speak to a child are" },
     { "engagement.victim_engages", "", " of victims engage when staff start to work with the family", "the odds that the victim engages are" },
-    { "engagement.partner_approached", "when staff start to work with a family, they approach the partner in ", " cases", "the odds that the partner is approached are" },
+    { "engagement.partner_approached", "when staff start to work with a family, they approach the partner in ", " cases",
+      "the odds that the partner is approached are" },
     { "engagement.partner_engages", "", " of the partners who are approached engage", "the odds that the partner engages are" },
     { "engagement.victim_disengages", "engaged victims end it at a rate of ", "", "the rate at which engaged victims end it is" },
     { "engagement.partner_disengages", "engaged partners end it at a rate of ", "", "the rate at which engaged partners end it is" },
     { "couple.separates", "couples separate at a rate of ", "", "the rate of separations is" },
     { "couple.reunites", "separated couples reunite at a rate of ", "", "the rate of reunions is" },
     { "other_referrals", "other agencies refer families at a rate of ", "", "the rate of referrals is" },
-    { "couple.reports_separation.when_it_happens", "", " of the separations during a case are told to social services", "the odds that a separation is told are" },
-    { "couple.reports_separation.at_stage_entry", "", " of the couples that are separated say so when staff start to work with the family", "the odds that they say so are" },
+    { "couple.reports_separation.when_it_happens", "", " of the separations during a case are told to social services",
+      "the odds that a separation is told are" },
+    { "couple.reports_separation.at_stage_entry", "", " of the couples that are separated say so when staff start to work with the family",
+      "the odds that they say so are" },
     { "couple.reports_separation.false_reports", "couples that are together say that they have separated at a rate of ", "", "the rate of such reports is" },
     { "leaving.moves_away", "families leave the area at a rate of ", "", "the rate of leaving is" },
     { "leaving.births", "children are born at a rate of ", "", "the rate of births is" },
@@ -153,7 +157,8 @@ static void say_any_chance(const pw_saying_t *self)
         return;
     }
     snprintf(before, sizeof before, "the setting %.*s (%.250s) is ", PW_TREE_PATH, at->path, at->field->meaning);
-    snprintf(odds, sizeof odds, "%s of %.*s is", to->unit == PW_UNIT_PERCENT ? "the odds" : to->unit == PW_UNIT_PER_YEAR ? "the rate" : "the weight", PW_TREE_PATH, at->path);
+    snprintf(odds, sizeof odds, "%s of %.*s is", to->unit == PW_UNIT_PERCENT ? "the odds" : to->unit == PW_UNIT_PER_YEAR ? "the rate" : "the weight",
+             PW_TREE_PATH, at->path);
     pw_say_chance(self, from, to, before, "", odds);
 }
 
@@ -269,7 +274,8 @@ static const pw_seen_t *find_seen(const pw_seens_t *seens, int bit)
 static void say_seens(const pw_saying_t *self)
 {
     const pw_difference_t *at = self->at;
-    const pw_seens_t *to = (const void *)((const char *)at->to + at->field->at), *from = at->from ? (const void *)((const char *)at->from + at->field->at) : NULL;
+    const pw_seens_t *to = (const void *)((const char *)at->to + at->field->at), *from = at->from ? (const void *)((const char *)at->from + at->field->at)
+        : NULL;
     bool invents = strcmp(at->field->key, "invents_percent") == 0;
     for (int i = 0; i < to->n; i++) {
         const pw_seen_t *seen = &to->item[i], *before = find_seen(from, seen->bit);
@@ -289,7 +295,8 @@ static void say_seens(const pw_saying_t *self)
 
 static int section_of(const pw_difference_t *at)
 {
-    static const struct { const char *top; int section; } sections[] = { { "services", PW_EXPLAIN_SERVICES }, { "stages", PW_EXPLAIN_STAGES }, { "teams", PW_EXPLAIN_TEAMS },
+    static const struct { const char *top; int section; } sections[] = { { "services", PW_EXPLAIN_SERVICES }, { "stages", PW_EXPLAIN_STAGES },
+                                                                         { "teams", PW_EXPLAIN_TEAMS },
                                                                          { "information", PW_EXPLAIN_INFORMATION }, { "police", PW_EXPLAIN_POLICE },
                                                                          { "risk", PW_EXPLAIN_INFORMATION }, { "money", PW_EXPLAIN_COSTS } };
     for (int i = 0; i < at->n_owners; i++)

@@ -17,8 +17,8 @@ static void say_fraction(pw_warnings_t *self, const char *what, double percent, 
 {
     char given[PW_NUMBER_ROOM];
     pw_text_t text = { 0 };
-    pw_text_printf(&text, "%s is %s per 100, fewer than one in a hundred. 30 of 100 is written 30.0: if %.3g of 100 are meant, write %.3g.", what, pw_number_shortest(percent, given),
-                   100.0 * percent, 100.0 * percent);
+    pw_text_printf(&text, "%s is %s per 100, fewer than one in a hundred. 30 of 100 is written 30.0: if %.3g of 100 are meant, write %.3g.", what,
+                   pw_number_shortest(percent, given), 100.0 * percent, 100.0 * percent);
     pw_warn(self, &text, node);
 }
 
@@ -112,7 +112,8 @@ static void check_estimate(pw_warnings_t *self, const pw_estimate_t *estimate)
         say_far(self, what, estimate->value, &where);
     if (is_fixed && !says_distribution(self->now, estimate->name)) {
         pw_text_t text = { 0 };
-        pw_text_printf(&text, "%s has no interval: runs hold it fixed, as if it were known for certain. Give it low and high; if it is certain, say so with distribution = \"fixed\".", what);
+        pw_text_printf(&text, "%s has no interval: runs hold it fixed, as if it were known for certain. Give it low and high; if it is certain, say so with "
+                       "distribution = \"fixed\".", what);
         pw_warn(self, &text, &where);
     }
 }

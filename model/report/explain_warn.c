@@ -73,7 +73,8 @@ static void warn_of_nobody(pw_warnings_t *self)
         if (self->service[s] && !now->services.item[s].is.removed && self->reach->started[s] == 0) {
             pw_text_t text = { 0 };
             begin(now, PW_THING_SERVICE, s, &text);
-            pw_text_append(&text, " reaches nobody: in the short run not one family started it. Look at `offered`, `requires`, `uptake`, `places` and the month in which it starts.");
+            pw_text_append(&text, " reaches nobody: in the short run not one family started it. Look at `offered`, `requires`, `uptake`, `places` and the "
+                           "month in which it starts.");
             pw_warn(self, &text, now->services.item[s].is.node);
         }
     for (int s = 0; s < now->stages.n; s++)
@@ -95,7 +96,8 @@ static void warn_of_nothing(pw_warnings_t *self)
     if (!self->reach->same || !any)
         return;
     pw_text_t text = { 0 };
-    pw_text_append(&text, "Nothing but the use of services and the money comes out otherwise at the estimates' values: in the short run every incident, notification and decision was as "
+    pw_text_append(&text, "Nothing but the use of services and the money comes out otherwise at the estimates' values: in the short run every incident, "
+                   "notification and decision was as "
                           "under the baseline. An effect whose value is 1 does nothing there; `run` draws it from its interval.");
     pw_warn(self, &text, NULL);
 }
@@ -128,7 +130,8 @@ static void warn_of_new_attributes(pw_warnings_t *self)
             continue;
         pw_text_t text = { 0 };
         begin(self->now, PW_THING_ATTRIBUTE, a, &text);
-        pw_text_append(&text, " is new: only families that enter after day 0 can have it, and most of the cohort have entered before. Put the attribute into a baseline of your own, or "
+        pw_text_append(&text, " is new: only families that enter after day 0 can have it, and most of the cohort have entered before. Put the attribute into a "
+                       "baseline of your own, or "
                               "bring its share into the percentages of offers.");
         pw_warn(self, &text, attribute->is.node);
     }
@@ -166,9 +169,10 @@ static void say_full(pw_warnings_t *self, int thing, int index, int area, const 
     char length[PW_NUMBER_ROOM], places[PW_NUMBER_ROOM];
     pw_text_t text = { 0 };
     begin(self->now, thing, index, &text);
-    pw_text_printf(&text, " is full from %s in %s: in month %d after day 0, %s families were waiting on average for %s place%s", now->month == 0 ? "the first month" : "the start",
-                   pw_spec_area_name(self->now, area), now->month + 1, pw_number_significant(now->length, 2, length), pw_number_significant(now->places, 2, places),
-                   now->places == 1.0 ? "" : "s");
+    pw_text_printf(&text, " is full from %s in %s: in month %d after day 0, %s families were waiting on average for %s place%s",
+                   now->month == 0 ? "the first month" : "the start",
+                   pw_spec_area_name(self->now, area), now->month + 1, pw_number_significant(now->length, 2, length),
+                   pw_number_significant(now->places, 2, places), now->places == 1.0 ? "" : "s");
     if (before->open)
         pw_text_printf(&text, " (under the baseline %s)", pw_number_significant(before->length, 2, length));
     pw_text_append(&text, ".");
@@ -196,7 +200,8 @@ static void warn_of_full(pw_warnings_t *self)
 static void measured(const pw_warnings_t *self, pw_text_t *out)
 {
     pw_text_t line = { 0 };
-    pw_text_printf(&line, "The short run: %lld world%s of %s, %d months from day 0, every estimate at its value. `run` says what is uncertain.", (long long)self->reach->worlds,
+    pw_text_printf(&line, "The short run: %lld world%s of %s, %d months from day 0, every estimate at its value. `run` says what is uncertain.",
+                   (long long)self->reach->worlds,
                    self->reach->worlds == 1 ? "" : "s", pw_spec_areas(self->now) > 1 ? "all areas" : "the area", self->reach->months);
     pw_explain_wrap(pw_text_get(&line), 2, 2, out);
     pw_text_free(&line);

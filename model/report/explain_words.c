@@ -31,7 +31,8 @@ void pw_phrase_number(double value, int unit, pw_text_t *out)
 
 int pw_phrase_unit(int quantity)
 {
-    static const int units[PW_QUANTITIES] = { [PW_QUANTITY_PERCENT] = PW_UNIT_PERCENT, [PW_QUANTITY_RATIO] = PW_UNIT_RATIO, [PW_QUANTITY_PER_YEAR] = PW_UNIT_PER_YEAR,
+    static const int units[PW_QUANTITIES] = { [PW_QUANTITY_PERCENT] = PW_UNIT_PERCENT, [PW_QUANTITY_RATIO] = PW_UNIT_RATIO,
+                                              [PW_QUANTITY_PER_YEAR] = PW_UNIT_PER_YEAR,
                                               [PW_QUANTITY_DAYS] = PW_UNIT_DAYS, [PW_QUANTITY_POUNDS] = PW_UNIT_POUNDS, [PW_QUANTITY_WEIGHT] = PW_UNIT_WEIGHT,
                                               [PW_QUANTITY_COUNT] = PW_UNIT_NUMBER, [PW_QUANTITY_PLACES] = PW_UNIT_PLACES };
     return units[quantity];

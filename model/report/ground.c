@@ -147,7 +147,8 @@ static pw_status_t read_noise(pw_ground_t *self, pw_findings_t *findings)
 {
     pw_text_t path = { 0 };
     pw_text_printf(&path, "%s/noise.csv", self->account->folder);
-    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->noise, pw_text_get(&path), findings);
+    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->noise, pw_text_get(&path),
+                                                                                                                     findings);
     pw_text_free(&path);
     return status;
 }
@@ -156,14 +157,14 @@ static pw_status_t refuse(const pw_ground_t *self, pw_findings_t *findings)
 {
     const pw_manifest_read_t *m = &self->account->manifest;
     if (strcmp(m->version, PW_VERSION) != 0) {
-        pw_findings_add(findings, self->account->folder, 0, NULL, "the folder was written by pathways %s, and this is %s, whose measures may mean something else; run again: %s",
-                        m->version, PW_VERSION, m->command);
+        pw_findings_add(findings, self->account->folder, 0, NULL, "the folder was written by pathways %s, and this is %s, whose measures may mean "
+                        "something else; run again: %s", m->version, PW_VERSION, m->command);
         return PW_ERROR_INPUT;
     }
     if (m->draws >= PW_GIVEN_FEWEST)
         return PW_OK;
-    pw_findings_add(findings, self->account->folder, 0, NULL, "the run has %lld draws; what its answers rest on can be told from %d on, and better from 250: %s --draws 250",
-                    (long long)m->draws, PW_GIVEN_FEWEST, m->command);
+    pw_findings_add(findings, self->account->folder, 0, NULL, "the run has %lld draws; what its answers rest on can be told from %d on, and better "
+                    "from 250: %s --draws 250", (long long)m->draws, PW_GIVEN_FEWEST, m->command);
     return PW_ERROR_INPUT;
 }
 
@@ -212,7 +213,8 @@ bool pw_ground_too_alike(const pw_ground_t *self, pw_findings_t *findings)
 {
     if (too_alike(self))
         pw_findings_add(findings, self->account->folder, 0, NULL,
-                        "the run's %d draws are of only %d different parameter sets, so what its answers rest on cannot be told from chance; take fewer draws, or sets of which more agree "
+                        "the run's %d draws are of only %d different parameter sets, so what its answers rest on cannot be told from chance; take fewer draws, "
+                        "or sets of which more agree "
                         "(--parameters prior has a set for each draw)",
                         self->n, self->different);
     return too_alike(self);
@@ -356,7 +358,8 @@ double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenari
 double pw_ground_shared_noise(const pw_ground_t *self, const char *measure, const char *cost, int scenario)
 {
     const pw_csv_table_t *t = &self->noise;
-    int s = pw_csv_find(t, "scenario"), m = pw_csv_find(t, "measure"), c = pw_csv_find(t, "pounds"), covariance = pw_csv_find(t, "mc_covariance"), draws = pw_csv_find(t, "draws");
+    int s = pw_csv_find(t, "scenario"), m = pw_csv_find(t, "measure"), c = pw_csv_find(t, "pounds"), covariance = pw_csv_find(t, "mc_covariance"),
+        draws = pw_csv_find(t, "draws");
     for (int64_t r = 0; covariance >= 0 && draws >= 0 && s >= 0 && m >= 0 && c >= 0 && r < t->n_rows; r++)
         if (strcmp(pw_csv_cell(t, r, s), self->account->manifest.scenario[scenario].name) == 0 && strcmp(pw_csv_cell(t, r, m), measure) == 0 &&
             strcmp(pw_csv_cell(t, r, c), cost) == 0)
@@ -395,7 +398,8 @@ static pw_status_t shares_of_some(const pw_ground_t *self, const double *y, int 
     return status;
 }
 
-pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread, int *n_used)
+pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread,
+                             int *n_used)
 {
     *n_used = 0;
     for (int i = 0; i < self->n; i++)

@@ -3,7 +3,8 @@
  * What question it answers: which estimates were drawn, with which values, of which grade; and how does a measure's difference go with them?
  * Floor: report. Reads parameters.csv, assumptions.csv, pairs.csv and noise.csv beside what account.h has read.
  *
- * An estimate that several scenarios bring with the same draws is one estimate here. Draws in which a measure has no value are left out of what is said of it. */
+ * An estimate that several scenarios bring with the same draws is one estimate here. Draws in which a measure has no value are left out of what is said of
+ * it. */
 #ifndef PW_REPORT_GROUND_H
 #define PW_REPORT_GROUND_H
 
@@ -42,11 +43,11 @@ typedef struct {
 pw_status_t pw_ground_open(pw_ground_t *self, const pw_account_t *account, pw_findings_t *findings);
 void pw_ground_free(pw_ground_t *self);
 
-/* Draws of a posterior repeat its sets. Where fewer than half are different, curves are fitted to the same few points again and again, and what a few points do by
- * chance looks sure: true with a finding, and pw_ground_shares() tells nothing. */
+/* Draws of a posterior repeat its sets. Where fewer than half are different, curves are fitted to the same few points again and again, and what a few points do
+ * by chance looks sure: true with a finding, and pw_ground_shares() tells nothing. */
 bool pw_ground_too_alike(const pw_ground_t *self, pw_findings_t *findings);
-/* How many different sets x[input][draw] holds: the median of the inputs' numbers of different values, of inputs that change (prices are drawn anew for each draw, and
- * a policy's own estimates too); n if none changes, -1 without memory. */
+/* How many different sets x[input][draw] holds: the median of the inputs' numbers of different values, of inputs that change (prices are drawn anew for each
+ * draw, and a policy's own estimates too); n if none changes, -1 without memory. */
 int pw_ground_different(const double *const *x, int p, int n);
 
 /* A measure (NULL: 0 everywhere) of `scenario` less that of `other`, by draw. Returns false if some draw has no value. */
@@ -55,13 +56,14 @@ bool pw_ground_difference(const pw_ground_t *self, const char *measure, int scen
  * differences.csv, or pairs.csv for two policies, whose measures are the headlines; for other measures of two policies the sum of both. */
 double pw_ground_noise(const pw_ground_t *self, const char *measure, int scenario, int other);
 
-/* What that noise of a measure's difference from the baseline has to do with that of the pounds `cost` (own_use, budget): their covariance in a draw, from noise.csv; 0
- * where the folder does not say. */
+/* What that noise of a measure's difference from the baseline has to do with that of the pounds `cost` (own_use, budget): their covariance in a draw, from
+ * noise.csv; 0 where the folder does not say. */
 double pw_ground_shared_noise(const pw_ground_t *self, const char *measure, const char *cost, int scenario);
 
 /* Shares of y's spread, as pw_given_shares; draws without a value (nan) are left out. n_used receives how many were used; below PW_GIVEN_FEWEST, or
  * draws too much alike: PW_ERROR_NUMBER. */
-pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread, int *n_used);
+pw_status_t pw_ground_shares(const pw_ground_t *self, const double *y, double noise, pw_share_t *input, pw_share_t of_group[PW_GROUND_GROUPS], double *spread,
+                             int *n_used);
 /* The same without groups, of draws that all have a value. */
 pw_status_t pw_ground_leading(const pw_ground_t *self, const double *y, double noise, pw_share_t *input);
 

@@ -67,7 +67,8 @@ static void put_slurm_head(const pw_job_t *self, pw_text_t *out)
 
 static void put_again(const char *what, pw_text_t *out)
 {
-    pw_text_printf(out, "rc=$?\nif [ $rc = 75 ] && [ \"${SLURM_RESTART_COUNT:-0}\" -lt %d ]; then exec scontrol requeue \"%s\"; fi\nexit $rc\n", RESTARTS, what);
+    pw_text_printf(out, "rc=$?\nif [ $rc = 75 ] && [ \"${SLURM_RESTART_COUNT:-0}\" -lt %d ]; then exec scontrol requeue \"%s\"; fi\nexit $rc\n", RESTARTS,
+                   what);
 }
 
 static void slurm(const pw_job_t *self, pw_text_t *out)
@@ -90,13 +91,15 @@ static void mpi(const pw_job_t *self, pw_text_t *out)
 {
     pw_text_printf(out, "#SBATCH --ntasks=%lld\n", self->shards);
     put_slurm_head(self, out);
-    pw_text_append(out, "#\n# Needs a program built with `make MPI=1`. Ranks take units as they get through them. Without Slurm:\n#   mpirun --bind-to none -n ");
+    pw_text_append(out, "#\n# Needs a program built with `make MPI=1`. Ranks take units as they get through them. Without Slurm:\n"
+                   "#   mpirun --bind-to none -n ");
     pw_text_printf(out, "%lld ", self->shards);
     put_run(self, out);
     pw_text_printf(out, " --threads %d --mpi\n\nsrun --mpi=pmix --kill-on-bad-exit=1 --cpus-per-task=\"$SLURM_CPUS_PER_TASK\" ", self->threads);
     put_run(self, out);
     pw_text_printf(out, " --threads %d --mpi\n", self->threads);
-    pw_text_printf(out, "rc=$?\nif [ $rc = 75 ] && [ \"${SLURM_RESTART_COUNT:-0}\" -lt %d ]; then exec scontrol requeue \"$SLURM_JOB_ID\"; fi\n[ $rc = 0 ] && exec ", RESTARTS);
+    pw_text_printf(out, "rc=$?\nif [ $rc = 75 ] && [ \"${SLURM_RESTART_COUNT:-0}\" -lt %d ]; then exec scontrol requeue \"$SLURM_JOB_ID\"; fi\n"
+                   "[ $rc = 0 ] && exec ", RESTARTS);
     put_merge(self, out);
     pw_text_append(out, "\nexit $rc\n");
 }
@@ -157,8 +160,8 @@ static void snakemake(const pw_job_t *self, pw_text_t *out)
     pw_text_t run = { 0 }, merge = { 0 };
     put_run(self, &run);
     put_merge(self, &merge);
-    pw_text_printf(out, "# Save as Snakefile; then: snakemake --keep-going --cores 8\n# or: snakemake --keep-going --jobs 100 --cluster \"sbatch --parsable --cpus-per-task={threads} --time=%ld --mem=%ldM\"\n\n",
-                   minutes(self), megabytes(self));
+    pw_text_printf(out, "# Save as Snakefile; then: snakemake --keep-going --cores 8\n# or: snakemake --keep-going --jobs 100 --cluster \"sbatch --parsable "
+                   "--cpus-per-task={threads} --time=%ld --mem=%ldM\"\n\n", minutes(self), megabytes(self));
     pw_text_printf(out, "SHARDS = %lld\nOUT = \"", self->shards);
     put_python(self->out, out);
     pw_text_append(out, "\"\n\nrule merge:\n    input: expand(OUT + \".done/{i}\", i=range(SHARDS))\n    output: OUT + \"/merged.csv.gz\"\n    shell: \"");

@@ -93,7 +93,8 @@ static pw_status_t write_manifest(const pw_local_t *self, const pw_inputs_t *inp
     json_t *read = json_array();
     for (int i = 0; i < inputs->n; i++)
         json_array_append_new(read, json_pack("{s:s, s:s}", "file", inputs->input[i].copy, "sha256", inputs->input[i].sha256));
-    json_t *root = json_pack("{s:i, s:{s:s, s:s, s:s}, s:s, s:s, s:f, s:o}", "schema", 1, "program", "name", "pathways", "version", PW_VERSION, "commit", pw_version_commit(),
+    json_t *root = json_pack("{s:i, s:{s:s, s:s, s:s}, s:s, s:s, s:f, s:o}", "schema", 1, "program", "name", "pathways", "version", PW_VERSION, "commit",
+                             pw_version_commit(),
                              "command", command ? command : "", "title", self->title, "effective_sets", self->effective, "inputs", read);
     FILE *file = pw_folder_file(folder, PW_FOLDER_MARK);
     pw_status_t status = root && command ? folder->status : PW_ERROR_MEMORY;

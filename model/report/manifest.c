@@ -33,7 +33,8 @@ static json_t *model(const pw_run_t *run)
     for (int a = 0; a < run->roster.n_areas; a++)
         json_array_append_new(areas, json_string(run->roster.area[a]));
     return json_pack("{s:o, s:f, s:f, s:i, s:f}", "areas", areas, "intake_months", spec->time.intake_months.number[0], "follow_up_months",
-                     spec->time.follow_up_months.number[0], "price_year", spec->evidence.price_year, "discount_percent", spec->money.discount_percent.number[0]);
+                     spec->time.follow_up_months.number[0], "price_year", spec->evidence.price_year, "discount_percent",
+                     spec->money.discount_percent.number[0]);
 }
 
 static json_t *settings(const pw_manifest_t *self)
@@ -110,7 +111,8 @@ pw_status_t pw_manifest_write(const pw_manifest_t *self, FILE *to)
     pw_status_t status = command ? results_digest(self->written, self->n_written, digest) : PW_ERROR_MEMORY;
     if (status == PW_OK)
         status = dump(json_pack("{s:i, s:o, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "program", program(), "command", command,
-                                "started", self->started, "seconds", self->seconds, "settings", settings(self), "model", model(self->run), "scenarios", scenarios(self->run),
+                                "started", self->started, "seconds", self->seconds, "settings", settings(self), "model", model(self->run), "scenarios",
+                                scenarios(self->run),
                                 "inputs", inputs(self->inputs), "results", results(self->written, self->n_written), "results_sha256", digest),
                       to);
     pw_free(command);

@@ -37,6 +37,7 @@ typedef struct { const char *file, *sha256; int argc; char *const *argv; const c
  * manifest, with the answer's command and `inputs`. PW_ERROR_INPUT: `old` is no manifest. */
 pw_status_t pw_manifest_add(const char *old, const pw_manifest_answer_t *answer, const pw_inputs_t *inputs, pw_text_t *out);
 /* A data package's text with one file more, in the place of a former description of it. `old` NULL: a new one. PW_ERROR_INPUT: `old` is none. */
-pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256, pw_text_t *out);
+pw_status_t pw_datapackage_add(const char *old, const char *file, const char *meaning, const pw_column_t *column, int n_columns, const char *sha256,
+                               pw_text_t *out);
 
 #endif

@@ -131,7 +131,8 @@ pw_status_t pw_manifest_verify(const pw_manifest_read_t *self, const char *folde
             status = PW_ERROR_READ;
         } else if (strcmp(sha256, self->result[i].sha256) != 0) {
             pw_findings_add(findings, pw_text_get(&path), 0, NULL,
-                            "the file is not as the run wrote it (its SHA-256 is not the manifest's): it was changed, or copied only in part; copy the folder again, or run again");
+                            "the file is not as the run wrote it (its SHA-256 is not the manifest's): it was changed, or copied only in part; copy the "
+                            "folder again, or run again");
             status = status == PW_OK ? PW_ERROR_INPUT : status;
         }
         pw_text_free(&path);

@@ -95,8 +95,8 @@ static int stage_mark(const map_t *self, int i)
 
 static void put_service(const pw_service_spec_t *service, int mark, pw_text_t *out)
 {
-    pw_text_printf(out, "<BR/><FONT POINT-SIZE=\"9\"%s%s%s>%s", mark == MARK_KEPT ? "" : " COLOR=\"", mark == MARK_KEPT ? "" : colour_of(mark), mark == MARK_KEPT ? "" : "\"",
-                   mark == MARK_KEPT ? "offered: " : mark == MARK_ADDED ? "+ offered: " : "- offered: ");
+    pw_text_printf(out, "<BR/><FONT POINT-SIZE=\"9\"%s%s%s>%s", mark == MARK_KEPT ? "" : " COLOR=\"", mark == MARK_KEPT ? "" : colour_of(mark),
+                   mark == MARK_KEPT ? "" : "\"", mark == MARK_KEPT ? "offered: " : mark == MARK_ADDED ? "+ offered: " : "- offered: ");
     put_lines(service->title ? service->title : service->is.name, SERVICE_COLUMNS, out);
     pw_text_append(out, "</FONT>");
 }
@@ -138,8 +138,8 @@ static void put_stage(const map_t *self, int i)
     pw_text_append(self->out, "</B>");
     put_team(self, i, self->out);
     put_services(self, i, self->out);
-    pw_text_printf(self->out, ">, style=\"filled%s%s\", color=\"%s\", fillcolor=\"%s\"];\n", stage->end ? ",rounded" : "", mark == MARK_REMOVED ? ",dotted" : "",
-                   colour_of(mark), mark == MARK_ADDED ? "#E3F1FA" : stage->end ? "#F2F2F2" : "white");
+    pw_text_printf(self->out, ">, style=\"filled%s%s\", color=\"%s\", fillcolor=\"%s\"];\n", stage->end ? ",rounded" : "", mark == MARK_REMOVED ? ",dotted"
+                   : "", colour_of(mark), mark == MARK_ADDED ? "#E3F1FA" : stage->end ? "#F2F2F2" : "white");
 }
 
 /* ---- edges ---- */
@@ -338,19 +338,22 @@ static void put_caption(const map_t *self, uint64_t seed)
     put_lines(self->now->title ? self->now->title : self->now->name, TITLE_COLUMNS, self->out);
     pw_text_append(self->out, "</B></FONT><BR/><FONT POINT-SIZE=\"11\">");
     if (is_counted(self))
-        pw_text_append(self->out, "Shares: of the cases that left a stage for another; at the start, of all cases that opened. Families that moved away are in no share.<BR/>");
+        pw_text_append(self->out, "Shares: of the cases that left a stage for another; at the start, of all cases that opened. Families that moved "
+                       "away are in no share.<BR/>");
     if (self->run)
         put_run(self);
     else if (self->reach)
         pw_text_printf(self->out, "Found in %" PRId64 " world%s of %s with seed %" PRIu64 ", %d months from day 0, every estimate at its value.",
-                       self->reach->worlds, self->reach->worlds == 1 ? "" : "s", pw_spec_areas(self->now) > 1 ? "all areas" : "the area", seed, self->reach->months);
+                       self->reach->worlds, self->reach->worlds == 1 ? "" : "s", pw_spec_areas(self->now) > 1 ? "all areas" : "the area", seed,
+                       self->reach->months);
     else
         pw_text_append(self->out, "Without shares: nothing was run.");
     pw_text_append(self->out, "<BR/>Solid: decided when the work ends. Dashed: something else ends it early.");
     if (is_counted(self))
         pw_text_append(self->out, " Grey: nobody took it.");
     if (self->before != self->now)
-        pw_text_append(self->out, "<BR/><FONT COLOR=\"" ADDED "\">+ blue: the scenario adds it.</FONT><BR/><FONT COLOR=\"" TAKEN_OUT "\">- dotted: the scenario takes it out.</FONT>");
+        pw_text_append(self->out, "<BR/><FONT COLOR=\"" ADDED "\">+ blue: the scenario adds it.</FONT><BR/><FONT COLOR=\"" TAKEN_OUT "\">- dotted: the "
+                       "scenario takes it out.</FONT>");
     pw_text_append(self->out, "<BR/> </FONT>>;\n");
 }
 

@@ -1,8 +1,8 @@
 /* map.h: the pathway as a picture.
  *
  * What question it answers: which ways lead from a police notification to what ends, and how many took each?
- * Floor: report. Text in Graphviz's language (`dot`), made from the model's own tables and, for the shares, a short run (explain_pilot.h) or a finished one (map_run.h). The
- * same specs and run give the same bytes.
+ * Floor: report. Text in Graphviz's language (`dot`), made from the model's own tables and, for the shares, a short run (explain_pilot.h) or a finished one
+ * (map_run.h). The same specs and run give the same bytes.
  *
  * A stage is a box, an end a rounded one; inside stand the team and the services offered there. A solid edge is a decision when the work
  * ends, a dashed one an event (or the longest wait) that ends it early. A share is of the cases that left the stage for another; families that

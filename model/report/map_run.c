@@ -21,7 +21,8 @@ static void no_scenario(const pw_account_t *run, const pw_spec_t *spec, pw_findi
     pw_text_t names = { 0 };
     for (int s = 1; s < run->manifest.n_scenarios; s++)
         pw_text_printf(&names, "%s%s", s > 1 ? ", " : "", run->manifest.scenario[s].name);
-    pw_findings_add(findings, run->folder, 0, NULL, "this run has no scenario %s; it has the baseline%s%s", spec->name, names.n > 0 ? " and " : "", pw_text_get(&names));
+    pw_findings_add(findings, run->folder, 0, NULL, "this run has no scenario %s; it has the baseline%s%s", spec->name, names.n > 0 ? " and " : "",
+                    pw_text_get(&names));
     pw_text_free(&names);
 }
 
@@ -29,7 +30,8 @@ static void read_flows(const pw_account_t *run, const pw_spec_t *spec, const cha
 {
     for (int64_t r = 0; r < pw_account_rows(run, PW_READ_pathways); r++) {
         const char *from = pw_account_cell(run, PW_READ_pathways, r, "from"), *to = pw_account_cell(run, PW_READ_pathways, r, "to");
-        if (strcmp(pw_account_cell(run, PW_READ_pathways, r, "scenario"), scenario) != 0 || strcmp(pw_account_cell(run, PW_READ_pathways, r, "area"), "all") != 0)
+        if (strcmp(pw_account_cell(run, PW_READ_pathways, r, "scenario"), scenario) != 0 || strcmp(pw_account_cell(run, PW_READ_pathways, r, "area"),
+                                                                                                   "all") != 0)
             continue;
         int i = stage_of(spec, from), j = stage_of(spec, to);
         if (i < 0 || j < 0) {

@@ -20,7 +20,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "change", "number", "unit", "with the place less without it, in the same worlds; missing: the measure has no value" },
     { FILE_NAME, "mc_se", "number", "unit", "Monte Carlo standard error of the change" },
     { FILE_NAME, "clear", "boolean", NULL, "true: the change is clear of the simulation's noise (99.9 %)" },
-    { FILE_NAME, "place_price", "number", "pounds", "what the files ask for a place and year, at the estimates' values; empty: nothing, so that the budget leaves the place itself out" },
+    { FILE_NAME, "place_price", "number", "pounds", "what the files ask for a place and year, at the estimates' values; empty: nothing, so that the budget "
+      "leaves the place itself out" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
     { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
@@ -139,7 +140,8 @@ static void say_change(const pw_csv_table_t *table, int64_t row, const char *qua
     pw_text_append(out, ")");
 }
 
-static void say_measure(const pw_csv_table_t *table, int64_t row, const char *measure, const char *before, const char *quantity, const char *after, pw_text_t *out)
+static void say_measure(const pw_csv_table_t *table, int64_t row, const char *measure, const char *before, const char *quantity, const char *after,
+                        pw_text_t *out)
 {
     int64_t at = find_row(table, row, measure);
     if (at < 0 || isnan(pw_answer_number(table, at, "change")))
@@ -208,7 +210,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "± is the simulation's noise in the paired difference (99.9 %; wide where there are few draws or worlds). A change is called clear where that leaves its sign: \"none clear of "
+    pw_text_append(out, "± is the simulation's noise in the paired difference (99.9 %; wide where there are few draws or worlds). A change is called clear "
+                   "where that leaves its sign: \"none clear of "
                         "noise\" is no proof that there is none.");
     pw_answer_say_drawn(table, out);
 }

@@ -135,7 +135,8 @@ static const headline_t headline[] = {
     { "repeat_notifications", "Repeat notifications", "fewer", "more", "per 100 families", "Repeat notifications /100" },
     { "incidents_with_severe_injury", "Incidents with severe injury", "fewer", "more", "per 100 families, left of 0 is better", "Severe injury /100" },
     { "served", "Families served by anybody", "fewer", "more", "% of families", "Served, %" },
-    { "no_help_although_incidents", "No help despite two or more incidents", "fewer", "more", "% of such families, left of 0 is better", "No help despite 2+ incidents, %" },
+    { "no_help_although_incidents", "No help despite two or more incidents", "fewer", "more", "% of such families, left of 0 is better",
+      "No help despite 2+ incidents, %" },
     { "own_use", "Cost of what families use", "lower", "higher", "£ per family, left of 0 is cheaper", "Own use, £ a family" },
     { "budget", "The areas' budget", "lower", "higher", "£ a year, left of 0 is cheaper", "Budget, £ a year" },
 };
@@ -162,7 +163,8 @@ static void forest(pw_briefing_t *b, const headline_t *h)
 
 static void table(pw_briefing_t *b, int from, int to)
 {
-    pw_html_table_t t = pw_html_table_begin(&b->html, from == 0 ? "Baseline, and each policy's paired difference with its 95 % interval" : "The same, continued");
+    pw_html_table_t t = pw_html_table_begin(&b->html, from == 0 ? "Baseline, and each policy's paired difference with its 95 % interval"
+                                            : "The same, continued");
     pw_html_cell(&t, "Policy");
     for (int k = from; k < to; k++)
         pw_html_number(&t, "%s", headline[k].heading);
@@ -197,7 +199,8 @@ void pw_page_differences(pw_briefing_t *b)
     } else {
         cascade(b);
         pw_html_element(&b->html, "h3", "What changes, on the same families with the same luck");
-        pw_html_element(&b->html, "p class=\"note\"", "A filled point with a thick line is clear of no difference; a hollow one with a thin line is not. Lines are 95 %% intervals. Policies are sorted by "
+        pw_html_element(&b->html, "p class=\"note\"", "A filled point with a thick line is clear of no difference; a hollow one with a thin line is not. Lines "
+                        "are 95 %% intervals. Policies are sorted by "
                                                       "incidents with a child present.");
         pw_text_append(&b->html, b->n_policies > MANY ? "<div class=\"small\">\n" : "<div class=\"third\">\n");
         for (int k = 0; k < HEADLINES; k++)
@@ -206,7 +209,8 @@ void pw_page_differences(pw_briefing_t *b)
         pw_text_append(&b->html, "</div>\n");
         table(b, 0, A_TABLE);
         table(b, A_TABLE, HEADLINES);
-        pw_html_element(&b->html, "p class=\"note\"", "A likelihood word says in how many of the draws fewer happen, not by how much: where the interval holds 0 the answer stays \"cannot tell\". Of many "
+        pw_html_element(&b->html, "p class=\"note\"", "A likelihood word says in how many of the draws fewer happen, not by how much: where the interval holds "
+                        "0 the answer stays \"cannot tell\". Of many "
                                                       "comparisons some are clear by luck alone: a single one among many is a hint.");
     }
     pw_briefing_end_page(b);

@@ -176,10 +176,11 @@ static void put_rest(pw_briefing_t *b, const pw_answer_words_t *words, const pw_
         apart += is_pair && (strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0);
     }
     if (pairs > 0 && apart == 0)
-        pw_html_element(&b->html, "li", "Policy against policy: of %d %s this run can tell none apart; %s says why.", pairs, pairs == 1 ? "pair" : "pairs", words->kind->file);
-    else if (pairs > 0)
-        pw_html_element(&b->html, "li", "Policy against policy: of %d %s this run can tell %d apart; %s says which is better, or why it cannot tell.", pairs, pairs == 1 ? "pair" : "pairs", apart,
+        pw_html_element(&b->html, "li", "Policy against policy: of %d %s this run can tell none apart; %s says why.", pairs, pairs == 1 ? "pair" : "pairs",
                         words->kind->file);
+    else if (pairs > 0)
+        pw_html_element(&b->html, "li", "Policy against policy: of %d %s this run can tell %d apart; %s says which is better, or why it cannot tell.", pairs,
+                        pairs == 1 ? "pair" : "pairs", apart, words->kind->file);
     else if (more || (words->by_itself && b->n_policies > (pw_csv_find(table, "choice") >= 0 ? 1 : PW_SIDE_BY_SIDE)))
         pw_html_element(&b->html, "li", "Of every policy by itself: %s.", words->kind->file);
 }

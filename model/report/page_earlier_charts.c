@@ -79,7 +79,8 @@ static void draw_frontier(pw_briefing_t *b, const pw_csv_table_t *table, const c
         pw_text_printf(&title, "%s by money: ", words);
         pw_text_printf(&title, clear ? "most averted by %s" : "no policy clearly averts any", series[best].label);
         snprintf(name, sizeof name, "budget_%s_by_money", measure);
-        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ a year in each area", "change per 100 families", true, NAN, true }, series, n);
+        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ a year in each area", "change per 100 families", true,
+                                                                                                    NAN, true }, series, n);
     }
     pw_text_free(&title);
     pw_text_free(&about);
@@ -122,10 +123,12 @@ static void draw_breakeven(pw_briefing_t *b, const pw_csv_table_t *table, int64_
     if (series->n > 1) {
         say_path(cell(table, first, "against"), &x);
         say_path(cell(table, first, "over"), &y);
-        pw_text_printf(&title, "%s does better than the baseline %s the line", cell(table, first, "scenario"), strcmp(better, "above") == 0 ? "above" : "below");
+        pw_text_printf(&title, "%s does better than the baseline %s the line", cell(table, first, "scenario"), strcmp(better, "above") == 0 ? "above"
+                       : "below");
         pw_text_printf(&about, "The switching value of %s by %s, with its 99.9 %% Monte Carlo band.", pw_text_get(&y), pw_text_get(&x));
         snprintf(name, sizeof name, "breakeven_line_%lld", (long long)first + 1);
-        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ pw_text_get(&x), pw_text_get(&y), false, NAN, true }, series, 1);
+        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ pw_text_get(&x), pw_text_get(&y), false, NAN, true },
+             series, 1);
     }
     pw_text_free(&title);
     pw_text_free(&about);
@@ -158,8 +161,8 @@ static bool read_grades(const pw_csv_table_t *table, const char *scenario, pw_ba
     bool some = false;
     for (int64_t r = 0; r < table->n_rows; r++)
         for (int g = 0; g < GRADES; g++)
-            if (strcmp(cell(table, r, "what"), "grade") == 0 && strcmp(cell(table, r, "name"), grade[g]) == 0 && strcmp(cell(table, r, "scenario"), scenario) == 0 &&
-                strcmp(cell(table, r, "measure"), PW_HEADLINE) == 0) {
+            if (strcmp(cell(table, r, "what"), "grade") == 0 && strcmp(cell(table, r, "name"), grade[g]) == 0 &&
+                strcmp(cell(table, r, "scenario"), scenario) == 0 && strcmp(cell(table, r, "measure"), PW_HEADLINE) == 0) {
                 out->part[g] = 100.0 * fmin(fmax(number(table, r, "share"), 0.0), 1.0);
                 some = true;
             }
@@ -182,9 +185,11 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
         mostly += row[n].part[0] + row[n].part[1] > 50.0;
         n++;
     }
-    pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that were assumed", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests" : "rest");
+    pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that were assumed", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests"
+                   : "rest");
     if (n > 0) {
-        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about) }, "% of the spread of the difference", grade_words, GRADES, row, n);
+        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about) }, "% of the spread of the difference",
+                      grade_words, GRADES, row, n);
         pw_briefing_figure(b);
     }
     pw_text_free(&title);

@@ -109,7 +109,8 @@ static void flow(pw_briefing_t *b, flows_t *flows)
         draw_flow(b, best, &flows[1], &flows[0]);
         most[best] = -1.0;
     }
-    pw_html_element(&b->html, "p class=\"note\"", "All cases of all areas, from the start of the policies to the end of the run. Ways that go back to an earlier stage, families that move away and ways "
+    pw_html_element(&b->html, "p class=\"note\"", "All cases of all areas, from the start of the policies to the end of the run. Ways that go back to an "
+                    "earlier stage, families that move away and ways "
                                                   "taken by fewer than 0.05 in 100 are not drawn; charts/ and pathways.csv hold them.%s",
                     b->n_policies > PW_SIDE_BY_SIDE ? " Drawn are the policies under which most cases go another way." : "");
 }
@@ -143,7 +144,8 @@ static void draw_return(pw_briefing_t *b, curve_t *curve)
         int s = i == 0 ? 0 : chosen[i - 1];
         curve_t *c = &curve[i];
         read_curve(b->run, s, c);
-        line[i] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), c->n, c->month, c->mean, i == 0 && !isnan(c->low[c->n - 1]) ? c->low : NULL, c->high };
+        line[i] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), c->n, c->month, c->mean, i == 0 && !isnan(c->low[c->n - 1]) ? c->low : NULL,
+                               c->high };
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Share of families not notified again. After the follow-up, ", line[i].label);
         pw_say_number(c->mean[c->n - 1], "", &about);
         pw_text_append(&about, " %");
@@ -160,7 +162,8 @@ static void draw_return(pw_briefing_t *b, curve_t *curve)
         pw_text_append(&title, "; no policy clearly changes that");
     else if (clear > 0)
         pw_text_printf(&title, "; %d of %d policies change that", clear, b->n_policies);
-    pw_chart_lines(&b->charts, (pw_caption_t){ "return", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "months after the index", "% of families", true, 100.0, false }, line, n + 1);
+    pw_chart_lines(&b->charts, (pw_caption_t){ "return", pw_text_get(&title), pw_text_get(&about) },
+                   (pw_line_axes_t){ "months after the index", "% of families", true, 100.0, false }, line, n + 1);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -243,8 +246,10 @@ void pw_page_families(pw_briefing_t *b)
         pw_html_element(&b->html, "h3", "Return over time, and where families are at the end");
         draw_return(b, curve);
         draw_outcomes(b);
-        pw_html_element(&b->html, "p class=\"note\"", "Return is a life table by month (the Kaplan-Meier estimate on months): families that move away are counted as long as they were "
-                                                      "there. The measure of families notified again takes them for not notified, so that the two do not add up to 100. The band "
+        pw_html_element(&b->html, "p class=\"note\"", "Return is a life table by month (the Kaplan-Meier estimate on months): families that move away are "
+                        "counted as long as they were "
+                                                      "there. The measure of families notified again takes them for not notified, so that the two do not "
+                                                      "add up to 100. The band "
                                                       "holds the middle 95 %% of the draws, the simulation's noise included.");
         outcome_table(b);
     } else {

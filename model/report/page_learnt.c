@@ -11,7 +11,10 @@
 
 enum { MOST_LEARNT = 24 };
 
-static bool is(const pw_briefing_t *b, int64_t row, const char *column, const char *text) { return strcmp(pw_account_cell(b->run, PW_READ_learnt, row, column), text) == 0; }
+static bool is(const pw_briefing_t *b, int64_t row, const char *column, const char *text)
+{
+    return strcmp(pw_account_cell(b->run, PW_READ_learnt, row, column), text) == 0;
+}
 
 static int count(const pw_briefing_t *b, const char *verdict)
 {
@@ -24,7 +27,8 @@ static int count(const pw_briefing_t *b, const char *verdict)
 /* After the study, in standard deviations of before: 0 is what was most likely, -1.96 to 1.96 what was assumed. */
 static pw_summary_t score(const pw_briefing_t *b, int64_t row)
 {
-    double mean = pw_account_number(b->run, PW_READ_learnt, row, "score_mean"), reach = 1.96 * sqrt(pw_account_number(b->run, PW_READ_learnt, row, "variance_ratio"));
+    double mean = pw_account_number(b->run, PW_READ_learnt, row, "score_mean"),
+        reach = 1.96 * sqrt(pw_account_number(b->run, PW_READ_learnt, row, "variance_ratio"));
     return (pw_summary_t){ .mean = mean, .low95 = mean - reach, .high95 = mean + reach, .mc_se = NAN, .spread = PW_SPREAD_DRAWS };
 }
 
@@ -82,7 +86,8 @@ enum { RATES = 3 };
 static int64_t rate_row(const pw_csv_table_t *table, const char *scenario, const char *which)
 {
     for (int64_t r = 0; r < table->n_rows; r++)
-        if (strcmp(pw_answer_cell(table, r, "scenario"), scenario) == 0 && strcmp(pw_answer_cell(table, r, "measure"), PW_HEADLINE) == 0 && strcmp(pw_answer_cell(table, r, "rate"), which) == 0)
+        if (strcmp(pw_answer_cell(table, r, "scenario"), scenario) == 0 && strcmp(pw_answer_cell(table, r, "measure"), PW_HEADLINE) == 0 &&
+            strcmp(pw_answer_cell(table, r, "rate"), which) == 0)
             return r;
     return -1;
 }
@@ -91,8 +96,8 @@ static pw_summary_t change_of(const pw_csv_table_t *table, int64_t row)
 {
     if (row < 0)
         return (pw_summary_t){ .mean = NAN, .low95 = NAN, .high95 = NAN, .mc_se = NAN };
-    return (pw_summary_t){ .mean = pw_answer_number(table, row, "change"), .low95 = pw_answer_number(table, row, "low95"), .high95 = pw_answer_number(table, row, "high95"), .mc_se = NAN,
-                           .spread = PW_SPREAD_DRAWS };
+    return (pw_summary_t){ .mean = pw_answer_number(table, row, "change"), .low95 = pw_answer_number(table, row, "low95"),
+                           .high95 = pw_answer_number(table, row, "high95"), .mc_se = NAN, .spread = PW_SPREAD_DRAWS };
 }
 
 static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
@@ -145,7 +150,8 @@ static void draw_rates(pw_briefing_t *b, const pw_csv_table_t *table)
     pw_text_append(&title, depends == 0 ? "The conclusion is the same at a low, a central and a high rate of return" : "The conclusion depends on how "
         "often families come back");
     if (n > 0) {
-        pw_chart_forest(&b->charts, (pw_caption_t){ "return_rates", pw_text_get(&title), pw_text_get(&about) }, "per 100 families, left of 0 is better", row, n, NULL);
+        pw_chart_forest(&b->charts, (pw_caption_t){ "return_rates", pw_text_get(&title), pw_text_get(&about) }, "per 100 families, left of 0 is better", row, n,
+                        NULL);
         pw_briefing_figure(b);
     }
     for (int i = 0; i < n; i++)

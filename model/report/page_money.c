@@ -158,7 +158,8 @@ static void kind_chart(pw_briefing_t *b, const char *measure, const char *subjec
         pw_say_difference(&row[i].s, "£", &about);
     }
     pw_briefing_message(b, subject, measure, "lower", "higher", &title);
-    pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "£ a year, left of 0 is cheaper", row, b->n_policies, NULL);
+    pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "£ a year, left of 0 is cheaper", row, b->n_policies,
+                    NULL);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -208,7 +209,8 @@ static void draw_plane(pw_briefing_t *b, const bought_t *bought)
         pw_summary_t cost = pw_account_value(b->run, s, "own_use", true), harm = pw_account_value(b->run, s, PW_HEADLINE, true);
         dearer += pw_reading(&cost) == PW_READING_HIGHER;
         cloud[i] = (pw_cloud_t){ pw_briefing_title(b, s), bought->n, bought->averted[s], bought->pounds[s] };
-        pw_text_printf(&about, "%s%d %s: ", i > 0 ? "; " : "Extra pounds a family and incidents with a child present, policy less baseline. ", i + 1, cloud[i].label);
+        pw_text_printf(&about, "%s%d %s: ", i > 0 ? "; " : "Extra pounds a family and incidents with a child present, policy less baseline. ", i + 1,
+                       cloud[i].label);
         pw_say_difference(&cost, "£", &about);
         pw_text_append(&about, " a family, ");
         pw_say_difference(&harm, "", &about);
@@ -307,8 +309,8 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
     pw_text_append(&about, "Share of draws with the highest net benefit, by what an incident averted is worth.");
     for (int i = 0; i < lines; i++)
         pw_text_printf(&about, " %s: %.0f %% at £0, %.0f %% at the end.", line[i].label, line[i].y[0], line[i].y[STEPS]);
-    pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0, false },
-                   line, lines);
+    pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) },
+                   (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0, false }, line, lines);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -322,7 +324,8 @@ static void bought(pw_briefing_t *b)
     if (!read_bought(b, &all) || !curve) {
         b->status = PW_ERROR_MEMORY;
     } else if (all.n < FEWEST_DRAWS) {
-        pw_html_element(&b->html, "p", "The cost-effectiveness plane and the acceptability curve need %d draws or more; this run has %lld.", FEWEST_DRAWS, (long long)all.n);
+        pw_html_element(&b->html, "p", "The cost-effectiveness plane and the acceptability curve need %d draws or more; this run has %lld.", FEWEST_DRAWS,
+                        (long long)all.n);
     } else {
         draw_plane(b, &all);
         draw_acceptability(b, &all, curve);

@@ -112,7 +112,8 @@ static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, c
         read_course(b->run, s, queue, monthly, &course[i]);
         if (!has_values(&course[i]))
             continue;
-        line[lines] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), course[i].n, course[i].month, course[i].mean, lines == 0 ? course[i].low : NULL, course[i].high };
+        line[lines] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), course[i].n, course[i].month, course[i].mean, lines == 0 ? course[i].low
+                                   : NULL, course[i].high };
         lines++;
         pw_text_printf(&about, "%s%s: mean of the run ", about.n > 0 ? "; " : "By month. ", line[lines - 1].label);
         pw_say_number(pw_account_value(b->run, s, key, false).mean, "", &about);
@@ -166,7 +167,8 @@ static void draw_queues(pw_briefing_t *b, const queues_t *queues)
         draw_course(b, course, queues->name[best], "queue_length", "length", "In line for ", "families");
     }
     pw_text_append(&b->html, "</div>\n");
-    pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the first line holds 90 %% of single worlds: "
+    pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the "
+                    "first line holds 90 %% of single worlds: "
                                                   "luck and what is unknown. monthly.csv has all of them.");
     pw_free(course);
 }
@@ -192,7 +194,8 @@ static void statutory(pw_briefing_t *b)
             pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference in the share within the statutory limit. ", row[i].label);
             pw_say_difference(&row[i].s, "", &about);
         }
-        pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "% of those ended, right of 0 is better", row, b->n_policies, NULL);
+        pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "% of those ended, right of 0 is better", row,
+                        b->n_policies, NULL);
         pw_briefing_figure(b);
         pw_text_free(&subject);
         pw_text_free(&title);

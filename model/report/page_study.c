@@ -91,7 +91,8 @@ static void targets(pw_briefing_t *b)
 static int64_t learnt_row(const pw_briefing_t *b, int64_t r)
 {
     const char *estimate = pw_account_cell(b->run, PW_READ_assumptions, r, "estimate");
-    if (strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "scenario"), b->run->manifest.scenario[0].name) != 0 || strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "area"), "all") != 0)
+    if (strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "scenario"), b->run->manifest.scenario[0].name) != 0 ||
+        strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "area"), "all") != 0)
         return -1;
     for (int64_t k = 0; k < pw_account_rows(b->run, PW_READ_learnt); k++)
         if (strcmp(pw_account_cell(b->run, PW_READ_learnt, k, "estimate"), estimate) == 0)
@@ -205,7 +206,8 @@ static void again(pw_briefing_t *b)
 {
     const pw_manifest_read_t *m = &b->run->manifest;
     pw_html_element(&b->html, "h3", "How to do it again");
-    pw_html_element(&b->html, "p", "With pathways %s (commit %s), this command gives the same results, byte for byte, for any number of threads:", m->version, m->commit);
+    pw_html_element(&b->html, "p", "With pathways %s (commit %s), this command gives the same results, byte for byte, for any number of threads:", m->version,
+                    m->commit);
     pw_html_element(&b->html, "pre", "%s", m->command);
     pw_html_element(&b->html, "p", "%lld %s of the estimates%s, %lld %s each, seed %s, generator %s.", (long long)m->draws, m->draws == 1 ? "draw" : "draws",
                     m->draws == 0 ? " (each at its value)" : "", (long long)m->replications, m->replications == 1 ? "world" : "worlds", m->seed, m->generator);

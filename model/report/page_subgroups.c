@@ -113,7 +113,8 @@ void pw_page_subgroups(pw_briefing_t *b)
         multiples(b, group, n, PW_HEADLINE, "Incidents with a child present", "per 100 families, left of 0 is better");
         pw_html_element(&b->html, "h3", "Families served by anybody: difference from the baseline");
         multiples(b, group, n, "served", "Families served", "% of families");
-        pw_html_element(&b->html, "p class=\"note\"", "All small charts of a row of questions share one axis. A family belongs to a group by what held at its index under the baseline, so that every "
+        pw_html_element(&b->html, "p class=\"note\"", "All small charts of a row of questions share one axis. A family belongs to a group by what held at its "
+                        "index under the baseline, so that every "
                                                       "policy is compared on the same families.");
     }
     levels(b, group, n);

@@ -36,7 +36,8 @@ static void noise(pw_briefing_t *b)
         pw_text_printf(&title, "Simulation noise is %.0f %% of the doubt at most; %s", most, most > 50.0 ? "more runs would narrow it" : "only evidence "
             "narrows the rest");
     if (!isnan(most))
-        pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row, b->n_policies);
+        pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row,
+                      b->n_policies);
     if (!isnan(most))
         pw_briefing_figure(b);
     else
@@ -96,8 +97,8 @@ static void tornado(pw_briefing_t *b, int s)
     snprintf(name, sizeof name, "tornado_%s", b->run->manifest.scenario[s].name);
     pw_text_printf(&title, "%s hangs most on ", pw_briefing_title(b, s));
     estimate_words(influences->of[0].estimate, &title);
-    pw_chart_spans(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "incidents per 100, ○ low fifth, ● high fifth", row, influences->n,
-                   pw_account_value(b->run, s, PW_HEADLINE, true).mean);
+    pw_chart_spans(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "incidents per 100, ○ low fifth, ● high fifth", row,
+                   influences->n, pw_account_value(b->run, s, PW_HEADLINE, true).mean);
     pw_briefing_figure(b);
     for (int i = 0; i < influences->n; i++)
         pw_text_free(&label[i]);
@@ -121,8 +122,8 @@ static void what_it_hangs_on(pw_briefing_t *b)
             continue;
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s: of the spread of its effect on incidents with a child present, ", pw_briefing_title(b, b->policy[i]));
-        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that are assumed, and not fitted to the study", 100.0 * fmin(fmax(influences->assumed, 0.0), 1.0),
-                       100.0 * influences->assumed_error);
+        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that are assumed, and not fitted to the study",
+                       100.0 * fmin(fmax(influences->assumed, 0.0), 1.0), 100.0 * influences->assumed_error);
         pw_text_append(&text, influences->n > 0 ? "." : "; no single estimate stands out.");
         pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
         pw_text_free(&text);
@@ -144,7 +145,8 @@ static void what_it_hangs_on(pw_briefing_t *b)
 static int64_t year_row(const pw_account_t *run, int s, const char *area, int year, const char *count)
 {
     for (int64_t r = 0; r < pw_account_rows(run, PW_READ_one_year); r++)
-        if (strcmp(pw_account_cell(run, PW_READ_one_year, r, "scenario"), run->manifest.scenario[s].name) == 0 && strcmp(pw_account_cell(run, PW_READ_one_year, r, "area"), area) == 0 &&
+        if (strcmp(pw_account_cell(run, PW_READ_one_year, r, "scenario"), run->manifest.scenario[s].name) == 0 &&
+            strcmp(pw_account_cell(run, PW_READ_one_year, r, "area"), area) == 0 &&
             (int)pw_account_number(run, PW_READ_one_year, r, "year") == year && strcmp(pw_account_cell(run, PW_READ_one_year, r, "queue"), "") == 0 &&
             strcmp(pw_account_cell(run, PW_READ_one_year, r, "count"), count) == 0)
             return r;
@@ -162,8 +164,8 @@ static void count_cell(pw_html_table_t *t, const pw_account_t *run, int64_t r, b
     if (r < 0)
         pw_html_number(t, "-");
     else if (difference)
-        pw_html_number(t, whole(run, r, "difference_mean") == 0.0 ? "%.0f (%.0f to %.0f)" : "%+.0f (%.0f to %.0f)", whole(run, r, "difference_mean"), whole(run, r, "difference_p05"),
-                       whole(run, r, "difference_p95"));
+        pw_html_number(t, whole(run, r, "difference_mean") == 0.0 ? "%.0f (%.0f to %.0f)" : "%+.0f (%.0f to %.0f)", whole(run, r, "difference_mean"),
+                       whole(run, r, "difference_p05"), whole(run, r, "difference_p95"));
     else
         pw_html_number(t, "%.0f (%.0f to %.0f)", whole(run, r, "mean"), whole(run, r, "p05"), whole(run, r, "p95"));
 }

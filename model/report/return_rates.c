@@ -217,7 +217,10 @@ void pw_return_rates_write(const pw_return_rates_t *self, pw_csv_t *csv)
 
 static bool is(const pw_csv_table_t *table, int64_t row, const char *name, const char *value) { return strcmp(pw_answer_cell(table, row, name), value) == 0; }
 
-static bool is_of(const pw_csv_table_t *table, int64_t row, int64_t other, const char *name) { return is(table, row, name, pw_answer_cell(table, other, name)); }
+static bool is_of(const pw_csv_table_t *table, int64_t row, int64_t other, const char *name)
+{
+    return is(table, row, name, pw_answer_cell(table, other, name));
+}
 
 /* The first row of its scenario and measure: that of the lowest rate there is. */
 static bool is_first(const pw_csv_table_t *table, int64_t row)

@@ -3,8 +3,8 @@
  * What question it answers: of a run's draws, or of a sweep's points, which estimates and settings matter for this measure, and how surely is that known?
  * Floor: report.
  *
- * What can be said depends on how the inputs were chosen: Saltelli's design gives Sobol' indices, Morris's trajectories elementary effects, anything else (a run's
- * draws, a Latin hypercube, a list) first-order shares from given data, partial rank correlations and the two ends of a tornado. */
+ * What can be said depends on how the inputs were chosen: Saltelli's design gives Sobol' indices, Morris's trajectories elementary effects, anything else (a
+ * run's draws, a Latin hypercube, a list) first-order shares from given data, partial rank correlations and the two ends of a tornado. */
 #ifndef PW_REPORT_SENSITIVITY_ROWS_H
 #define PW_REPORT_SENSITIVITY_ROWS_H
 

@@ -12,20 +12,25 @@ static const pw_column_t column[] = {
     { FILE_NAME, "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
     { FILE_NAME, "scenario", "string", NULL, "name of the scenario, whose difference from the baseline it is about" },
     { FILE_NAME, "what", "string", NULL,
-      "grade: all estimates of a grade; estimate: one of the ten that tell most; together: 1 less the sum of the grades, above 0 what estimates of several grades do only "
-      "together, or what no smooth curve shows, below 0 by how much the grades overlap; none: the draws do not differ by more than the noise of the simulation" },
-    { FILE_NAME, "name", "string", NULL, "of a grade: measured, published, derived, assumed, fitted (assumed, then fitted to the study); of an estimate: its name" },
+      "grade: all estimates of a grade; estimate: one of the ten that tell most; together: 1 less the sum of the grades, above 0 what estimates of "
+      "several grades do only "
+      "together, or what no smooth curve shows, below 0 by how much the grades overlap; none: the draws do not differ by more than the "
+      "noise of the simulation" },
+    { FILE_NAME, "name", "string", NULL, "of a grade: measured, published, derived, assumed, fitted (assumed, then fitted to the study); "
+      "of an estimate: its name" },
     { FILE_NAME, "grade", "string", NULL, "grade of the estimate" },
     { FILE_NAME, "share", "number", "share",
-      "how much of the difference's variance over draws would go, on average, if these were known (with what they tell of estimates that they go together with); noise of the "
+      "how much of the difference's variance over draws would go, on average, if these were known (with what they tell of estimates that they go "
+      "together with); noise of the "
       "simulation taken off; below 0: less than noise makes" },
     { FILE_NAME, "error", "number", "share", "its standard error" },
     { FILE_NAME, "spread", "number", "unit", "standard deviation of the difference over draws, noise taken off" },
-    { FILE_NAME, "noise", "number", "share", "share of the draws' raw variance that is noise of the simulation; missing with one replication: then it is in the spread" },
+    { FILE_NAME, "noise", "number", "share", "share of the draws' raw variance that is noise of the simulation; missing with one replication: "
+      "then it is in the spread" },
     { FILE_NAME, "draws", "integer", NULL, "draws in which the measure has a value" },
 };
-static const pw_answer_kind_t kind = { FILE_NAME, "of the spread in each headline difference: which grades of evidence, and which estimates, it comes from", 4, column,
-                                       (int)(sizeof column / sizeof column[0]) };
+static const pw_answer_kind_t kind = { FILE_NAME, "of the spread in each headline difference: which grades of evidence, and which estimates, it comes from", 4,
+                                       column, (int)(sizeof column / sizeof column[0]) };
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
@@ -73,7 +78,8 @@ static void put_all(const pw_ground_t *ground, const row_t *row, const pw_share_
         squares += of_group[g].error * of_group[g].error;
     }
     for (int k = 0; k < n; k++)
-        put(row, "estimate", ground->estimate[leading[k]].label, pw_ground_group_name(ground->group[leading[k]]), input[leading[k]].share, input[leading[k]].error);
+        put(row, "estimate", ground->estimate[leading[k]].label, pw_ground_group_name(ground->group[leading[k]]), input[leading[k]].share,
+            input[leading[k]].error);
     put(row, "together", NULL, NULL, 1.0 - sum, sqrt(squares));
 }
 
@@ -133,7 +139,8 @@ static void say_name(const char *name, pw_text_t *out) { pw_answer_say_name(name
 
 static void say_other_grades(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
-    static const struct { const char *grade, *words; } of[] = { { "fitted", "assumed, then fitted to the study" }, { "derived", "derived from published ones or from words" },
+    static const struct { const char *grade, *words; } of[] = { { "fitted", "assumed, then fitted to the study" },
+                                                                { "derived", "derived from published ones or from words" },
                                                                   { "published", "published elsewhere" },
                                                                  { "measured", "measured by the study" } };
     for (size_t k = 0; k < sizeof of / sizeof of[0]; k++)
@@ -173,7 +180,8 @@ static void say_rest(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_text_append(out, " ");
         percent(fmin(fabs(share), 1.0), out);
         pw_text_append(out, share > 0.0 ? " shows only where numbers of several grades meet, or in no curve that so many draws can show."
-                                        : " is counted more than once: numbers of different grades go together, so that to know one is to know something of another.");
+                                        : " is counted more than once: numbers of different grades go together, so that to know one is to "
+                                        "know something of another.");
     }
 }
 
@@ -206,6 +214,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "A share is what would go of the spread, on average, if those numbers were known. It is of what the register's intervals leave open, and of nothing else: numbers held "
+        pw_text_append(out, "A share is what would go of the spread, on average, if those numbers were known. It is of what the register's intervals leave "
+                       "open, and of nothing else: numbers held "
                             "fixed, and the shape of the model, are in no interval.");
 }

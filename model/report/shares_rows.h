@@ -16,7 +16,8 @@ enum { PW_SHARES_LISTED = 10 };
 /* Every policy's difference from the baseline in `measure` (NULL: in every headline). */
 pw_status_t pw_shares_write(const pw_ground_t *ground, const char *measure, pw_csv_t *csv);
 
-/* The headlines of the run's measures.csv, prices not among them, in order; `directed`: those alone for which a direction is better. Returns how many; at most `most`. */
+/* The headlines of the run's measures.csv, prices not among them, in order; `directed`: those alone for which a direction is better. Returns how many; at most
+ * `most`. */
 int pw_shares_headlines(const pw_account_t *account, bool directed, int most, const char **out);
 
 #endif

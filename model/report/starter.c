@@ -45,15 +45,18 @@ static void about(const char *name, const char *base, pw_text_t *out)
 
 static void evidence(const char *name, pw_text_t *out)
 {
-    pw_text_append(out, "# Uncertain numbers, each with its interval: the true number is below `low` with a chance of 2.5 in 100, above `high` likewise. Interval and\n"
-                        "# value have to fit one curve; if they do not, `check` proposes ends that do. With a study behind it, the grade is measured, published or\n"
+    pw_text_append(out, "# Uncertain numbers, each with its interval: the true number is below `low` with a chance of 2.5 in 100, above `high` "
+                   "likewise. Interval and\n"
+                        "# value have to fit one curve; if they do not, `check` proposes ends that do. With a study behind it, the grade is "
+                        "measured, published or\n"
                         "# derived and the source is its name in params/sources.cfg; without one, the grade is assumed and the source is none.\n"
                         "evidence = (\n");
     pw_text_printf(out, "  { name = \"%s_uptake\"; kind = \"percent\"; value = 40.0; low = 13.7; high = 70.1; grade = \"assumed\"; source = \"none\";\n"
                         "    note = \"of families that are offered it, how many take it up: why these numbers?\"; },\n", name);
     pw_text_printf(out, "  { name = \"%s_effect\"; kind = \"ratio\"; value = 0.9; low = 0.6; high = 1.35; grade = \"assumed\"; source = \"none\";\n"
                         "    note = \"incidents while attending, against without: no study is known, so the interval holds 1, no effect\"; },\n", name);
-    pw_text_printf(out, "  { name = \"%s_cost\"; kind = \"pounds\"; value = 2000.0; low = 1000.0; high = 4000.0; price_year = 2016; grade = \"assumed\"; source = \"none\";\n"
+    pw_text_printf(out, "  { name = \"%s_cost\"; kind = \"pounds\"; value = 2000.0; low = 1000.0; high = 4000.0; price_year = 2016; grade = "
+                   "\"assumed\"; source = \"none\";\n"
                         "    note = \"for one place and year, used or not\"; }\n);\n\n", name);
 }
 

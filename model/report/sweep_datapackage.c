@@ -22,7 +22,8 @@ pw_sweep_field_t pw_sweep_field(const pw_sweep_t *sweep, int column)
     int input = column - PW_SWEEP_KEYS, measure = input - pw_sweep_n_inputs(sweep);
     if (measure < 0) {
         const pw_design_column_t *about = &sweep->design.column[pw_sweep_input_column(sweep, input)];
-        return (pw_sweep_field_t){ about->path, about->is_text ? "string" : "number", NULL, "an input: the setting or estimate of that path, in the unit of the files" };
+        return (pw_sweep_field_t){ about->path, about->is_text ? "string" : "number", NULL,
+                                   "an input: the setting or estimate of that path, in the unit of the files" };
     }
     const pw_measure_t *about = pw_sweep_measure(sweep, measure);
     return (pw_sweep_field_t){ about->name, "number", about->definition->unit, about->definition->definition };
@@ -78,7 +79,8 @@ static json_t *points_fields(const pw_sweep_t *sweep)
     for (int c = 0; pw_sweep_points_column(sweep, c, name, sizeof name, &measure); c++) {
         bool is_text = strcmp(name, "scenario") == 0;
         pw_sweep_field_t about = { name, c == 0 ? "integer" : is_text ? "string" : "number", NULL,
-                                   c == 0 ? keys[0].meaning : is_text ? "the scenario of the point" : "an input: the setting or estimate of that path, in the unit of the files" };
+                                   c == 0 ? keys[0].meaning : is_text ? "the scenario of the point"
+                                   : "an input: the setting or estimate of that path, in the unit of the files" };
         if (measure >= 0) {
             about.unit = pw_sweep_measure(sweep, measure)->definition->unit;
             about.meaning = strstr(name, "-baseline/") ? "mean difference from the baseline at the same point, in the same worlds" : "mean over worlds";
@@ -93,7 +95,8 @@ static json_t *resource(const char *name, const char *path, const char *meaning,
     char hash[PW_DIGEST_ROOM + 8];
     snprintf(hash, sizeof hash, "sha256:%s", sha256);
     json_t *schema = json_pack("{s:o, s:[s]}", "fields", fields, "missingValues", "");
-    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name, "path", path, "profile", "tabular-data-resource", "description", meaning, "format", "csv",
+    json_t *one = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name, "path", path, "profile", "tabular-data-resource", "description", meaning,
+                            "format", "csv",
                             "encoding", "utf-8", "hash", hash, "schema", schema);
     if (one && strcmp(path, PW_SWEEP_MERGED) == 0)
         json_object_set_new(one, "compression", json_string("gz"));
@@ -103,8 +106,10 @@ static json_t *resource(const char *name, const char *path, const char *meaning,
 pw_status_t pw_sweep_datapackage_write(const pw_sweep_t *sweep, const char *const sha256[3], bool partial, FILE *to)
 {
     json_t *merged = resource("merged", PW_SWEEP_MERGED, "every world of every point under every scenario, one row each", sha256[0], merged_fields(sweep));
-    json_t *summary = resource("summary", PW_SWEEP_SUMMARY, "every measure at every point under every scenario, one row each", sha256[1], summary_fields(sweep));
-    json_t *points = resource("points", PW_SWEEP_POINTS, "every point of the design in its order, one row each: the means of every measure", sha256[2], points_fields(sweep));
+    json_t *summary = resource("summary", PW_SWEEP_SUMMARY, "every measure at every point under every scenario, one row each", sha256[1],
+                               summary_fields(sweep));
+    json_t *points = resource("points", PW_SWEEP_POINTS, "every point of the design in its order, one row each: the means of every measure", sha256[2],
+                              points_fields(sweep));
     json_t *root = json_pack("{s:s, s:s, s:s, s:b, s:[o, o, o]}", "profile", "tabular-data-package", "name", "pathways-sweep", "title",
                              sweep->file.title ? sweep->file.title : "a sweep of pathways", "partial", partial, "resources", merged, summary, points);
     if (!root)

@@ -17,7 +17,8 @@ typedef struct {
 int pw_sweep_n_fields(const pw_sweep_t *sweep);
 pw_sweep_field_t pw_sweep_field(const pw_sweep_t *sweep, int column);
 
-/* Writes datapackage.json; `sha256` of the merged table, the summary and the points. `partial`: the tables hold part of the sweep. PW_OK, PW_ERROR_MEMORY; failed writes show in `to`. */
+/* Writes datapackage.json; `sha256` of the merged table, the summary and the points. `partial`: the tables hold part of the sweep. PW_OK, PW_ERROR_MEMORY;
+ * failed writes show in `to`. */
 pw_status_t pw_sweep_datapackage_write(const pw_sweep_t *sweep, const char *const sha256[3], bool partial, FILE *to);
 
 #endif

@@ -76,8 +76,8 @@ static pw_status_t merge(const pw_sweep_results_t *self, char *const path[TABLES
         status = begin(&points, path[POINTS], message);
     if (status == PW_OK)
         status = pw_sweep_summary_begin(&watching.summary, self->sweep, summary.stream, points.stream);
-    pw_merge_t ask = { .stock = self->stock, .header = pw_text_get(&header), .path = path[MERGED], .partial = self->partial, .stop = self->stop, .progress = self->progress, .watch = watch,
-                       .context = &watching };
+    pw_merge_t ask = { .stock = self->stock, .header = pw_text_get(&header), .path = path[MERGED], .partial = self->partial, .stop = self->stop,
+                       .progress = self->progress, .watch = watch, .context = &watching };
     if (status == PW_OK)
         status = pw_merge_run(&ask, message);
     if (status == PW_OK) {

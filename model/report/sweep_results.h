@@ -1,8 +1,8 @@
 /* sweep_results.h: what a merge makes of a sweep's parts.
  *
  * What question it answers: which tables can be handed on, and what do their columns mean?
- * Floor: report; with its datapackage it knows jansson. merged.csv.gz: every row, wide; summary.csv: every point, scenario and measure in a line; points.csv: every point in a row; datapackage.json: every
- * column's type, unit and meaning. Each file is written beside and renamed: the older one stands until then. */
+ * Floor: report; with its datapackage it knows jansson. merged.csv.gz: every row, wide; summary.csv: every point, scenario and measure in a line; points.csv:
+ * every point in a row; datapackage.json: every column's type, unit and meaning. Each file is written beside and renamed: the older one stands until then. */
 #ifndef PW_REPORT_SWEEP_RESULTS_H
 #define PW_REPORT_SWEEP_RESULTS_H
 

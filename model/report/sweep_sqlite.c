@@ -30,7 +30,10 @@ static pw_status_t broken(const writing_t *self)
     return PW_ERROR_WRITE;
 }
 
-static pw_status_t execute(const writing_t *self, const char *sql) { return sqlite3_exec(self->database, sql, NULL, NULL, NULL) == SQLITE_OK ? PW_OK : broken(self); }
+static pw_status_t execute(const writing_t *self, const char *sql)
+{
+    return sqlite3_exec(self->database, sql, NULL, NULL, NULL) == SQLITE_OK ? PW_OK : broken(self);
+}
 
 /* "a ""name""", as SQL quotes names. */
 static void add_name(pw_text_t *to, const char *name)

@@ -64,8 +64,8 @@ static int list_measures(const pw_csv_table_t *table, int64_t first, const char 
 {
     int n = 0;
     for (int64_t r = 0; r < table->n_rows; r++) {
-        if (!is(table, r, "scenario", pw_answer_cell(table, first, "scenario")) || !is(table, r, "switch", "as_files") || !is(table, r, "conclusion", conclusion) ||
-            is(table, r, "survives", "true") != survives)
+        if (!is(table, r, "scenario", pw_answer_cell(table, first, "scenario")) || !is(table, r, "switch", "as_files") ||
+            !is(table, r, "conclusion", conclusion) || is(table, r, "survives", "true") != survives)
             continue;
         pw_text_append(out, n++ ? ", " : "");
         pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
@@ -101,7 +101,8 @@ static void say_fallen(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
         pw_text_printf(out, " (%s as the files say", here);
         for (int64_t k = 0; k < table->n_rows; k++)
-            if (is(table, k, "scenario", pw_answer_cell(table, r, "scenario")) && is(table, k, "measure", pw_answer_cell(table, r, "measure")) && !is(table, k, "conclusion", here))
+            if (is(table, k, "scenario", pw_answer_cell(table, r, "scenario")) && is(table, k, "measure", pw_answer_cell(table, r, "measure")) &&
+                !is(table, k, "conclusion", here))
                 say_under(table, k, out);
         pw_text_append(out, ")");
     }

@@ -26,7 +26,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "replications", "integer", NULL, "of worlds: replications of each draw that would be" },
     { FILE_NAME, "minutes", "number", "minutes", "of worlds: how long that would take on the machine that made this run" },
     { FILE_NAME, "estimates", "string", NULL, "of evidence: what moves the difference most, with grade and share of its spread" },
-    { FILE_NAME, "switches", "string", NULL, "of a pair with the baseline: structures of the model under which answers/switches.csv concludes otherwise; none; or that nobody has looked, and how to" },
+    { FILE_NAME, "switches", "string", NULL, "of a pair with the baseline: structures of the model under which answers/switches.csv concludes otherwise; none; "
+      "or that nobody has looked, and how to" },
 };
 static const pw_answer_kind_t kind = { FILE_NAME, "policies in tiers that the run can tell apart; of each two that it cannot, why, and what would", 4, column,
                                        (int)(sizeof column / sizeof column[0]) };
@@ -69,10 +70,11 @@ static pw_tiers_pair_t pair_of(const pw_ground_t *ground, const char *measure, i
     int64_t row = pw_ground_pair(ground, measure, scenario, other, &sign);
     if (row < 0)
         return (pw_tiers_pair_t){ .mean = NAN };
-    double low = sign * pw_ground_pair_number(ground, row, sign > 0 ? "low95" : "high95"), high = sign * pw_ground_pair_number(ground, row, sign > 0 ? "high95" : "low95");
+    double low = sign * pw_ground_pair_number(ground, row, sign > 0 ? "low95" : "high95"),
+        high = sign * pw_ground_pair_number(ground, row, sign > 0 ? "high95" : "low95");
     double better = pw_ground_pair_number(ground, row, "better");
-    pw_tiers_pair_t out = { sign * pw_ground_pair_number(ground, row, "mean"), pw_ground_pair_number(ground, row, "mc_se"), low, high, sign > 0 ? better : 1.0 - better,
-                            strcmp(pw_csv_cell(&ground->pairs, row, pw_csv_find(&ground->pairs, "clear")), "true") == 0, true };
+    pw_tiers_pair_t out = { sign * pw_ground_pair_number(ground, row, "mean"), pw_ground_pair_number(ground, row, "mc_se"), low, high, sign > 0 ? better
+                            : 1.0 - better, strcmp(pw_csv_cell(&ground->pairs, row, pw_csv_find(&ground->pairs, "clear")), "true") == 0, true };
     out.known = !isnan(out.mean);
     return out;
 }
@@ -164,7 +166,8 @@ static pw_status_t read_switches(writing_t *self)
     pw_text_t path = { 0 };
     pw_findings_t findings = { 0 };
     pw_text_printf(&path, "%s/answers/switches.csv", self->ground->account->folder);
-    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->switches, pw_text_get(&path), &findings);
+    pw_status_t status = path.failed ? PW_ERROR_MEMORY : access(pw_text_get(&path), F_OK) != 0 ? PW_OK : pw_csv_read(&self->switches, pw_text_get(&path),
+                                                                                                                     &findings);
     if (status != PW_OK && status != PW_ERROR_MEMORY) {      /* not readable: as if nobody had asked */
         pw_csv_table_free(&self->switches);
         self->switches = (pw_csv_table_t){ 0 };
@@ -177,7 +180,8 @@ static pw_status_t read_switches(writing_t *self)
 
 static void put_tier(const writing_t *self, int scenario, int tier)
 {
-    pw_tiers_pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pw_tiers_pair_t){ .mean = 0.0, .mc_se = 0.0, .better = NAN };
+    pw_tiers_pair_t from_baseline = scenario > 0 ? pair_of(self->ground, self->measure, scenario, 0) : (pw_tiers_pair_t){ .mean = 0.0, .mc_se = 0.0,
+            .better = NAN };
     put(self, "tier", scenario, -1, tier, NULL, &from_baseline);
     for (int i = 0; i < 5; i++)
         pw_csv_text(self->csv, NULL);
@@ -208,8 +212,8 @@ static pw_status_t put_evidence(const writing_t *self, int scenario, int other)
     pw_status_t status = pw_ground_leading(self->ground, self->y, pw_ground_noise(self->ground, self->measure, scenario, other), self->input);
     int n = status == PW_OK ? pw_ground_order(self->ground, self->input, NAMED, leading) : 0;
     for (int k = 0; k < n; k++)
-        pw_text_printf(&text, "%s%s (%s, %.0f %%)", k > 0 ? ", " : "", self->ground->estimate[leading[k]].label, pw_ground_group_name(self->ground->group[leading[k]]),
-                       100.0 * self->input[leading[k]].share);
+        pw_text_printf(&text, "%s%s (%s, %.0f %%)", k > 0 ? ", " : "", self->ground->estimate[leading[k]].label,
+                       pw_ground_group_name(self->ground->group[leading[k]]), 100.0 * self->input[leading[k]].share);
     if (text.failed)
         status = PW_ERROR_MEMORY;
     for (int i = 0; i < 3; i++)
@@ -342,7 +346,8 @@ static void say_tiers(const saying_t *self)
         now = tier;
         pw_answer_say_name(pw_answer_cell(self->table, r, "scenario"), self->out);
     }
-    pw_text_append(self->out, ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before it, not always than all.");
+    pw_text_append(self->out, ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before "
+                   "it, not always than all.");
 }
 
 static void say_worlds(const saying_t *self)
@@ -350,10 +355,12 @@ static void say_worlds(const saying_t *self)
     char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM];
     double times = number(self, "times_worlds");
     if (isnan(times)) {
-        pw_text_append(self->out, "in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell them apart: take them as alike.");
+        pw_text_append(self->out, "in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell "
+                       "them apart: take them as alike.");
         return;
     }
-    pw_text_printf(self->out, "their difference is no larger than the noise of the simulation; about %s times as many worlds (--replications %s, some %s minutes) would tell, if it is what it looks like.",
+    pw_text_printf(self->out, "their difference is no larger than the noise of the simulation; about %s times as many worlds (--replications %s, some %s "
+                   "minutes) would tell, if it is what it looks like.",
                    pw_number_significant(times, 2, a), cell(self, "replications"), pw_number_significant(number(self, "minutes"), 2, b));
 }
 
@@ -374,7 +381,8 @@ static void say_why(const saying_t *self)
     else if (strcmp(verdict, "worlds") == 0)
         say_worlds(self);
     else if (strcmp(verdict, "one world") == 0)
-        pw_text_append(self->out, "cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with --replications 2 or more.");
+        pw_text_append(self->out, "cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with "
+                       "--replications 2 or more.");
     else if (strcmp(verdict, "evidence") == 0)
         say_evidence(self);
     else
@@ -413,5 +421,6 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "All of this is of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, its answer stands here too).");
+        pw_text_append(out, "All of this is of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, "
+                       "its answer stands here too).");
 }

@@ -4,12 +4,14 @@
  * Floor: report.
  *
  * One policy beats another where the run tells the two apart (pairs.csv: the interval over draws does not hold 0, and the mean is larger than the noise of the
- * simulation). Tier 1 holds all that nothing beats; tier 2 what only tier 1 beats; and so on. Two policies that never differ are beaten by the same, and stand in
- * one tier always. In one tier "cannot tell" is the answer, not "equal"; and what stands in a later tier is beaten by something in the tier before it, not always by all.
+ * simulation). Tier 1 holds all that nothing beats; tier 2 what only tier 1 beats; and so on. Two policies that never differ are beaten by the same, and stand
+ * in one tier always. In one tier "cannot tell" is the answer, not "equal"; and what stands in a later tier is beaten by something in the tier before it, not
+ * always by all.
  *
  * Why not:
  *   same       they do not differ in any world
- *   worlds     the mean is no larger than the noise of the simulation, and the draws do not differ by much more: about (1.96 noise / mean)^2 times as many worlds would tell, if the mean is what it looks
+ *   worlds     the mean is no larger than the noise of the simulation, and the draws do not differ by much more: about (1.96 noise / mean)^2 times as many
+ *   worlds would tell, if the mean is what it looks
  *              like; above PW_TIERS_HOPELESS times, none will
  *   evidence   the sign hangs on estimates: those that move it most. The mean is clear of noise, or the interval over draws holds 0 wherever in its noise the
  *              mean may lie

@@ -102,13 +102,15 @@ void pw_pick_sentence(const pw_trace_t *trace, pw_text_t *out)
     double x = trace->picked;
     switch (trace->request.pick) {
     case PW_PICK_TYPICAL:
-        pw_text_printf(out, "Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians (%s away, all three together).",
-                       pw_number_decimals(x, 1, number));
+        pw_text_printf(out, "Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians (%s "
+                       "away, all three together).", pw_number_decimals(x, 1, number));
         break;
     case PW_PICK_MOST_HELPED:
     case PW_PICK_MOST_HARMED:
-        pw_text_printf(out, "Found as the family with the largest %s in incidents during the follow-up: %s %s than under the baseline. With luck alone some families fare better and others worse.",
-                       trace->request.pick == PW_PICK_MOST_HELPED ? "fall" : "rise", pw_number_decimals(x, 0, number), trace->request.pick == PW_PICK_MOST_HELPED ? "fewer" : "more");
+        pw_text_printf(out, "Found as the family with the largest %s in incidents during the follow-up: %s %s than under the baseline. With luck alone some "
+                       "families fare better and others worse.",
+                       trace->request.pick == PW_PICK_MOST_HELPED ? "fall" : "rise", pw_number_decimals(x, 0, number),
+                       trace->request.pick == PW_PICK_MOST_HELPED ? "fewer" : "more");
         break;
     case PW_PICK_LONGEST_WAIT:
         pw_text_printf(out, "Found as the family with the longest wait that ended during the follow-up: %s days.", pw_number_decimals(x, 0, number));
@@ -128,8 +130,8 @@ static void head(const pw_trace_t *trace, bool beside, pw_text_t *out)
     const pw_spec_t *now = request->spec[request->n_scenarios - 1];
     pw_text_t text = { 0 };
     pw_text_printf(out, "Family %u in %s\n", trace->family, pw_spec_area_name(request->spec[0], trace->area));
-    pw_text_printf(&text, "%s%s, replication %lld of seed %llu, ", beside ? "The baseline beside: " : "", request->n_scenarios > 1 ? now->title ? now->title : now->name : "The baseline",
-                   (long long)request->replication, (unsigned long long)request->seed);
+    pw_text_printf(&text, "%s%s, replication %lld of seed %llu, ", beside ? "The baseline beside: " : "", request->n_scenarios > 1 ? now->title ? now->title
+                   : now->name : "The baseline", (long long)request->replication, (unsigned long long)request->seed);
     if (request->draw < 0)
         pw_text_append(&text, "every estimate at its value.");
     else
@@ -148,7 +150,8 @@ static void head(const pw_trace_t *trace, bool beside, pw_text_t *out)
     } else {
         pw_text_append(&text, "The family is not in the cohort: police did not notify it in the intake months under the baseline. Days count from day 0.");
     }
-    pw_text_append(&text, " Year 1 begins on day 0, when policies start; years 0 and earlier are the warm-up, under the baseline; a month has 30.4 days. A chance's ratios count from the average family, so that what does "
+    pw_text_append(&text, " Year 1 begins on day 0, when policies start; years 0 and earlier are the warm-up, under the baseline; a month has 30.4 days. A "
+                   "chance's ratios count from the average family, so that what does "
                           "not hold counts too.");
     paragraph(pw_text_get(&text), out);
     out->failed |= text.failed;
@@ -158,8 +161,10 @@ static void head(const pw_trace_t *trace, bool beside, pw_text_t *out)
 /* No single difference is a finding: another way to use the same random numbers would pair the family's two lives otherwise. */
 static void coupling(pw_text_t *out)
 {
-    paragraph("One simulated family, not a person's history. That this family's two lives belong together rests on how the simulation uses its random numbers (the k-th incident, the k-th "
-              "offer have the same luck in both): another, equally right way would pair other lives. Whom a policy helps or harms cannot be read from single families; only the net "
+    paragraph("One simulated family, not a person's history. That this family's two lives belong together rests on how the simulation uses its random numbers "
+              "(the k-th incident, the k-th "
+              "offer have the same luck in both): another, equally right way would pair other lives. Whom a policy helps or harms cannot be read from single "
+              "families; only the net "
               "differences over many, as `run` gives them, are identified.", out);
 }
 
@@ -178,7 +183,8 @@ static void sums(const pw_trace_t *trace, int from, int to, pw_text_t *out)
 {
     static const struct { const char *label; int count, reach; } lines[] = {
         { "incidents", -1, PW_REACH_OCCURRED }, { "  reported to police", -1, PW_REACH_REPORTED }, { "  notified to social services", -1, PW_REACH_NOTIFIED },
-        { "notifications that arrived", PW_COUNT_notifications, 0 }, { "letters", PW_COUNT_letters, 0 }, { "initial assessments", PW_COUNT_initial_assessments, 0 },
+        { "notifications that arrived", PW_COUNT_notifications, 0 }, { "letters", PW_COUNT_letters, 0 },
+        { "initial assessments", PW_COUNT_initial_assessments, 0 },
         { "core assessments", PW_COUNT_core_assessments, 0 }, { "cases closed after work", PW_COUNT_closed, 0 } };
     if (!trace->in_cohort)
         return;

@@ -127,8 +127,10 @@ static pw_status_t csv_row(const pw_trace_t *trace, int life, const pw_told_t *t
 
 pw_status_t pw_trace_csv(const pw_trace_t *trace, bool beside, FILE *to)
 {
-    static const char *const head[] = { "life", "day", "calendar_day", "event", "what", "why", "chance_of", "chance", "average_chance", "effects_ratio", "drawn", "came", "covariates",
-                                        "effects", "form_showed", "form_did_not_show", "form_showed_wrongly", "families_before", "places_in_use", "places", "days_since",
+    static const char *const head[] = { "life", "day", "calendar_day", "event", "what", "why", "chance_of", "chance", "average_chance", "effects_ratio",
+                                        "drawn", "came", "covariates",
+                                        "effects", "form_showed", "form_did_not_show", "form_showed_wrongly", "families_before", "places_in_use", "places",
+                                        "days_since",
                                         "rate_before", "rate_after", "pounds" };
     pw_csv_t csv = { .to = to };
     pw_status_t status = PW_OK;
@@ -156,7 +158,8 @@ static json_t *terms_json(pw_teller_t teller, const pw_told_t *told, const pw_pr
     for (int j = 0; j < n; j++) {
         char name[NAME_ROOM];
         pw_covariate_name(spec, term[j].covariate, name, sizeof name);
-        json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "name", name, "value", term[j].value, "ratio", term[j].ratio, "average", term[j].average,
+        json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "name", name, "value", term[j].value, "ratio", term[j].ratio, "average",
+                                              term[j].average,
                                               "multiplies_by", term[j].factor));
     }
     return list;
@@ -180,8 +183,8 @@ static json_t *chance_json(pw_teller_t teller, const pw_told_t *told)
 {
     double average = NAN;
     json_t *terms = told->predictor ? terms_json(teller, told, told->predictor, &average) : json_array();
-    return json_pack("{s:s, s:f, s:o, s:o, s:o, s:f, s:b}", "of", pw_chance_word(told), "value", told->chance, "on_average", number(average), "covariates", terms, "effects",
-                     effects_json(teller, told), "drawn", told->drawn, "came", told->yes);
+    return json_pack("{s:s, s:f, s:o, s:o, s:o, s:f, s:b}", "of", pw_chance_word(told), "value", told->chance, "on_average", number(average), "covariates",
+                     terms, "effects", effects_json(teller, told), "drawn", told->drawn, "came", told->yes);
 }
 
 static json_t *names_json(const pw_spec_t *spec, const pw_told_t *told, bool is, bool seen)
@@ -210,7 +213,8 @@ static json_t *choice_json(pw_teller_t teller, const pw_told_t *told)
         json_array_append_new(exits, json_pack("{s:s, s:f, s:f, s:o}", "to", spec->names[PW_THING_STAGE].name[told->choice->exit[k].to], "share",
                                                all > 0.0 ? told->weight[k] / all : 0.0, "weight_on_average", average, "covariates", terms));
     }
-    json_t *out = json_pack("{s:s, s:s, s:o, s:f}", "after", spec->names[PW_THING_STAGE].name[told->index], "to", spec->names[PW_THING_STAGE].name[told->other], "exits", exits,
+    json_t *out = json_pack("{s:s, s:s, s:o, s:f}", "after", spec->names[PW_THING_STAGE].name[told->index], "to", spec->names[PW_THING_STAGE].name[told->other],
+                            "exits", exits,
                             "drawn", told->drawn);
     if (out && told->form >= 0) {
         json_object_set_new(out, "form", json_string(spec->names[PW_THING_FORM].name[told->form]));
@@ -236,8 +240,10 @@ static json_t *event_json(const pw_trace_t *trace, int life, const pw_told_t *to
     if (out && told->what == PW_TOLD_CHOICE)
         json_object_set_new(out, "choice", choice_json(teller, told));
     if (out && is_line(told))
-        json_object_set_new(out, "line", json_pack("{s:I, s:f, s:o, s:f, s:f}", "families_before", (json_int_t)told->before, "places_in_use", told->used, "places",
-                                                   told->places < 0.0 ? json_null() : json_real(told->places), "takes", told->load, "priority", told->priority));
+        json_object_set_new(out, "line", json_pack("{s:I, s:f, s:o, s:f, s:f}", "families_before", (json_int_t)told->before, "places_in_use", told->used,
+                                                   "places",
+                                                   told->places < 0.0 ? json_null() : json_real(told->places), "takes", told->load, "priority",
+                                                   told->priority));
     if (out && has_since(told))
         json_object_set_new(out, "days_since", json_real(pw_days_from_ticks(told->ticks - told->since)));
     if (out && told->what == PW_TOLD_RATE)
@@ -261,10 +267,12 @@ pw_status_t pw_trace_json(const pw_trace_t *trace, bool beside, FILE *to)
     /* The seed is a text: JSON readers keep only 53 bits of a number. */
     char seed[32];
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)request->seed);
-    root = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:b, s:s, s:o}", "family", (json_int_t)trace->family, "area", pw_spec_area_name(request->spec[0], trace->area), "scenario",
+    root = json_pack("{s:I, s:s, s:s, s:s, s:I, s:o, s:b, s:s, s:o}", "family", (json_int_t)trace->family, "area",
+                     pw_spec_area_name(request->spec[0], trace->area), "scenario",
                      last ? request->spec[last]->name : "baseline", "seed", seed, "replication", (json_int_t)request->replication, "draw",
                      request->draw < 0 ? json_null() : json_integer((json_int_t)request->draw), "in_cohort", trace->in_cohort, "note",
-                     "Which two lives belong together rests on the coupling of random numbers; only net differences over many families are identified.", "events", list);
+                     "Which two lives belong together rests on the coupling of random numbers; only net differences over many families are identified.",
+                     "events", list);
     if (!root)
         return PW_ERROR_MEMORY;
     int failed = json_dumpf(root, to, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) || fputc('\n', to) == EOF;

@@ -22,10 +22,14 @@ static const struct { const char *word, *yes, *no; int place; } chances[PW_CHANC
     [PW_CHANCE_SPOKEN_TO] = { "child_spoken_to", "police speak to a child", "police do not speak to a child", PW_PLACE_POLICE },
     [PW_CHANCE_NOTIFIED] = { "notified", "police notify social services", "police do not notify social services", PW_PLACE_POLICE },
     [PW_CHANCE_INTERRUPTED] = { "interrupted", NULL, NULL, -1 },
-    [PW_CHANCE_VICTIM_ENGAGES] = { "victim_engages", "the victim engages with the workers", "the victim does not engage with the workers", PW_PLACE_ENGAGEMENT },
-    [PW_CHANCE_PARTNER_APPROACHED] = { "partner_approached", "the workers approach the partner", "the workers do not approach the partner", PW_PLACE_ENGAGEMENT },
-    [PW_CHANCE_PARTNER_ENGAGES] = { "partner_engages", "the partner engages with the workers", "the partner does not engage with the workers", PW_PLACE_ENGAGEMENT },
-    [PW_CHANCE_SAYS_AT_STAGE] = { "separation_reported", "the couple tells the workers that it has separated", "the workers are not told that the couple has separated", PW_PLACE_ENGAGEMENT },
+    [PW_CHANCE_VICTIM_ENGAGES] = { "victim_engages", "the victim engages with the workers", "the victim does not engage with the workers",
+                                   PW_PLACE_ENGAGEMENT },
+    [PW_CHANCE_PARTNER_APPROACHED] = { "partner_approached", "the workers approach the partner", "the workers do not approach the partner",
+                                       PW_PLACE_ENGAGEMENT },
+    [PW_CHANCE_PARTNER_ENGAGES] = { "partner_engages", "the partner engages with the workers", "the partner does not engage with the workers",
+                                    PW_PLACE_ENGAGEMENT },
+    [PW_CHANCE_SAYS_AT_STAGE] = { "separation_reported", "the couple tells the workers that it has separated",
+                                  "the workers are not told that the couple has separated", PW_PLACE_ENGAGEMENT },
     [PW_CHANCE_SAYS_WHEN_IT_HAPPENS] = { "separation_reported", "the couple tells the workers at once that it has separated",
                                          "the workers are not told that the couple has separated", PW_PLACE_TIME },
     [PW_CHANCE_OFFERED] = { "offered", " is offered", " is not offered", -1 },
@@ -59,7 +63,8 @@ int pw_tell_place(pw_teller_t self, const pw_told_t *told)
     return told->index >= PW_CHANCE_OFFERED ? PW_PLACE_SERVICE_0 + told->other : chances[told->index].place;
 }
 
-int pw_tell_terms(const pw_spec_t *spec, const pw_predictor_t *predictor, int place, const uint64_t bits[2], const double *number, pw_tell_term_t *out, double *average)
+int pw_tell_terms(const pw_spec_t *spec, const pw_predictor_t *predictor, int place, const uint64_t bits[2], const double *number, pw_tell_term_t *out,
+                  double *average)
 {
     double sum = predictor->base;
     int n = 0;
@@ -292,8 +297,10 @@ static void why_joined(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
         pw_text_append(out, "its places are unlimited");
         return;
     }
-    pw_text_printf(out, "%s of %s places in use, %lld %s before it in the line", pw_number_decimals(told->used, told->used == floor(told->used) ? 0 : 1, number[0]),
-                   pw_number_decimals(told->places, told->places == floor(told->places) ? 0 : 1, number[1]), (long long)told->before, told->before == 1 ? "family" : "families");
+    pw_text_printf(out, "%s of %s places in use, %lld %s before it in the line", pw_number_decimals(told->used, told->used == floor(told->used) ? 0 : 1,
+                                                                                                    number[0]),
+                   pw_number_decimals(told->places, told->places == floor(told->places) ? 0 : 1, number[1]), (long long)told->before, told->before == 1
+                   ? "family" : "families");
     if (told->load != 1.0)
         pw_text_printf(out, "; it takes %s of a place", pw_number_decimals(told->load, 2, number[2]));
 }

@@ -52,7 +52,10 @@ void pw_tell_owner(pw_teller_t self, const pw_told_t *told, int owner_kind, int 
 }
 
 static void stage(pw_teller_t self, const pw_told_t *told, int index, pw_text_t *out) { pw_tell_thing(pw_tell_spec(self, told), PW_THING_STAGE, index, out); }
-static void service(pw_teller_t self, const pw_told_t *told, int index, pw_text_t *out) { pw_tell_thing(pw_tell_spec(self, told), PW_THING_SERVICE, index, out); }
+static void service(pw_teller_t self, const pw_told_t *told, int index, pw_text_t *out)
+{
+    pw_tell_thing(pw_tell_spec(self, told), PW_THING_SERVICE, index, out);
+}
 
 /* "the assessment team", "Advocacy"; `with_place`: after "a place": "with the assessment team", "in Advocacy". */
 static void queue(pw_teller_t self, const pw_told_t *told, bool with_place, pw_text_t *out)
@@ -99,7 +102,8 @@ static void what_entered(pw_teller_t self, const pw_told_t *told, pw_text_t *out
 {
     char number[PW_NUMBER_ROOM];
     const pw_spec_t *spec = pw_tell_spec(self, told);
-    pw_text_printf(out, "The family enters, with %lld %s, the youngest aged %s", (long long)told->n, told->n == 1 ? "child" : "children", pw_number_decimals(told->from, 1, number));
+    pw_text_printf(out, "The family enters, with %lld %s, the youngest aged %s", (long long)told->n, told->n == 1 ? "child" : "children",
+                   pw_number_decimals(told->from, 1, number));
     for (int a = 0, n = 0; a < spec->attributes.n; a++) {
         int bit = strcmp(spec->attributes.item[a].is.name, "separated") == 0 ? PW_BIT_SEPARATED : PW_BIT_ATTRIBUTE_0 + a;
         if (!pw_bit_get(told->bits, bit))
@@ -118,7 +122,8 @@ static void what_incident(pw_teller_t self, const pw_told_t *told, pw_text_t *ou
         pw_text_printf(out, "Incident %d: ", told->index);
     bool severe = pw_bit_get(told->bits, PW_BIT_SEVERE_INJURY), injury = pw_bit_get(told->bits, PW_BIT_INJURY);
     pw_text_append(out, severe ? "an adult is severely injured" : injury ? "an adult is injured" : "no adult is injured");
-    pw_text_append(out, pw_bit_get(told->bits, PW_BIT_CHILD_INJURED) ? ", a child is injured" : pw_bit_get(told->bits, PW_BIT_CHILD_PRESENT) ? ", a child is present" : ", no child is present");
+    pw_text_append(out, pw_bit_get(told->bits, PW_BIT_CHILD_INJURED) ? ", a child is injured" : pw_bit_get(told->bits, PW_BIT_CHILD_PRESENT)
+                   ? ", a child is present" : ", no child is present");
     pw_text_append(out, pw_bit_get(told->bits, PW_BIT_AT_CONTACT) ? ", at child contact" : "");
     pw_text_append(out, told->yes ? "; the police are told" : "; the police are not told");
 }
@@ -211,7 +216,8 @@ static void what_engaged(const pw_told_t *told, pw_text_t *out)
 
 static void what_effect(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the severity of incidents", "reporting", "the rate of separations", "the victim's engagement",
+    static const char *const targets[PW_EFFECT_TARGETS] = { "the rate of incidents", "the severity of incidents", "reporting", "the rate of separations",
+                                                            "the victim's engagement",
                                                             "the partner's engagement", "the approach of the partner", "the presence of children" };
     const pw_effect_t *effect = &pw_tell_model(self, told)->effect[told->index];
     pw_text_printf(out, "An effect on %s is switched %s: ", targets[effect->on], told->yes ? "on" : "off");
@@ -223,7 +229,8 @@ static void what_effect(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
         until(self, told->until, out);
 }
 
-static const char *const rates[PW_RATES] = { "incidents", "separations", "coming together again", "untrue reports of a separation", "endings of the victim's engagement",
+static const char *const rates[PW_RATES] = { "incidents", "separations", "coming together again", "untrue reports of a separation",
+                                             "endings of the victim's engagement",
                                              "endings of the partner's engagement", "referrals by other agencies", "moving away", "births" };
 
 static void what_rate(const pw_told_t *told, pw_text_t *out)
@@ -301,7 +308,8 @@ void pw_tell_what(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
     case PW_TOLD_ENGAGED:
     case PW_TOLD_DISENGAGED: what_engaged(told, out); break;
     case PW_TOLD_COUPLE: pw_text_append(out, told->yes ? "The couple separates" : "The couple comes together again"); break;
-    case PW_TOLD_SAID_SEPARATED: pw_text_append(out, told->yes ? "Social services are told of the separation" : "Social services are told of a separation that has not happened"); break;
+    case PW_TOLD_SAID_SEPARATED: pw_text_append(out, told->yes ? "Social services are told of the separation"
+                                                : "Social services are told of a separation that has not happened"); break;
     case PW_TOLD_EFFECT: what_effect(self, told, out); break;
     case PW_TOLD_RATE: what_rate(told, out); break;
     case PW_TOLD_COST: what_cost(self, told, out); break;
@@ -317,9 +325,11 @@ const char *pw_told_word(const pw_told_t *told)
     static const char *const words[PW_TOLD_WHATS] = {
         [PW_TOLD_ENTERED] = "entered", [PW_TOLD_INCIDENT] = "incident", [PW_TOLD_SENT] = "notification_sent", [PW_TOLD_ARRIVED] = "notification_arrived",
         [PW_TOLD_REFERRED] = "referred", [PW_TOLD_WINDOW] = "follow_up", [PW_TOLD_CHANCE] = "chance", [PW_TOLD_CHOICE] = "choice", [PW_TOLD_MOVED] = "moved",
-        [PW_TOLD_BEGUN] = "work_begun", [PW_TOLD_JOINED] = "asked_for_place", [PW_TOLD_PLACED] = "got_place", [PW_TOLD_REFUSED] = "refused", [PW_TOLD_GAVE_UP] = "left_line",
+        [PW_TOLD_BEGUN] = "work_begun", [PW_TOLD_JOINED] = "asked_for_place", [PW_TOLD_PLACED] = "got_place", [PW_TOLD_REFUSED] = "refused",
+        [PW_TOLD_GAVE_UP] = "left_line",
         [PW_TOLD_ATTENDS] = "service_begun", [PW_TOLD_SERVICE_ENDED] = "service_ended", [PW_TOLD_ELIGIBLE] = "eligible", [PW_TOLD_ENGAGED] = "engaged",
-        [PW_TOLD_DISENGAGED] = "disengaged", [PW_TOLD_COUPLE] = "couple", [PW_TOLD_SAID_SEPARATED] = "separation_reported", [PW_TOLD_EFFECT] = "effect", [PW_TOLD_RATE] = "rate",
+        [PW_TOLD_DISENGAGED] = "disengaged", [PW_TOLD_COUPLE] = "couple", [PW_TOLD_SAID_SEPARATED] = "separation_reported", [PW_TOLD_EFFECT] = "effect",
+        [PW_TOLD_RATE] = "rate",
         [PW_TOLD_COST] = "cost", [PW_TOLD_BIRTH] = "birth", [PW_TOLD_BIRTHDAY] = "birthday", [PW_TOLD_LEFT] = "left", [PW_TOLD_END] = "run_ends" };
     return words[told->what];
 }

@@ -29,7 +29,8 @@ void pw_tell_date(const pw_trace_t *trace, pw_ticks_t t, pw_text_t *out);
 /* The covariates of a chance: at[i] of n. */
 typedef struct { int covariate; double value, ratio, average, factor; } pw_tell_term_t;
 /* Its terms (at most 2 * PW_MAX_TERMS), and in *average the chance (weight, rate) for the average family. `place` is its place in census.h; -1: it has none. */
-int pw_tell_terms(const pw_spec_t *spec, const pw_predictor_t *predictor, int place, const uint64_t bits[2], const double *number, pw_tell_term_t *out, double *average);
+int pw_tell_terms(const pw_spec_t *spec, const pw_predictor_t *predictor, int place, const uint64_t bits[2], const double *number, pw_tell_term_t *out,
+                  double *average);
 /* That place, for a chance or one exit of a choice. */
 int pw_tell_place(pw_teller_t self, const pw_told_t *told);
 const pw_spec_t *pw_tell_spec(pw_teller_t self, const pw_told_t *told);

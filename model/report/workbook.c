@@ -265,7 +265,8 @@ static pw_status_t costs_sheet(work_t *self)
         return cost < 0 ? PW_ERROR_INPUT : PW_ERROR_MEMORY;
     }
     pw_sheet_begin(&sheet, &self->book, "Costs", "The area's budget by payer and year",
-                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds, set-up included; the last year is shorter: it ends with the last follow-up.", 34);
+                   "Pounds of the run's price year, all areas, undiscounted, mean over worlds, set-up included; the last year is shorter: it ends "
+                   "with the last follow-up.", 34);
     pw_sheet_heading(&sheet, "Payer and year", false);
     for (int s = 0; s < n_scenarios(self); s++)
         pw_sheet_heading(&sheet, title_of(self, s), true);
@@ -294,7 +295,8 @@ static void copy_table(work_t *self, const pw_csv_table_t *table, const char *na
             if (isnan(value))
                 pw_sheet_text(&sheet, pw_csv_cell(table, r, c), PW_LOOK_WRAPPED);
             else
-                pw_sheet_number(&sheet, value, year ? PW_LOOK_TEXT : pw_look_for(strcmp(table->column[c], "cost") == 0 ? "£" : text_at(table, r, "unit"), value));
+                pw_sheet_number(&sheet, value, year ? PW_LOOK_TEXT : pw_look_for(strcmp(table->column[c], "cost") == 0 ? "£" : text_at(table, r, "unit"),
+                                                                                 value));
         }
         pw_sheet_end_row(&sheet);
     }
@@ -307,7 +309,8 @@ static void set_properties(work_t *self)
 {
     struct tm when = { 0 };
     const char *started = self->run->manifest.started;
-    lxw_doc_properties properties = { .title = "A comparison of policies", .author = "pathways", .subject = "Police notifications and children's social services" };
+    lxw_doc_properties properties = { .title = "A comparison of policies", .author = "pathways",
+                                      .subject = "Police notifications and children's social services" };
     if (strptime(started, "%Y-%m-%dT%H:%M:%SZ", &when))
         properties.created = timegm(&when);
     workbook_set_properties(self->book.book, &properties);
@@ -338,7 +341,8 @@ static pw_status_t fill(work_t *self)
     if (status != PW_OK)
         return status;
     copy_table(self, table_of(self, PW_READ_costs), "Costs in detail", "The area's budget by payer, year, kind of money and spending",
-               "cashable: money that is not spent; capacity: staff time released, which is not cash; social value: what nobody's budget holds. Pounds, as in Costs.");
+               "cashable: money that is not spent; capacity: staff time released, which is not cash; social value: what nobody's budget "
+               "holds. Pounds, as in Costs.");
     copy_table(self, table_of(self, PW_READ_targets), "Targets", "The study beside the model",
                "fitted: the model was set so; built in: an assumption points that way already; checked: not used to set it; external: another population.");
     copy_table(self, table_of(self, PW_READ_assumptions), "Assumptions", "Every estimate the run rests on",

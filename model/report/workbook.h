@@ -1,8 +1,8 @@
 /* workbook.h: summary.xlsx: a run's results for people who open them in a spreadsheet.
  *
  * What question it answers: where are the numbers, if I neither program nor read CSV?
- * Floor: report. Made from a run's account (account.h, whose files are held against their fingerprints); libxlsxwriter writes it. No macros, no formulas, no links: what users wrote (titles, names, notes)
- * goes in as text, whatever it begins with. Same folder, same bytes: the only date is the run's own. */
+ * Floor: report. Made from a run's account (account.h, whose files are held against their fingerprints); libxlsxwriter writes it. No macros, no formulas, no
+ * links: what users wrote (titles, names, notes) goes in as text, whatever it begins with. Same folder, same bytes: the only date is the run's own. */
 #ifndef PW_REPORT_WORKBOOK_H
 #define PW_REPORT_WORKBOOK_H
 

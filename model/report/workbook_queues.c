@@ -56,7 +56,8 @@ static pw_status_t size_up(queues_t *self, pw_findings_t *findings)
     for (int64_t r = 0; r < self->table->n_rows; r++) {
         int month = atoi(cell(self, r, MONTH));
         if (month < 1 || month > MONTHS) {
-            pw_findings_add(findings, self->table->path, self->table->line[r], "month", "\"%.20s\" is no month; allowed: 1 to %d", cell(self, r, MONTH), MONTHS);
+            pw_findings_add(findings, self->table->path, self->table->line[r], "month", "\"%.20s\" is no month; allowed: 1 to %d", cell(self, r, MONTH),
+                            MONTHS);
             return PW_ERROR_INPUT;
         }
         self->n_months = month > self->n_months ? month : self->n_months;
@@ -73,7 +74,8 @@ static pw_status_t size_up(queues_t *self, pw_findings_t *findings)
 static pw_status_t collect(queues_t *self, pw_findings_t *findings)
 {
     for (int64_t r = 0; r < self->table->n_rows; r++) {
-        int s = find(self->scenario, self->n_scenarios, cell(self, r, SCENARIO)), q = of_queue(self, r) ? find(self->queue, self->n_queues, cell(self, r, QUEUE)) : -1;
+        int s = find(self->scenario, self->n_scenarios, cell(self, r, SCENARIO)), q = of_queue(self, r)
+            ? find(self->queue, self->n_queues, cell(self, r, QUEUE)) : -1;
         int k = find(shown, SHOWN, cell(self, r, MEASURE));
         double value;
         if (s < 0 || q < 0 || k < 0)
@@ -126,7 +128,8 @@ static void add_chart(const queues_t *self, const pw_sheet_t *sheet, int queue, 
     chart_axis_set_name(chart->x_axis, "month after the start of the policies");
     chart_axis_set_interval_unit(chart->x_axis, 3);
     chart_axis_set_name(chart->y_axis, title[k]);
-    lxw_chart_options options = { .x_scale = 1.5, .y_scale = 1.1, .description = "Line chart by month, one line a scenario; the numbers are in the table of this sheet" };
+    lxw_chart_options options = { .x_scale = 1.5, .y_scale = 1.1, .description = "Line chart by month, one line a scenario; the numbers are in "
+                                  "the table of this sheet" };
     worksheet_insert_chart_opt(sheet->sheet, (lxw_row_t)at_row, (lxw_col_t)(sheet->columns + 1), chart, &options);
 }
 
@@ -163,7 +166,8 @@ pw_status_t pw_workbook_queues(const char *const *scenario, int n, const pw_csv_
         status = collect(&self, findings);
     if (status == PW_OK) {
         pw_sheet_begin(&sheet, book, "Queues", "Teams and services by month",
-                       "All areas, mean over worlds, from the start of the policies. Waits are those of the families that started in the month. An empty cell: nobody started.", 26);
+                       "All areas, mean over worlds, from the start of the policies. Waits are those of the families that started in the month. An "
+                       "empty cell: nobody started.", 26);
         fill(&self, &sheet);
         int queue = longest(&self);
         if (queue >= 0) {

@@ -13,8 +13,8 @@
 enum { PW_SHEET_COLUMNS = 160, PW_SERIES_MOST = 6 /* more lines or bars than this cannot be told apart */ };
 
 /* One look each. Numbers are shown with as many digits as their size bears out; the cell holds all of them. */
-enum pw_look { PW_LOOK_TEXT, PW_LOOK_WRAPPED, PW_LOOK_HEADING, PW_LOOK_HEADING_RIGHT, PW_LOOK_HEADING_ACROSS, PW_LOOK_TITLE, PW_LOOK_SMALL, PW_LOOK_WHOLE, PW_LOOK_ONE_DECIMAL,
-               PW_LOOK_TWO_DECIMALS, PW_LOOK_POUNDS, PW_LOOK_BETTER, PW_LOOK_WORSE, PW_LOOKS };
+enum pw_look { PW_LOOK_TEXT, PW_LOOK_WRAPPED, PW_LOOK_HEADING, PW_LOOK_HEADING_RIGHT, PW_LOOK_HEADING_ACROSS, PW_LOOK_TITLE, PW_LOOK_SMALL, PW_LOOK_WHOLE,
+               PW_LOOK_ONE_DECIMAL, PW_LOOK_TWO_DECIMALS, PW_LOOK_POUNDS, PW_LOOK_BETTER, PW_LOOK_WORSE, PW_LOOKS };
 
 typedef struct {
     lxw_workbook *book;

@@ -26,7 +26,8 @@ static void name(void *context, int block, int item, int sum)
 {
     walker_t *self = context;
     char item_name[PW_NAME_LENGTH], text[3 * PW_NAME_LENGTH];
-    static const char *const part[PW_BLOCKS] = { [PW_BLOCK_FAMILY] = "cohort", [PW_BLOCK_CURVE] = "cohort", [PW_BLOCK_EXPOSED] = "cohort", [PW_BLOCK_HORIZON] = "cohort",
+    static const char *const part[PW_BLOCKS] = { [PW_BLOCK_FAMILY] = "cohort", [PW_BLOCK_CURVE] = "cohort", [PW_BLOCK_EXPOSED] = "cohort",
+                                                 [PW_BLOCK_HORIZON] = "cohort",
                                                  [PW_BLOCK_HARM] = "cohort", [PW_BLOCK_SERVICE] = "cohort", [PW_BLOCK_OWN_PAYER] = "cohort",
                                                  [PW_BLOCK_OWN_MONEY] = "cohort" };
     pw_layout_item_name(&self->run->layout, block, item, item_name);

@@ -15,7 +15,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "threshold", "number", "pounds", "what one unit of it is worth to whoever decides; empty: judged by the measure alone" },
     { FILE_NAME, "years", "number", "years", "how long the decision stands" },
     { FILE_NAME, "choice", "string", NULL, "the scenario, to have or not; all: between all scenarios and the baseline" },
-    { FILE_NAME, "what", "string", NULL, "what would be known first: everything; grade: all estimates of a grade; estimate: one; sample: one of the ten most telling, as far as a study of `size` measures it" },
+    { FILE_NAME, "what", "string", NULL, "what would be known first: everything; grade: all estimates of a grade; estimate: one; sample: one of the ten most "
+      "telling, as far as a study of `size` measures it" },
     { FILE_NAME, "name", "string", NULL, "of the grade or the estimate" },
     { FILE_NAME, "grade", "string", NULL, "grade of the estimate; fitted: assumed, then fitted to the study" },
     { FILE_NAME, "chosen", "string", NULL, "what today's evidence says: the option of the best mean" },
@@ -29,10 +30,11 @@ static const pw_column_t column[] = {
     { FILE_NAME, "scaled_unit", "string", NULL, "unit of scaled" },
     { FILE_NAME, "audit", "string", NULL, "what could be counted to measure the estimate: the register's suggestion" },
     { FILE_NAME, "size", "number", NULL, "of a sample: what the study counts: files, family-years, families in each of two groups, or cases" },
-    { FILE_NAME, "study", "string", NULL, "of a sample: the study that fits the estimate's kind: files, family-years, two groups, cases; none: no simple study measures it, and value is empty" },
+    { FILE_NAME, "study", "string", NULL, "of a sample: the study that fits the estimate's kind: files, family-years, two groups, cases; none: no simple study "
+      "measures it, and value is empty" },
 };
-static const pw_answer_kind_t kind = { FILE_NAME, "what it would be worth to know before choosing: everything, a grade of evidence, an estimate, a sample", 6, column,
-                                       (int)(sizeof column / sizeof column[0]) };
+static const pw_answer_kind_t kind = { FILE_NAME, "what it would be worth to know before choosing: everything, a grade of evidence, an estimate, a sample", 6,
+                                       column, (int)(sizeof column / sizeof column[0]) };
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out);
 static void close_with(const pw_csv_table_t *table, pw_text_t *out);
@@ -61,7 +63,8 @@ static scale_t scale_of(const pw_ground_t *ground, const pw_worth_asked_t *asked
         s = (scale_t){ priced ? "own_use" : NULL, priced ? asked->threshold : 1.0, 100.0, priced ? "£ per 100 families" : unit,
                        strcmp(unit, "% of families") == 0 ? "families" : "times", a_year / 100.0, priced };
     else if (strcmp(unit, "a month") == 0)
-        s = (scale_t){ priced ? "budget" : NULL, priced ? 12.0 * asked->threshold : 1.0, 1.0, priced ? "£ a year" : unit, "times", priced ? 1.0 : 12.0, priced };
+        s = (scale_t){ priced ? "budget" : NULL, priced ? 12.0 * asked->threshold : 1.0, 1.0, priced ? "£ a year" : unit, "times", priced ? 1.0 : 12.0,
+                       priced };
     else if (strcmp(unit, "£ per family") == 0)
         s = (scale_t){ NULL, 1.0, 0.0, unit, NULL, a_year, true };
     else if (strcmp(unit, "£ a year") == 0)
@@ -99,7 +102,8 @@ pw_status_t pw_worth_check(const pw_ground_t *ground, const pw_worth_asked_t *as
         if (has(unit, "£"))
             pw_text_printf(why, "%s is in pounds itself (%s); --threshold puts a price on a measure of something else", asked->of, unit);
         else
-            pw_text_printf(why, "no price can be put on %s (%s); --threshold goes with measures counted by the month, per 100 families or in %% of families", asked->of, unit);
+            pw_text_printf(why, "no price can be put on %s (%s); --threshold goes with measures counted by the month, per 100 families or in %% of families",
+                           asked->of, unit);
         return PW_ERROR_USAGE;
     }
     if (account->manifest.n_scenarios < 2) {
@@ -114,7 +118,8 @@ pw_status_t pw_worth_check(const pw_ground_t *ground, const pw_worth_asked_t *as
         whole = pw_ground_difference(ground, asked->of, s, 0, room) && whole;
     pw_free(room);
     if (!whole)
-        pw_text_printf(why, "%s has no value in some draws (it is a share of something that then did not happen); take another measure, or more replications", asked->of);
+        pw_text_printf(why, "%s has no value in some draws (it is a share of something that then did not happen); take another measure, or more replications",
+                       asked->of);
     return whole ? PW_OK : PW_ERROR_USAGE;
 }
 
@@ -238,7 +243,8 @@ static pw_status_t fill_benefits(choice_t *self)
         for (int i = 0; i < ground->n; i++)
             self->benefit[d][i] = direction * s->units * self->benefit[d][i] - (s->cost ? s->pounds * cost[i] : 0.0);
         double shared = s->cost && d > 0 ? pw_ground_shared_noise(ground, self->asked->of, s->cost, scenario) : 0.0;
-        double sum = (isnan(noise) ? 0.0 : s->units * s->units * noise) + (isnan(of_cost) ? 0.0 : s->pounds * s->pounds * of_cost) - 2.0 * direction * s->units * s->pounds * shared;
+        double sum = (isnan(noise) ? 0.0 : s->units * s->units * noise) + (isnan(of_cost) ? 0.0 : s->pounds * s->pounds * of_cost) - 2.0 * direction *
+            s->units * s->pounds * shared;
         self->noise[d] = sum > 0.0 ? sum : 0.0;
     }
     pw_free(cost);
@@ -353,7 +359,8 @@ static void say_value(const saying_t *self)
     pw_text_append(self->out, " (");
     amount(number(self, "scaled"), cell(self, "scaled_unit"), self->out);
     char years[PW_NUMBER_ROOM];
-    pw_text_printf(self->out, " in all areas of the run over %s %s)", pw_number_shortest(number(self, "years"), years), number(self, "years") == 1.0 ? "year" : "years");
+    pw_text_printf(self->out, " in all areas of the run over %s %s)", pw_number_shortest(number(self, "years"), years), number(self, "years") == 1.0 ? "year"
+                   : "years");
 }
 
 static bool same_question(const saying_t *a, int64_t row)
@@ -443,7 +450,8 @@ static void say_audit(const saying_t *self)
                 sample = r;
         at.row = sample;
         if (sample >= 0)
-            pw_text_printf(self->out, " No study of %s that fits these estimates would clearly gain anything by itself.", pw_number_shortest(number(&at, "size"), size));
+            pw_text_printf(self->out, " No study of %s that fits these estimates would clearly gain anything by itself.",
+                           pw_number_shortest(number(&at, "size"), size));
         return;
     }
     double wrong = number(&at, "wrong");
@@ -491,6 +499,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
-        pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not taken off. Chances are of "
-                            "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing else, or that files are a fair sample, is taken for granted.");
+        pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not "
+                       "taken off. Chances are of "
+                            "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing else, or that "
+                            "files are a fair sample, is taken for granted.");
 }

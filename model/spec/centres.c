@@ -38,7 +38,8 @@ static int find_place(pw_reader_t *reader, const pw_node_t *at)
         return PW_PLACE_STAGE_0 + stage;
     if (service >= 0)
         return PW_PLACE_SERVICE_0 + service;
-    pw_finding_at(reader, at, "There is no place `%s`; allowed: entry, time, incident, police, engagement, stages.NAME, services.NAME (run `pathways centres`).", at->text);
+    pw_finding_at(reader, at, "There is no place `%s`; allowed: entry, time, incident, police, engagement, stages.NAME, services.NAME "
+                  "(run `pathways centres`).", at->text);
     return -1;
 }
 
@@ -99,7 +100,8 @@ void pw_centres_read(pw_reader_t *reader)
 
 static bool has(const pw_centres_t *centres, int place, int covariate)
 {
-    return covariate < PW_MAX_BITS ? pw_bit_get(centres->have_bit[place], covariate) != 0 : (centres->have_number[place] >> (covariate - PW_MAX_BITS) & 1u) != 0;
+    return covariate < PW_MAX_BITS ? pw_bit_get(centres->have_bit[place], covariate) != 0
+           : (centres->have_number[place] >> (covariate - PW_MAX_BITS) & 1u) != 0;
 }
 
 static bool is_own(const pw_spec_t *spec, int thing, int index) { return index >= spec->first_new[thing]; }
@@ -199,8 +201,8 @@ void pw_centres_write(const pw_spec_t *spec, const pw_centres_t *centres, double
             write_place(spec, centres, p, is_first, out);
             is_first = false;
         }
-    pw_text_printf(out, "\n);\n\n# The risk score is the log risk with noise on it; which noise gives it which area under the ROC curve.\nrisk:\n{\n  centre   = %s;\n  scale    = %s;\n",
-                   pw_number_shortest(risk_centre, a), pw_number_shortest(risk_scale, b));
+    pw_text_printf(out, "\n);\n\n# The risk score is the log risk with noise on it; which noise gives it which area under the ROC curve.\nrisk:\n{\n"
+                   "  centre   = %s;\n  scale    = %s;\n", pw_number_shortest(risk_centre, a), pw_number_shortest(risk_scale, b));
     write_numbers(out, "auc     ", auc, n);
     write_numbers(out, "noise_sd", noise_sd, n);
     pw_text_append(out, "};\n");

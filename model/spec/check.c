@@ -62,7 +62,8 @@ void pw_check_shares(const pw_check_t *self, const pw_exits_t *exits, const pw_n
         char number[PW_NUMBER_ROOM];
         double sum = sum_of_shares(self, exits, a);
         if (sum > 100.0 + 1e-9)
-            pw_check_add(self, owner, "The percentages come to %s in %s; allowed: at most 100.", pw_number_significant(sum, 4, number), pw_spec_area_name(self->spec, a));
+            pw_check_add(self, owner, "The percentages come to %s in %s; allowed: at most 100.", pw_number_significant(sum, 4, number),
+                         pw_spec_area_name(self->spec, a));
         else if (!remainder && (has_estimates || fabs(sum - 100.0) > 1e-9))
             pw_check_add(self, owner, has_estimates ? "The percentages hold an estimate and come to %s in %s; allowed: one exit with percent = \"remainder\"."
                                                     : "The percentages come to %s in %s; allowed: 100 together, or one exit with percent = \"remainder\".",
@@ -96,7 +97,8 @@ static void check_population(const pw_check_t *self)
             pw_check_add(self, spec->areas.item[a].is.node, "`families_per_month` is missing: how many families enter in a month (or time.closed_cohort).");
     double months = spec->time.intake_months.number[0] + spec->time.follow_up_months.number[0];
     if (months > PW_MAX_MONTHS)
-        pw_check_add(self, spec->time.follow_up_months.node, "Intake and follow-up come to %.0f months; allowed: at most %d (a fixed limit of the program).", months, PW_MAX_MONTHS);
+        pw_check_add(self, spec->time.follow_up_months.node, "Intake and follow-up come to %.0f months; allowed: at most %d (a fixed limit of the program).",
+                     months, PW_MAX_MONTHS);
     if (spec->time.intake_months.number[0] < 1.0 && !is_closed && spec->time.intake_months.node)
         pw_check_add(self, spec->time.intake_months.node, "0 months of intake give an empty cohort; allowed: 1 or more (0 with time.closed_cohort).");
 }
@@ -106,14 +108,16 @@ static void check_families(const pw_check_t *self)
     const pw_spec_t *spec = self->spec;
     const pw_numbers_t *from = &spec->youngest_child.from_years, *percent = &spec->youngest_child.percent;
     if (from->n != (percent->n ? percent->n + 1 : 0))
-        pw_check_add(self, percent->node ? percent->node : from->node, "%d ages and %d percentages; allowed: one age more than percentages (the last band's end).", from->n, percent->n);
+        pw_check_add(self, percent->node ? percent->node : from->node,
+                     "%d ages and %d percentages; allowed: one age more than percentages (the last band's end).", from->n, percent->n);
     if (percent->n > PW_MAX_AGE_BANDS)
         pw_check_add(self, percent->node, "%d bands of ages; allowed: at most %d (a fixed limit of the program).", percent->n, PW_MAX_AGE_BANDS);
     for (int i = 1; i < from->n; i++)
         if (!(from->value[i] > from->value[i - 1]))
             pw_check_add(self, from->node, "The ages do not rise; allowed: each greater than the one before.");
     if (spec->children.percent.n > PW_MAX_CHILDREN)
-        pw_check_add(self, spec->children.percent.node, "%d numbers of children; allowed: at most %d (a fixed limit of the program).", spec->children.percent.n, PW_MAX_CHILDREN);
+        pw_check_add(self, spec->children.percent.node, "%d numbers of children; allowed: at most %d (a fixed limit of the program).", spec->children.percent.n,
+                     PW_MAX_CHILDREN);
     check_hundred(self, percent);
     check_hundred(self, &spec->children.percent);
 }
@@ -215,7 +219,8 @@ static void check_noise(const pw_check_t *self)
     const pw_spec_t *spec = self->spec;
     const pw_numbers_t *auc = &spec->risk.auc, *sd = &spec->risk.noise_sd;
     if (auc->n && (auc->n < 2 || auc->n != sd->n || !rises(auc) || auc->value[0] <= 0.5))
-        pw_check_add(self, auc->node, "`auc` has %d numbers and `noise_sd` has %d; allowed: as many, two or more, the areas above 0.5 and rising (run `pathways centres`).", auc->n, sd->n);
+        pw_check_add(self, auc->node, "`auc` has %d numbers and `noise_sd` has %d; allowed: as many, two or more, the areas above 0.5 and rising "
+                     "(run `pathways centres`).", auc->n, sd->n);
     for (int f = 0; f < spec->information.n; f++) {
         const pw_form_spec_t *form = &spec->information.item[f];
         if (form->risk_auc.node && !form->is.removed && auc->n == 0)

@@ -29,7 +29,10 @@ static bool same_value(const pw_node_t *a, const pw_node_t *b)
     }
 }
 
-static bool is_holder(const char *name) { return name && (strcmp(name, "places") == 0 || strcmp(name, "more_places") == 0 || strcmp(name, "schedule") == 0 || strcmp(name, "costs") == 0); }
+static bool is_holder(const char *name)
+{
+    return name && (strcmp(name, "places") == 0 || strcmp(name, "more_places") == 0 || strcmp(name, "schedule") == 0 || strcmp(name, "costs") == 0);
+}
 
 /* What a scenario says about itself, and what only estimates and the pilot's numbers hold, starts whenever it is used. */
 static bool is_about(const char *name)
@@ -76,8 +79,8 @@ static void check_from_month(const pw_check_t *self)
         return;
     const pw_node_t *found = difference(spec->base_tree, spec->tree, 0, false, false);
     if (found)
-        pw_check_add(self, found, "from_month = %g cannot hold this change back; allowed with it: places, schedules and costs of teams and services, and new services (everything else changes at month 0).",
-                     spec->from_month.number[0]);
+        pw_check_add(self, found, "from_month = %g cannot hold this change back; allowed with it: places, schedules and costs of teams and services, and new "
+                     "services (everything else changes at month 0).", spec->from_month.number[0]);
 }
 
 void pw_check_change(const pw_check_t *self)

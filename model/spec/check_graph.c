@@ -91,7 +91,8 @@ static void check_ends(const pw_check_t *self)
     } while (ends != before);
     for (int i = 0; i < spec->stages.n; i++)
         if (!(ends >> i & 1u) && !spec->stages.item[i].is.removed && spec->stages.item[i].choice.n > 0)
-            pw_check_add(self, spec->stages.item[i].is.node, "The stage `%s` cannot end: no way leads from it to a stage with end = true.", spec->stages.item[i].is.name);
+            pw_check_add(self, spec->stages.item[i].is.node, "The stage `%s` cannot end: no way leads from it to a stage with end = true.",
+                         spec->stages.item[i].is.name);
 }
 
 /* No time passes in it. */
@@ -119,8 +120,8 @@ static void check_circles(const pw_check_t *self)
                 to[i] |= to[k];
     for (int i = 0; i < spec->stages.n; i++)
         if (to[i] >> i & 1u)
-            pw_check_add(self, spec->stages.item[i].is.node, "A circle of zero duration: `%s` leads back to itself and no time passes; allowed: a duration somewhere on the way.",
-                         spec->stages.item[i].is.name);
+            pw_check_add(self, spec->stages.item[i].is.node, "A circle of zero duration: `%s` leads back to itself and no time passes; allowed: a "
+                         "duration somewhere on the way.", spec->stages.item[i].is.name);
 }
 
 void pw_check_graph(const pw_check_t *self)

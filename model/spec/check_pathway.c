@@ -17,7 +17,8 @@ static bool reads(const pw_chance_t *chance, int covariate)
 static void check_end(const pw_check_t *self, const pw_stage_spec_t *stage)
 {
     const pw_node_t *node = stage->is.node;
-    static const char *const none[] = { "team", "load", "priority", "wait_limit", "duration", "delay", "duration_ratio", "statutory_days", "on", "choice", "sees" };
+    static const char *const none[] = { "team", "load", "priority", "wait_limit", "duration", "delay", "duration_ratio", "statutory_days", "on", "choice",
+                                        "sees" };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         if (pw_tree_child(node, none[i]))
             pw_check_add(self, pw_tree_child(node, none[i]), "An end has no `%s`: nobody stays there.", none[i]);
@@ -45,8 +46,8 @@ static void check_staff(const pw_check_t *self, const pw_stage_spec_t *stage)
     for (int a = 0; a < self->n_areas; a++)
         any |= most_places(self, team, a) >= pw_check_value(self, &stage->load, a);
     if (!any)
-        pw_check_add(self, stage->is.node, "No area staffs the team `%s`: one case takes %g places and it never has as many; allowed: more places, less load, or a wait_limit.",
-                     team->is.name, pw_check_value(self, &stage->load, 0));
+        pw_check_add(self, stage->is.node, "No area staffs the team `%s`: one case takes %g places and it never has as many; allowed: more places, less "
+                     "load, or a wait_limit.", team->is.name, pw_check_value(self, &stage->load, 0));
 }
 
 static void check_team_of(const pw_check_t *self, const pw_stage_spec_t *stage)
@@ -112,7 +113,8 @@ static void check_firsts(const pw_check_t *self)
     if (live > 0 && closed == 0)
         pw_check_add(self, list, "No end counts as closed; allowed: one stage with end = true; counts_as = \"closed\".");
     if (spec->other_referrals.node && referral == 0)
-        pw_check_add(self, spec->other_referrals.node, "Other agencies refer families, but no stage is first for referrals; allowed: one with first_referral = true.");
+        pw_check_add(self, spec->other_referrals.node, "Other agencies refer families, but no stage is first for referrals; allowed: one with "
+                     "first_referral = true.");
 }
 
 /* ---- teams and services ---- */

@@ -8,7 +8,8 @@ static void compile_time(pw_compiler_t *self)
 {
     const pw_spec_t *spec = self->spec;
     pw_model_t *model = self->model;
-    pw_ticks_t intake = (pw_ticks_t)pw_compile_number(self, &spec->time.intake_months), follow_up = (pw_ticks_t)pw_compile_number(self, &spec->time.follow_up_months);
+    pw_ticks_t intake = (pw_ticks_t)pw_compile_number(self, &spec->time.intake_months),
+        follow_up = (pw_ticks_t)pw_compile_number(self, &spec->time.follow_up_months);
     model->day_0 = (pw_ticks_t)pw_compile_number(self, &spec->time.warm_up_months) * PW_TICKS_PER_MONTH;
     model->intake_end = model->day_0 + intake * PW_TICKS_PER_MONTH;
     model->follow_up_ticks = follow_up * PW_TICKS_PER_MONTH;
@@ -31,8 +32,8 @@ static bool fits(pw_compiler_t *self)
         for (int i = 0; same && i < before->n; i++)
             same = strcmp(now->name[i], before->name[i]) == 0;
         if (!same) {
-            pw_findings_add(self->findings, self->spec->file, 0, lists[t], "This file does not build on %s: its `%s` are others; allowed: scenarios whose base is that file.",
-                            self->baseline->file, lists[t]);
+            pw_findings_add(self->findings, self->spec->file, 0, lists[t],
+                            "This file does not build on %s: its `%s` are others; allowed: scenarios whose base is that file.", self->baseline->file, lists[t]);
             return false;
         }
     }

@@ -16,7 +16,8 @@
 static void compile_ages(pw_compiler_t *self)
 {
     pw_model_t *model = self->model;
-    const pw_numbers_t *from = &self->spec->youngest_child.from_years, *percent = &self->spec->youngest_child.percent, *children = &self->spec->children.percent;
+    const pw_numbers_t *from = &self->spec->youngest_child.from_years, *percent = &self->spec->youngest_child.percent,
+        *children = &self->spec->children.percent;
     double sum = 0.0, all = 0.0;
     /* not given: one child, aged 1 */
     model->n_age_bands = percent->n > 0 ? percent->n : 1;

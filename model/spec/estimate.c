@@ -30,7 +30,8 @@ static int read_word(pw_register_t *self, const pw_node_t *group, const char *na
         if (strcmp(words[i], text) == 0)
             return (int)i;
     pw_register_join(words, n, all, sizeof all);
-    pw_register_refuse(self, pw_tree_child(group, name), "\"%.60s\" is not known here; allowed: %s%s", text, all, pw_register_did_you_mean(text, words, n, hint));
+    pw_register_refuse(self, pw_tree_child(group, name), "\"%.60s\" is not known here; allowed: %s%s", text, all,
+                       pw_register_did_you_mean(text, words, n, hint));
     return -1;
 }
 
@@ -142,8 +143,8 @@ static bool read_interval(pw_register_t *self, const pw_node_t *group, pw_estima
     if (!has_low || !has_high)
         return false;
     if (e->low >= e->high) {
-        pw_register_refuse(self, low, e->low > e->high ? "low is %.10g, above high = %.10g" : "low and high are equal (%.10g, %.10g); leave both out for a fixed number",
-                           e->low, e->high);
+        pw_register_refuse(self, low, e->low > e->high ? "low is %.10g, above high = %.10g"
+                           : "low and high are equal (%.10g, %.10g); leave both out for a fixed number", e->low, e->high);
         return false;
     }
     if (has_value && (e->value < e->low || e->value > e->high)) {
@@ -290,7 +291,8 @@ static void make_harmless(pw_estimate_t *e, bool has_value)
 void pw_register_read_estimate(pw_register_t *self, const pw_node_t *group, pw_estimate_t *e)
 {
     pw_register_check_schema(self, group, &pw_schema_estimates);
-    const char *name = pw_register_read_text(self, group, "name"), *source = pw_register_read_text(self, group, "source"), *note = pw_register_read_text(self, group, "note");
+    const char *name = pw_register_read_text(self, group, "name"), *source = pw_register_read_text(self, group, "source"),
+        *note = pw_register_read_text(self, group, "note");
     const char *audit = pw_register_read_text(self, group, "audit");
     check_name(self, group, name);
     e->file = group->file;

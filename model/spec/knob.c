@@ -167,7 +167,8 @@ static bool find_setting(pw_spec_t *spec, const pw_node_t *parent, const pw_node
     search_t search = { .node = node, .parent = parent, .out = out };
     look_in(&search, &pw_schema_root, spec);
     if (!search.found) {
-        snprintf(why, room, is_scalar(node) ? "this is no number of the model" : "this leads to a whole %s, not to a number", node->kind == PW_NODE_LIST ? "list" : "group");
+        snprintf(why, room, is_scalar(node) ? "this is no number of the model" : "this leads to a whole %s, not to a number", node->kind == PW_NODE_LIST
+                 ? "list" : "group");
         return false;
     }
     if (out->kind == PW_KNOB_LISTED)

@@ -158,7 +158,8 @@ static void layer_group(layer_t *self, pw_node_t *under, const pw_node_t *over)
                 layer_element(self, *to, from->child[j], atoms);
         } else if (holds_things(self, under, *to)) {
             pw_findings_add(self->findings, from->file, from->line, from->name,
-                            "this is no list of groups, ( { name = ..; }, { name = ..; } ); each group changes or adds one, or takes one out with remove = true");
+                            "this is no list of groups, ( { name = ..; }, { name = ..; } ); each group changes or adds one, or takes one "
+                            "out with remove = true");
         } else {
             replace(self, to, from);
         }
@@ -296,7 +297,8 @@ static void read_part(chain_t *self, part_t *owner, const char *file, const pw_n
     bool known = stat_base(self, part->tree, &base) && stat_base(self, owner->tree, &other);
     if (self->status == PW_OK && (!known || base.st_dev != other.st_dev || base.st_ino != other.st_ino)) {
         const pw_node_t *at = pw_tree_child(part->tree, "base");
-        refuse(self, at ? at : node, at ? "base" : "combine", file, "files that are combined stand on one base, which the file that combines them names too", findings);
+        refuse(self, at ? at : node, at ? "base" : "combine", file, "files that are combined stand on one base, which the file that combines them names too",
+               findings);
         return;
     }
     if (self->status == PW_OK)

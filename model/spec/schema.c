@@ -81,8 +81,10 @@ static const pw_field_t engagement_fields[] = {
                   ENGAGING | PW_ALLOW_WORKLOAD, "chance that staff approach the partner"),
     PW_ROW_CHANCE("partner_engages", PW_UNIT_PERCENT, 100.0, 0.0, S, engagement.partner_engages, PW_PLACE_ENGAGEMENT, ENGAGING,
                   "chance that a partner who is approached engages"),
-    PW_ROW_CHANCE("victim_disengages", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, engagement.victim_disengages, PW_PLACE_TIME, PW_ALLOW_RATE, "how often an engaged victim ends it"),
-    PW_ROW_CHANCE("partner_disengages", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, engagement.partner_disengages, PW_PLACE_TIME, PW_ALLOW_RATE, "how often an engaged partner ends it"),
+    PW_ROW_CHANCE("victim_disengages", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, engagement.victim_disengages, PW_PLACE_TIME, PW_ALLOW_RATE,
+                  "how often an engaged victim ends it"),
+    PW_ROW_CHANCE("partner_disengages", PW_UNIT_PER_YEAR, 1000.0, 0.0, S, engagement.partner_disengages, PW_PLACE_TIME, PW_ALLOW_RATE,
+                  "how often an engaged partner ends it"),
 };
 static PW_SCHEMA_GROUP(engagement, "engagement", engagement_fields);
 
@@ -96,15 +98,21 @@ static PW_SCHEMA_LIST(severity, "severity", severity_fields, pw_exit_spec_t, 3);
 static const pw_field_t incident_fields[] = {
     PW_ROW_CHANCE_HERE("per_year", PW_UNIT_PER_YEAR, 100.0, PW_REQUIRED, S, incidents.rate, PW_PLACE_TIME, PW_ALLOW_RATE,
                        "an average family's expected number in its first year"),
-    PW_ROW_SETTING("shape", PW_UNIT_NUMBER, 0.5, 1.5, 1.0, S, incidents.shape, "1: no memory beyond the family's own rate; below 1: the first days are likelier"),
-    PW_ROW_SETTING("frailty_variance", PW_UNIT_NUMBER, 0.0, 20.0, 0.0, S, incidents.frailty_variance, "how unequal the families' rates are at entry (their mean is 1)"),
-    PW_ROW_SETTING("severity_spread", PW_UNIT_NUMBER, 0.0, 5.0, 0.0, S, incidents.severity_spread, "standard deviation of the log weight of injury between families"),
-    PW_ROW_SETTING("frailty_correlation", PW_UNIT_NUMBER, -0.99, 0.99, 0.0, S, incidents.frailty_correlation, "between the two frailties (of their normal scores)"),
-    PW_ROW_NUMBERS("percent_by_month", PW_UNIT_PERCENT, 0.0, 100.0, S, incidents.percent_by_month, "how a year's incidents spread over its months, January first"),
+    PW_ROW_SETTING("shape", PW_UNIT_NUMBER, 0.5, 1.5, 1.0, S, incidents.shape,
+                   "1: no memory beyond the family's own rate; below 1: the first days are likelier"),
+    PW_ROW_SETTING("frailty_variance", PW_UNIT_NUMBER, 0.0, 20.0, 0.0, S, incidents.frailty_variance,
+                   "how unequal the families' rates are at entry (their mean is 1)"),
+    PW_ROW_SETTING("severity_spread", PW_UNIT_NUMBER, 0.0, 5.0, 0.0, S, incidents.severity_spread,
+                   "standard deviation of the log weight of injury between families"),
+    PW_ROW_SETTING("frailty_correlation", PW_UNIT_NUMBER, -0.99, 0.99, 0.0, S, incidents.frailty_correlation,
+                   "between the two frailties (of their normal scores)"),
+    PW_ROW_NUMBERS("percent_by_month", PW_UNIT_PERCENT, 0.0, 100.0, S, incidents.percent_by_month,
+                   "how a year's incidents spread over its months, January first"),
     PW_ROW_LIST("severity", severity, S, incidents.severity, "how severe an incident is"),
     PW_ROW_CHANCE("at_contact", PW_UNIT_PERCENT, 100.0, 0.0, S, incidents.at_contact, PW_PLACE_INCIDENT, PW_ALLOW_STATE | PW_ALLOW_ONLY_IF,
                   "chance that it happens in the setting of child contact"),
-    PW_ROW_CHANCE("child_present", PW_UNIT_PERCENT, 100.0, 0.0, S, incidents.child_present, PW_PLACE_INCIDENT, PW_ALLOW_STATE | PW_ALLOW_SEVERITY | PW_ALLOW_CONTACT,
+    PW_ROW_CHANCE("child_present", PW_UNIT_PERCENT, 100.0, 0.0, S, incidents.child_present, PW_PLACE_INCIDENT,
+                  PW_ALLOW_STATE | PW_ALLOW_SEVERITY | PW_ALLOW_CONTACT,
                   "chance that a child is present"),
     PW_ROW_CHANCE("child_injured", PW_UNIT_PERCENT, 100.0, 0.0, S, incidents.child_injured, PW_PLACE_INCIDENT,
                   PW_ALLOW_STATE | PW_ALLOW_SEVERITY | PW_ALLOW_CONTACT | PW_ALLOW_PRESENT | PW_ALLOW_ONLY_IF, "chance that a child is injured"),
@@ -141,9 +149,12 @@ static PW_SCHEMA_GROUP(risk, "risk", risk_fields);
 
 static const pw_field_t form_fields[] = {
     { .key = "name", .kind = PW_FIELD_TEXT, .required = true, .at = offsetof(pw_form_spec_t, is.name), .meaning = "what the form is called" },
-    PW_ROW_SETTING("risk_auc", PW_UNIT_NUMBER, 0.5, 0.99, 0.0, pw_form_spec_t, risk_auc, "how well its risk score tells a severe incident in the next 12 months"),
-    { .key = "sees_percent", .kind = PW_FIELD_SEES, .unit = PW_UNIT_PERCENT, .high = 100.0, .at = offsetof(pw_form_spec_t, sees), .meaning = "chance that what is so is recorded" },
-    { .key = "invents_percent", .kind = PW_FIELD_SEES, .unit = PW_UNIT_PERCENT, .high = 100.0, .at = offsetof(pw_form_spec_t, invents), .meaning = "chance that what is not so is recorded" },
+    PW_ROW_SETTING("risk_auc", PW_UNIT_NUMBER, 0.5, 0.99, 0.0, pw_form_spec_t, risk_auc,
+                   "how well its risk score tells a severe incident in the next 12 months"),
+    { .key = "sees_percent", .kind = PW_FIELD_SEES, .unit = PW_UNIT_PERCENT, .high = 100.0, .at = offsetof(pw_form_spec_t, sees),
+      .meaning = "chance that what is so is recorded" },
+    { .key = "invents_percent", .kind = PW_FIELD_SEES, .unit = PW_UNIT_PERCENT, .high = 100.0, .at = offsetof(pw_form_spec_t, invents),
+      .meaning = "chance that what is not so is recorded" },
 };
 static PW_SCHEMA_LIST(information, "form", form_fields, pw_form_spec_t, PW_MAX_FORMS);
 
@@ -161,7 +172,8 @@ static const pw_field_t root_fields[] = {
     PW_ROW_ELSEWHERE("deflators", &pw_schema_deflators, "what brings money of one year to another"),
     PW_ROW_ELSEWHERE("centres", NULL, "averages of the covariates, made by `pathways centres`: nobody writes them by hand"),
     PW_ROW_GROUP("risk", risk, offsetof(S, risk.node), "how the risk score is made"),
-    { .key = "areas", .kind = PW_FIELD_LIST, .required = true, .schema = &areas, .at = offsetof(S, areas), .meaning = "places with their own police practice, teams and services" },
+    { .key = "areas", .kind = PW_FIELD_LIST, .required = true, .schema = &areas, .at = offsetof(S, areas),
+      .meaning = "places with their own police practice, teams and services" },
     { .key = "time", .kind = PW_FIELD_GROUP, .required = true, .schema = &times, .meaning = "how long things are simulated" },
     PW_ROW_GROUP("money", money, 0, "prices and discounting"),
     PW_ROW_LIST("attributes", attributes, S, attributes, "what a family has or has not"),

@@ -68,7 +68,8 @@ static bool is_plain(const char *name)
 static void refuse_name(pw_reader_t *reader, int thing, const pw_node_t *node)
 {
     if (!is_plain(node->text))
-        pw_finding_at(reader, node, "\"%s\" is not a name; allowed: small letters, digits and _, a letter first, at most %d of them.", node->text, PW_NAME_LENGTH - 1);
+        pw_finding_at(reader, node, "\"%s\" is not a name; allowed: small letters, digits and _, a letter first, at most %d of them.", node->text,
+                      PW_NAME_LENGTH - 1);
     for (int i = 0; thing == PW_THING_ATTRIBUTE && i < BUILT_IN; i++)
         if (strcmp(built_in[i].name, node->text) == 0 && built_in[i].covariate != PW_BIT_SEPARATED)
             pw_finding_at(reader, node, "`%s` is a covariate of its own; allowed: any other name for an attribute.", node->text);
@@ -147,9 +148,11 @@ static void hint_at(const pw_reader_t *reader, const char *given, unsigned allow
 static void say_why_not(pw_reader_t *reader, const char *name, unsigned group, const pw_node_t *node)
 {
     if (group == PW_ALLOW_WORKLOAD)
-        pw_finding_at(reader, node, "`%s` may not be used here: workload is shared by families; allowed only in a stage's choice and duration_ratio, in offers and uptake, and in partner_approached.", name);
+        pw_finding_at(reader, node, "`%s` may not be used here: workload is shared by families; allowed only in a stage's choice and duration_ratio, in offers "
+                      "and uptake, and in partner_approached.", name);
     else if (group & (PW_ALLOW_INCIDENT | PW_ALLOW_SPOKEN))
-        pw_finding_at(reader, node, "`%s` may not be used here: it belongs to the incident at hand and is not known, or no longer true, when this is decided.", name);
+        pw_finding_at(reader, node, "`%s` may not be used here: it belongs to the incident at hand and is not known, or no longer true, when this is decided.",
+                      name);
     else if (group == PW_ALLOW_SCORE)
         pw_finding_at(reader, node, "`%s` may not be used here: a score is read from a form; allowed only in a stage's choice and in police.notifies.", name);
     else if (group == PW_ALLOW_COUNTS)
@@ -169,7 +172,8 @@ int pw_covariate_find(pw_reader_t *reader, const char *name, unsigned allows, co
         if (node) {
             char hint[128];
             hint_at(reader, name, allows, hint, sizeof hint);
-            pw_finding_at(reader, node, "There is no covariate called `%s`.%s Allowed: the file's attributes, and what docs/scenario-files.md lists under Covariates.", name, hint);
+            pw_finding_at(reader, node, "There is no covariate called `%s`.%s Allowed: the file's attributes, and what docs/scenario-files.md "
+                          "lists under Covariates.", name, hint);
         }
         return -1;
     }

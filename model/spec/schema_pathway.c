@@ -36,7 +36,8 @@ static const pw_field_t cost_fields[] = {
     PW_ROW_WORD("payer", true, pw_words_payer, -1.0, pw_cost_spec_t, payer, "who pays"),
     PW_ROW_SETTING("each_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_EACH], "pounds for each one"),
     PW_ROW_SETTING("day_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_DAY], "pounds for each day"),
-    PW_ROW_SETTING("place_year_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_PLACE_YEAR], "pounds for each place and year, used or not"),
+    PW_ROW_SETTING("place_year_pounds", PW_UNIT_POUNDS, 0.0, 1e9, 0.0, pw_cost_spec_t, pounds[PW_COST_PLACE_YEAR],
+                   "pounds for each place and year, used or not"),
     PW_ROW_SETTING("set_up_pounds", PW_UNIT_POUNDS, 0.0, 1e12, 0.0, pw_cost_spec_t, pounds[PW_COST_SET_UP], "pounds once"),
     PW_ROW_WORD("counts_as", false, pw_words_money, 0.0, pw_cost_spec_t, counts_as, "cashable, capacity or social_value; cashable if not given"),
 };
@@ -60,7 +61,8 @@ static const pw_field_t team_fields[] = {
     { .key = "name", .kind = PW_FIELD_TEXT, .required = true, .at = offsetof(pw_team_spec_t, is.name), .meaning = "what the team is called" },
     { .key = "places", .kind = PW_FIELD_PLACES, .unit = PW_UNIT_PLACES, .high = 100000.0, .otherwise = PW_REQUIRED, .at = offsetof(pw_team_spec_t, places),
       .meaning = "how many cases it can carry at once" },
-    PW_ROW_SETTING("more_places", PW_UNIT_PLACES, 0.0, 100000.0, 0.0, pw_team_spec_t, more_places, "places on top of `places` and of every step of its schedule"),
+    PW_ROW_SETTING("more_places", PW_UNIT_PLACES, 0.0, 100000.0, 0.0, pw_team_spec_t, more_places,
+                   "places on top of `places` and of every step of its schedule"),
     PW_ROW_FLAG("limits", 1.0, pw_team_spec_t, limits, "false: nobody waits, work slows under load instead"),
     PW_ROW_LIST("schedule", schedule, pw_team_spec_t, schedule, "changes of places"),
     PW_ROW_LIST("costs", pw_schema_costs, pw_team_spec_t, costs, "what it costs: set_up_pounds, place_year_pounds"),
@@ -74,7 +76,8 @@ static const pw_field_t wait_fields[] = {
 static PW_SCHEMA_GROUP(wait_limit, "wait_limit", wait_fields);
 
 static const pw_field_t slow_fields[] = {
-    PW_ROW_SETTING("workload", PW_UNIT_RATIO, 0.01, 100.0, PW_REQUIRED, pw_stage_spec_t, duration_ratio.workload, "the duration is multiplied by ratio^(workload - average)"),
+    PW_ROW_SETTING("workload", PW_UNIT_RATIO, 0.01, 100.0, PW_REQUIRED, pw_stage_spec_t, duration_ratio.workload,
+                   "the duration is multiplied by ratio^(workload - average)"),
 };
 static PW_SCHEMA_GROUP(duration_ratio, "duration_ratio", slow_fields);
 
@@ -101,7 +104,8 @@ static const pw_field_t stage_fields[] = {
     { .key = "duration", .short_form = "delay", .kind = PW_FIELD_LENGTH, .unit = PW_UNIT_DAYS, .high = 36525.0, .at = offsetof(pw_stage_spec_t, duration),
       .meaning = "how long the work (without a team: the delay) takes" },
     PW_ROW_GROUP("duration_ratio", duration_ratio, offsetof(pw_stage_spec_t, duration_ratio.node), "work slows under load"),
-    PW_ROW_SETTING("statutory_days", PW_UNIT_DAYS, 0.01, 36525.0, 0.0, pw_stage_spec_t, statutory_days, "by when it should be done, from the decision, wait included"),
+    PW_ROW_SETTING("statutory_days", PW_UNIT_DAYS, 0.01, 36525.0, 0.0, pw_stage_spec_t, statutory_days,
+                   "by when it should be done, from the decision, wait included"),
     PW_ROW_LIST("on", interrupts, pw_stage_spec_t, on, "what ends it early"),
     PW_ROW_LIST("choice", pw_schema_exits, pw_stage_spec_t, choice, "where a family goes after it"),
     PW_ROW_LIST("effects", pw_schema_effects, pw_stage_spec_t, effects, "what it does to the family's chances"),
@@ -110,7 +114,8 @@ static const pw_field_t stage_fields[] = {
 PW_SCHEMA_LIST(pw_schema_stages, "stage", stage_fields, pw_stage_spec_t, PW_MAX_STAGES);
 
 static const pw_field_t offer_fields[] = {
-    { .key = "at", .kind = PW_FIELD_OFFER_POINT, .required = true, .at = offsetof(pw_offer_spec_t, at), .meaning = "a stage, police_attendance or notification" },
+    { .key = "at", .kind = PW_FIELD_OFFER_POINT, .required = true, .at = offsetof(pw_offer_spec_t, at),
+      .meaning = "a stage, police_attendance or notification" },
     PW_ROW_CHANCE_HERE("percent", PW_UNIT_PERCENT, 100.0, PW_REQUIRED, pw_offer_spec_t, chance, PW_PLACE_OF_SERVICE, SEEN | PW_ALLOW_WORKLOAD,
                        "how many of the eligible are offered it there"),
 };
@@ -122,7 +127,8 @@ static const pw_field_t service_fields[] = {
     PW_ROW_WORD("attends", false, pw_words_attends, 0.0, pw_service_spec_t, attends, "who attends: family, victim, partner or child"),
     { .key = "places", .kind = PW_FIELD_PLACES, .unit = PW_UNIT_PLACES, .high = 100000.0, .otherwise = PW_REQUIRED, .at = offsetof(pw_service_spec_t, places),
       .meaning = "how many families can attend at once" },
-    PW_ROW_SETTING("more_places", PW_UNIT_PLACES, 0.0, 100000.0, 0.0, pw_service_spec_t, more_places, "places on top of `places` and of every step of its schedule"),
+    PW_ROW_SETTING("more_places", PW_UNIT_PLACES, 0.0, 100000.0, 0.0, pw_service_spec_t, more_places,
+                   "places on top of `places` and of every step of its schedule"),
     PW_ROW_LIST("schedule", schedule, pw_service_spec_t, schedule, "changes of places"),
     PW_ROW_FIXED("from_month", PW_UNIT_MONTHS, -600.0, 600.0, -600.0, pw_service_spec_t, from_month, "no offer before this month, from day 0"),
     { .key = "requires", .kind = PW_FIELD_REQUIRES, .at = offsetof(pw_service_spec_t, need_one), .also = offsetof(pw_service_spec_t, need_zero),

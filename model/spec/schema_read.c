@@ -299,7 +299,8 @@ static int list_wanting(const pw_node_t *group, const pw_schema_t *schema, char 
 static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *schema, const pw_field_t *field)
 {
     const pw_spec_t *spec = reader->spec;
-    bool is_thing = reader->thing >= 0 && strcmp(schema->one, pw_thing_names[reader->thing]) == 0 && spec->base_tree && reader->index >= spec->first_new[reader->thing];
+    bool is_thing = reader->thing >= 0 && strcmp(schema->one, pw_thing_names[reader->thing]) == 0 && spec->base_tree &&
+        reader->index >= spec->first_new[reader->thing];
     const pw_node_t *name = pw_tree_child(group, "name");
     if (!is_thing || !name || name->kind != PW_NODE_TEXT) {
         bool no_base = group == spec->tree && strcmp(field->key, "areas") == 0;      /* nothing to lay the file over */
@@ -315,8 +316,8 @@ static void missing(pw_reader_t *reader, pw_node_t *group, const pw_schema_t *sc
     if (!pw_did_you_mean(name->text, spec->names[reader->thing].name, spec->first_new[reader->thing], hint, sizeof hint)[0])
         for (int i = 0; i < spec->first_new[reader->thing]; i++)
             pw_text_printf(&there, "%s%s", i ? ", " : " It has: ", spec->names[reader->thing].name[i]);
-    pw_finding_at(reader, group, "The base has no %s called `%s` to change, and %s %s missing to make a new one.%s%s%s", schema->one, name->text, wanting, n == 1 ? "is" : "are", hint,
-                  pw_text_get(&there), there.n ? "." : "");
+    pw_finding_at(reader, group, "The base has no %s called `%s` to change, and %s %s missing to make a new one.%s%s%s", schema->one, name->text, wanting,
+                  n == 1 ? "is" : "are", hint, pw_text_get(&there), there.n ? "." : "");
     pw_text_free(&there);
 }
 
@@ -364,7 +365,8 @@ static void refuse_unknown(pw_reader_t *reader, pw_node_t *group, const pw_schem
             continue;
         char hint[128];
         pw_did_you_mean(child->name, names, n, hint, sizeof hint);
-        pw_finding_at(reader, child, schema->size ? "There is no setting `%s` of one %s.%s" : "There is no setting `%s` in %s.%s", child->name, schema->one, hint);
+        pw_finding_at(reader, child, schema->size ? "There is no setting `%s` of one %s.%s" : "There is no setting `%s` in %s.%s", child->name, schema->one,
+                      hint);
         pw_tree_mark_used(child);
     }
 }

@@ -20,7 +20,8 @@
 #define PW_ROW_FLAG(key_, otherwise_, type, member, meaning_)                                                                 \
     { .key = key_, .kind = PW_FIELD_FLAG, .otherwise = otherwise_, .at = offsetof(type, member), .meaning = meaning_ }
 #define PW_ROW_WORD(key_, required_, words_, otherwise_, type, member, meaning_)                                              \
-    { .key = key_, .kind = PW_FIELD_WORD, .required = required_, .words = &(words_), .otherwise = otherwise_, .at = offsetof(type, member), .meaning = meaning_ }
+    { .key = key_, .kind = PW_FIELD_WORD, .required = required_, .words = &(words_), .otherwise = otherwise_,          \
+      .at = offsetof(type, member), .meaning = meaning_ }
 #define PW_ROW_NAME(key_, required_, thing, type, member, meaning_)                                                           \
     { .key = key_, .kind = PW_FIELD_NAME, .required = required_, .unit = thing, .otherwise = -1.0, .at = offsetof(type, member), .meaning = meaning_ }
 #define PW_ROW_CHANCE(key_, unit_, high_, otherwise_, type, member, place_, allows_, meaning_)                                \

@@ -48,7 +48,8 @@ static void read_number(pw_reader_t *reader, const pw_node_t *node, const pw_fie
         if (field->low == field->high)
             pw_finding_at(reader, node, "%s is out of range; allowed: %s.", shown, low);
         else
-            pw_finding_at(reader, node, "%s is out of range; allowed: %s to %s (%s).", shown, low, pw_number_shortest(field->high, high), units[field->unit].name);
+            pw_finding_at(reader, node, "%s is out of range; allowed: %s to %s (%s).", shown, low, pw_number_shortest(field->high, high),
+                          units[field->unit].name);
         return;
     }
     if (field->unit == PW_UNIT_COUNT && !is_whole(node->real)) {
@@ -94,8 +95,8 @@ static void read_estimate(pw_reader_t *reader, const pw_node_t *node, const pw_f
     const pw_evidence_t *evidence = &reader->spec->evidence;
     int found = pw_evidence_find(evidence, node->text);
     if (found < 0 && !is_name(node->text)) {
-        pw_finding_at(reader, node, "\"%s\" is a text; allowed: a number without quotes and signs, as in %s = 12.0, or the name of an estimate in the evidence.", node->text,
-                      node->name ? node->name : "days");
+        pw_finding_at(reader, node, "\"%s\" is a text; allowed: a number without quotes and signs, as in %s = 12.0, or the name of an "
+                      "estimate in the evidence.", node->text, node->name ? node->name : "days");
         return;
     }
     if (found < 0) {
@@ -124,8 +125,8 @@ static void read_estimate(pw_reader_t *reader, const pw_node_t *node, const pw_f
 static void refuse_number(pw_reader_t *reader, const pw_node_t *node, const pw_field_t *field)
 {
     bool fixed = field->kind == PW_FIELD_FIXED, text = node->kind == PW_NODE_TEXT;
-    pw_finding_at(reader, node, "%s%s%s is not a number%s%.60s%s; allowed: a number%s (%s%s).", node->name ? "`" : "", node->name ? node->name : "this", node->name ? "`" : "",
-                  text ? " but the text \"" : "", text ? node->text : "", text ? "\"" : "",
+    pw_finding_at(reader, node, "%s%s%s is not a number%s%.60s%s; allowed: a number%s (%s%s).", node->name ? "`" : "", node->name ? node->name : "this",
+                  node->name ? "`" : "", text ? " but the text \"" : "", text ? node->text : "", text ? "\"" : "",
                   fixed ? ", the same in all areas" : ", the name of an estimate, or a group with one for each area", units[field->unit].name,
                   field->unit == PW_UNIT_MONTHS ? ", counted from day 0: 6 is half a year later" : "");
 }
@@ -207,8 +208,8 @@ static void refuse_words(pw_reader_t *reader, pw_node_t *node)
         else
             snprintf(theirs + used, sizeof theirs - used, "%s%s", used ? " and " : "", child->name);
     }
-    pw_finding_at(reader, own ? own : node, "`%s` is given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone.%s%s%s", node->name,
-                  own ? " The base says it by " : "", own ? theirs : "", own ? ", which stay: change these." : "");
+    pw_finding_at(reader, own ? own : node, "`%s` is given by the wrong words; allowed: days alone, median_days with p95_days, or mean_days alone.%s%s%s",
+                  node->name, own ? " The base says it by " : "", own ? theirs : "", own ? ", which stay: change these." : "");
 }
 
 void pw_read_length(pw_reader_t *reader, pw_node_t *node, const pw_field_t *field, pw_length_t *out)
@@ -310,7 +311,8 @@ static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing, const ch
     int index = pw_spec_find(reader->spec, thing, node->text);
     char hint[700];
     if (index < 0)
-        pw_finding_at(reader, node, "There is no %s called `%s`.%s", pw_thing_names[thing], node->text, near_or_all(names, node->text, others, hint, sizeof hint));
+        pw_finding_at(reader, node, "There is no %s called `%s`.%s", pw_thing_names[thing], node->text,
+                      near_or_all(names, node->text, others, hint, sizeof hint));
     else if (names->removed[index] && !reader->removed)
         pw_finding_at(reader, node, "The %s `%s` is taken out by this scenario, but `%s` still names it.", pw_thing_names[thing], node->text,
                       node->name ? node->name : "this");

@@ -19,7 +19,10 @@ static void walk(walk_t *self, const pw_schema_t *schema, const char *path, int 
 /* ---- one row ---- */
 
 /* "a.b" and "c" -> "a.b.c"; no path of the tables is near the limits. */
-static void join(char out[PW_TREE_PATH], const char *path, const char *step) { snprintf(out, PW_TREE_PATH, "%.300s%s%.150s", path, path[0] && step[0] ? "." : "", step); }
+static void join(char out[PW_TREE_PATH], const char *path, const char *step)
+{
+    snprintf(out, PW_TREE_PATH, "%.300s%s%.150s", path, path[0] && step[0] ? "." : "", step);
+}
 
 static void begin(const walk_t *self, pw_schema_row_t *row, const char *path, const char *step, int depth)
 {
@@ -186,8 +189,10 @@ static void tell_numbered(const walk_t *self, const pw_field_t *field, pw_schema
 /* What other readers read: tree.h (base, combine), evidence.h (by_area), centres.h. */
 static const char *type_elsewhere(const char *key)
 {
-    static const struct { const char *key, *type; } types[] = { { "base", "name of a file" }, { "combine", "list of names of files" }, { "by_area", "group of numbers" },
-                                                                { "centres", "list of groups" }, { "year", "number (a year)" }, { "price_year", "number (a year)" },
+    static const struct { const char *key, *type; } types[] = { { "base", "name of a file" }, { "combine", "list of names of files" },
+                                                                { "by_area", "group of numbers" },
+                                                                { "centres", "list of groups" }, { "year", "number (a year)" },
+                                                                { "price_year", "number (a year)" },
                                                                 { "low", "number" }, { "high", "number" } };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (strcmp(types[i].key, key) == 0)

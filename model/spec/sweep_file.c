@@ -222,14 +222,16 @@ static void check_input(reader_t *self, const pw_node_t *node, const pw_sweep_in
         return;
     }
     if (low != high)
-        pw_findings_add(self->findings, input->file, input->line, path, "only one end of the range is given; allowed: low and high, or neither (the estimate's own distribution)");
+        pw_findings_add(self->findings, input->file, input->line, path, "only one end of the range is given; allowed: low and high, or neither (the "
+                        "estimate's own distribution)");
     else if (low && !(input->low < input->high))
         pw_findings_add(self->findings, input->file, input->line, path, "the range is inside out: low = %s, high = %s; allowed: low below high",
                         pw_number_shortest(input->low, a), pw_number_shortest(input->high, b));
     else if (low && input->n_values > 0)
         pw_findings_add(self->findings, input->file, input->line, path, "both values and a range are given; allowed: one of them");
     else if (low && input->scale == 1 && input->low <= 0.0)
-        pw_findings_add(self->findings, input->file, input->line, path, "a range from %s has no logarithms; allowed: low above 0 with scale = \"log\"", pw_number_shortest(input->low, a));
+        pw_findings_add(self->findings, input->file, input->line, path, "a range from %s has no logarithms; allowed: low above 0 with scale = \"log\"",
+                        pw_number_shortest(input->low, a));
     else if (!low && input->scale >= 0)
         pw_findings_add(self->findings, input->file, input->line, path, "a scale is given without low and high; allowed: both, or neither");
     for (const pw_sweep_input_t *other = self->file->input; other < input; other++)
@@ -281,7 +283,8 @@ static void check_words(reader_t *self, const pw_node_t *group)
                 file->kind == PW_SWEEP_MORRIS ? "trajectories" : file->kind == PW_SWEEP_SALTELLI ? "base_points" : "the inputs' values make them");
     }
     if (file->points == 0 && file->kind >= PW_SWEEP_LATIN)
-        SAY(self, group, "%s is missing: how many", file->kind == PW_SWEEP_MORRIS ? "trajectories" : file->kind == PW_SWEEP_SALTELLI ? "base_points" : "points");
+        SAY(self, group, "%s is missing: how many", file->kind == PW_SWEEP_MORRIS ? "trajectories" : file->kind == PW_SWEEP_SALTELLI ? "base_points"
+            : "points");
 }
 
 /* A list's inputs go in step: every one has as many values. */
@@ -291,9 +294,11 @@ static void check_list(reader_t *self)
     for (int i = 0; i < file->n_inputs; i++) {
         const pw_sweep_input_t *input = &file->input[i];
         if (input->n_values == 0)
-            pw_findings_add(self->findings, input->file, input->line, input->path, "an input of a list has no values; allowed: values = ( ), as many as the others have");
+            pw_findings_add(self->findings, input->file, input->line, input->path,
+                            "an input of a list has no values; allowed: values = ( ), as many as the others have");
         else if (input->n_values != file->input[0].n_values)
-            pw_findings_add(self->findings, input->file, input->line, input->path, "there are %lld values; allowed: %lld, as many as the first input has (a list takes them in pairs)",
+            pw_findings_add(self->findings, input->file, input->line, input->path,
+                            "there are %lld values; allowed: %lld, as many as the first input has (a list takes them in pairs)",
                             (long long)input->n_values, (long long)file->input[0].n_values);
     }
     file->n_rows = file->n_inputs > 0 ? file->input[0].n_values : 0;

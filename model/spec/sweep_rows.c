@@ -145,7 +145,8 @@ static bool read_row(const row_t *self, const char *line, double *out)
             return false;
         }
         if (n < wanted && !pw_number_read_real(cell, &out[n])) {
-            SAY(self, "\"%s\" (%s) is not a number that can be read; allowed: numbers, separated by blanks or commas, without a header", cell, self->file->input[n].path);
+            SAY(self, "\"%s\" (%s) is not a number that can be read; allowed: numbers, separated by blanks or commas, without a header", cell,
+                self->file->input[n].path);
             return false;
         }
         if (n < wanted && self->file->unit && !(out[n] >= 0.0 && out[n] <= 1.0)) {
@@ -203,7 +204,8 @@ static void check_inputs(const pw_sweep_file_t *self, pw_findings_t *findings)
             pw_findings_add(findings, input->file, input->line, input->path, "values are given here and in the matrix; allowed: one of them");
         else if (!isnan(input->low) && !self->unit)
             pw_findings_add(findings, input->file, input->line, input->path,
-                            "a range is given, but the matrix holds values; allowed: none, or unit = true in the design if the matrix holds numbers from 0 to 1");
+                            "a range is given, but the matrix holds values; allowed: none, or unit = true in the design if the matrix "
+                            "holds numbers from 0 to 1");
     }
 }
 

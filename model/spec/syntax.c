@@ -110,8 +110,8 @@ static bool refuse_instead_of_name(reader_t *self)
     else if (is_sign(self, at, ";,"))
         snprintf(message, sizeof message, "there is one %s too many here", shown);
     else if (at > 0 && is_kind(self, at, PW_WORD_NUMBER) && is_kind(self, at - 1, PW_WORD_NUMBER))
-        snprintf(message, sizeof message, "%s follows the number %s here; a setting has one number, and there are no dates: months are counted from day 0", shown,
-                 show(self, at - 1, before));
+        snprintf(message, sizeof message, "%s follows the number %s here; a setting has one number, and there are no dates: months are counted from day 0",
+                 shown, show(self, at - 1, before));
     else if (is_sign(self, at, "{") && is_sign(self, at - 1, "{"))
         snprintf(message, sizeof message, "a name = value; is wanted after \"{\", not \"{\"; a list of groups stands in ( ): ( { .. }, { .. } )");
     else if (at > 0)

@@ -2,7 +2,8 @@
  *
  * What question it answers: what do the files say, after layering, and which line of which file said it?
  * Floor: spec. source.c reads text and follows @include, syntax.c says in a sentence what cannot be read, read.c (the only code that
- * knows libconfig) makes trees, layer.c lays one over another, combine.c finds where two of them differ, override.c applies --set. Above this, nobody sees libconfig. */
+ * knows libconfig) makes trees, layer.c lays one over another, combine.c finds where two of them differ, override.c applies --set. Above this, nobody sees
+ * libconfig. */
 #ifndef PW_SPEC_TREE_H
 #define PW_SPEC_TREE_H
 
