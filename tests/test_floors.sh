@@ -80,6 +80,8 @@ foreign_calls() {
 
 long_files() { wc -l model/*/*.[ch] tests/*.[ch] tests/*.sh tests/*/*.sh bench/*.[ch] Makefile 2>/dev/null | awk '$2 != "total" && $1 > 600 { print $2 " has " $1 " lines; split it by idea" }'; }
 
+wide_lines() { awk 'length > 160 { print FILENAME ":" FNR " has " length " columns; break it where a thought ends" }' model/*/*.[ch] tests/*.[ch] bench/*.[ch]; }
+
 strange_folders() { for folder in model/*/; do [ "$(rank "$(basename "$folder")")" -lt 99 ] || echo "$folder is no floor"; done; }
 
 missing_tests() { for header in model/base/*.h; do name=$(basename "$header" .h); grep -qls "base/$name\.h" tests/test_*.c || case $name in folder_path) ;; *) echo "no test includes base/$name.h" ;; esac; done; }
@@ -92,6 +94,7 @@ check "chance and world call libc alone, and of libm sqrt, floor and fabs" forei
 check "one file knows libconfig" only 'libconfig\.h' model/spec/read.c model/cli/about.c
 check "the experiment alone knows threads" only 'omp\.h' model/experiment/
 check "no file of code is over 600 lines" long_files
+check "no line of code is over 160 columns" wide_lines
 check "every module of the ground floor has a test" missing_tests
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -11,8 +11,10 @@
 
 /* Kinds of event, and what their fields mean. `index` and `other` are indices of the model. */
 enum pw_told_what {
-    PW_TOLD_ENTERED,       /* bits: its attributes; n: children; from: age of the youngest, years; to: its own rate of incidents, 1 on average (frailty); yes: a case was open */
-    PW_TOLD_INCIDENT,      /* bits: the incident's; yes: reported; index: its number; from: multiplier of the hazard just before it; why: 1 the one it entered with */
+    PW_TOLD_ENTERED,       /* bits: its attributes; n: children; from: age of the youngest, years; to: its own rate of incidents, 1 on average (frailty); yes: a
+                            * case was open */
+    PW_TOLD_INCIDENT,      /* bits: the incident's; yes: reported; index: its number; from: multiplier of the hazard just before it; why: 1 the one it entered
+                            * with */
     PW_TOLD_SENT,          /* police send notification `index`; until: when it arrives; bits: the incident's */
     PW_TOLD_ARRIVED,       /* notification `index` arrives: n: notifications before it, other: 1 it is the index, bits: its incident's; yes: a case was open */
     PW_TOLD_REFERRED,      /* another agency refers the family; yes: a case begins */

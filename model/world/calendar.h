@@ -42,7 +42,10 @@ static inline void pw_calendar_put(pw_calendar_t *self, uint32_t slot, uint64_t 
 }
 /* The slot is its name. */
 static inline void pw_calendar_set(pw_calendar_t *self, uint32_t slot, uint64_t key) { pw_calendar_put(self, slot, key, slot); }
-static inline uint64_t pw_calendar_key(const pw_calendar_t *self) { return self->node[1] == PW_CALENDAR_NEVER ? PW_CALENDAR_NEVER : self->node[1] >> PW_CALENDAR_NAME_BITS; }
+static inline uint64_t pw_calendar_key(const pw_calendar_t *self)
+{
+    return self->node[1] == PW_CALENDAR_NEVER ? PW_CALENDAR_NEVER : self->node[1] >> PW_CALENDAR_NAME_BITS;
+}
 /* The winner's name. */
 static inline uint32_t pw_calendar_name(const pw_calendar_t *self) { return (uint32_t)(self->node[1] & ((1u << PW_CALENDAR_NAME_BITS) - 1)); }
 

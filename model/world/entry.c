@@ -170,7 +170,8 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     *pw_family_gaps(f, &own->shape) = own->entrants->gaps[k];
     f->gaps_first = 0;
     pw_gap_begin(own, f, t);
-    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off it */
+    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off
+                                                           * it */
     pw_rates_refresh(own, f, t);
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);

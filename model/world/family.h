@@ -119,7 +119,10 @@ typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, serv
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
 static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }
 static inline pw_gaps8_t *pw_family_gaps(pw_family_t *f, const pw_shape_t *shape) { return (pw_gaps8_t *)(void *)((char *)f + shape->gaps_at); }
-static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape) { return (pw_attendance_t *)(void *)((char *)f + shape->services_at); }
+static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape)
+{
+    return (pw_attendance_t *)(void *)((char *)f + shape->services_at);
+}
 static inline uint16_t *pw_family_visits(pw_family_t *f, const pw_shape_t *shape) { return (uint16_t *)(void *)((char *)f + shape->visits_at); }
 
 /* Words of the visits of an instant stage, made ahead for the family that is being worked on: a family that runs on alone asks for one after

@@ -30,7 +30,11 @@ void pw_form_fill(const pw_own_t *own, const pw_family_t *f, int kind, uint32_t 
 
 /* Incident bits packed in a byte (as notifications carry them), and back in place. */
 static inline uint8_t pw_incident_pack(uint64_t word0) { return (uint8_t)((word0 >> PW_BIT_INJURY & 0x1F) | (word0 >> PW_BIT_CHILD_SPOKEN_TO & 1) << 5); }
-static inline uint64_t pw_incident_unpack(uint8_t packed) { return (uint64_t)(packed & 0x1F) << PW_BIT_INJURY | (uint64_t)(packed >> 5 & 1) << PW_BIT_CHILD_SPOKEN_TO; }
-enum { PW_PACKED_INJURY = 1, PW_PACKED_SEVERE = 2, PW_PACKED_CHILD_PRESENT = 4, PW_PACKED_CHILD_INJURED = 8, PW_PACKED_AT_CONTACT = 16, PW_PACKED_SPOKEN = 32, PW_PACKED_REMOVED = 64 };
+static inline uint64_t pw_incident_unpack(uint8_t packed)
+{
+    return (uint64_t)(packed & 0x1F) << PW_BIT_INJURY | (uint64_t)(packed >> 5 & 1) << PW_BIT_CHILD_SPOKEN_TO;
+}
+enum { PW_PACKED_INJURY = 1, PW_PACKED_SEVERE = 2, PW_PACKED_CHILD_PRESENT = 4, PW_PACKED_CHILD_INJURED = 8, PW_PACKED_AT_CONTACT = 16, PW_PACKED_SPOKEN = 32,
+       PW_PACKED_REMOVED = 64 };
 
 #endif

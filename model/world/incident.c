@@ -35,7 +35,10 @@ static inline double severity_factor(const pw_own_t *own, const pw_family_t *f)
     return effects ? f->severity_factor * pw_effects_product(own->model, f, PW_ON_SEVERITY) : f->severity_factor;
 }
 
-static inline double present_chance(const pw_own_t *own, const pw_family_t *f, double p) { return f->looked_after ? 0.0 : odds_scaled(own, f, p, PW_ON_CHILD_PRESENCE); }
+static inline double present_chance(const pw_own_t *own, const pw_family_t *f, double p)
+{
+    return f->looked_after ? 0.0 : odds_scaled(own, f, p, PW_ON_CHILD_PRESENCE);
+}
 
 /* The incident bits of a severity; of a child that was there, or injured. */
 static inline uint64_t severity_bits(int severity) { return (uint64_t)((severity >= 1) | (severity == 2) << 1) << PW_BIT_INJURY; }
@@ -52,7 +55,8 @@ static double notify_by_form(const pw_own_t *own, const pw_family_t *f, const pw
 
 static void count_kinds(pw_record_t *r, uint64_t bits, int reach)
 {
-    static const int bit[PW_HARMS] = { [PW_HARM_INJURY] = PW_BIT_INJURY, [PW_HARM_SEVERE_INJURY] = PW_BIT_SEVERE_INJURY, [PW_HARM_CHILD_PRESENT] = PW_BIT_CHILD_PRESENT,
+    static const int bit[PW_HARMS] = { [PW_HARM_INJURY] = PW_BIT_INJURY, [PW_HARM_SEVERE_INJURY] = PW_BIT_SEVERE_INJURY,
+                                       [PW_HARM_CHILD_PRESENT] = PW_BIT_CHILD_PRESENT,
                                        [PW_HARM_CHILD_INJURED] = PW_BIT_CHILD_INJURED, [PW_HARM_AT_CONTACT] = PW_BIT_AT_CONTACT };
     for (int harm = PW_HARM_ANY + 1; harm < PW_HARMS; harm++)
         r->harm[harm][reach] = (uint16_t)(r->harm[harm][reach] + (bits >> bit[harm] & 1));

@@ -163,7 +163,8 @@ static void finish_rates(pw_model_t *self)
 static void finish_incidents(pw_model_t *self)
 {
     const pw_predictor_t *read[] = { &self->severity[0], &self->severity[1], &self->severity[2], &self->at_contact, &self->child_present, &self->child_injured,
-                                     &self->reported, &self->removes_partner, &self->speaks_to_child, &self->notifies, &self->entry_reported, &self->entry_notifies };
+                                     &self->reported, &self->removes_partner, &self->speaks_to_child, &self->notifies, &self->entry_reported,
+                                     &self->entry_notifies };
     self->incident_mask[0] = self->incident_mask[1] = 0;
     for (size_t k = 0; k < sizeof read / sizeof read[0]; k++)
         mask_add(self->incident_mask, read[k]->mask);

@@ -252,7 +252,8 @@ void pw_pathway_begin(pw_own_t *own, pw_family_t *f, const double *workload, boo
     if (stage->worked) {
         pw_engagement_start(own, f, stage->purpose, visit, workload, t);
         bool new_to_staff = !residual;            /* a family that enters with an open case has been asked before */
-        if (new_to_staff && pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) && pw_engagement_reports(own, f, stage->purpose, visit, t))
+        if (new_to_staff && pw_family_has(f, PW_BIT_SEPARATED) && !pw_family_has(f, PW_BIT_REPORTED_SEPARATED) &&
+            pw_engagement_reports(own, f, stage->purpose, visit, t))
             pw_pathway_report_separation(own, f, true, t, kind);
     }
 }

@@ -65,7 +65,8 @@ enum pw_cascade {
 /* Where the children live when the follow-up ends. Moved away and grown up: the follow-up is incomplete, and counted. */
 enum pw_living { PW_LIVING_BOTH_PARENTS, PW_LIVING_ONE_PARENT, PW_LIVING_LOOKED_AFTER, PW_LIVING_MOVED_AWAY, PW_LIVING_GROWN_UP, PW_LIVINGS };
 /* What followed the index notification: the first screening outcome after it, or the state then. */
-enum pw_index_path { PW_INDEX_NONE, PW_INDEX_OPEN_CASE, PW_INDEX_NO_FURTHER_ACTION, PW_INDEX_LETTER, PW_INDEX_SIGNPOSTED, PW_INDEX_ASSESSED, PW_INDEX_OTHER, PW_INDEX_PATHS };
+enum pw_index_path { PW_INDEX_NONE, PW_INDEX_OPEN_CASE, PW_INDEX_NO_FURTHER_ACTION, PW_INDEX_LETTER, PW_INDEX_SIGNPOSTED, PW_INDEX_ASSESSED, PW_INDEX_OTHER,
+                     PW_INDEX_PATHS };
 
 typedef struct {
     uint32_t family;

@@ -40,8 +40,8 @@ static void read_numbers(pw_told_t *told, const double *numbers)
 void pw_witness_chance(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, int of, int other, const pw_predictor_t *predictor, const uint64_t bits[2],
                        const double *numbers, int target, double chance, double drawn, const int more[2])
 {
-    pw_told_t told = { .what = PW_TOLD_CHANCE, .index = of, .other = other, .predictor = predictor, .bits = { bits[0], bits[1] }, .effects = 1.0, .chance = chance,
-                       .drawn = drawn, .yes = drawn < chance, .n = more ? more[0] : 0, .why = more ? more[1] : 0 };
+    pw_told_t told = { .what = PW_TOLD_CHANCE, .index = of, .other = other, .predictor = predictor, .bits = { bits[0], bits[1] }, .effects = 1.0,
+                       .chance = chance, .drawn = drawn, .yes = drawn < chance, .n = more ? more[0] : 0, .why = more ? more[1] : 0 };
     read_numbers(&told, numbers);
     if (target >= 0) {
         bool contact = of == PW_CHANCE_CONTACT;
@@ -98,8 +98,8 @@ static void tell_police(const pw_own_t *own, const pw_family_t *f, uint16_t numb
     pw_form_t form;
     p = pw_incident_notify_chance(own, &room, number, &form);
     bool whole = base >= 1.0, sent = pw_uniform32(block.word[1]) * base < p;
-    pw_witness_chance(own, &room, t, PW_CHANCE_NOTIFIED, number, whole ? &model->notifies : NULL, room.bits, form.number, -1, whole || p < base ? p / base : 1.0,
-                      pw_uniform32(block.word[1]), NULL);
+    pw_witness_chance(own, &room, t, PW_CHANCE_NOTIFIED, number, whole ? &model->notifies : NULL, room.bits, form.number, -1, whole || p < base ? p / base
+                      : 1.0, pw_uniform32(block.word[1]), NULL);
     if (!sent)
         return;
     pw_told_t told = { .what = PW_TOLD_SENT, .index = number, .until = t, .bits = { room.bits[0], room.bits[1] } };
@@ -123,16 +123,19 @@ void pw_witness_incident(const pw_own_t *own, const pw_family_t *f, bool reporte
     if (model->contact_possible) {
         with_bits(f, 0, &room);
         pw_incident_chances(own, &room, &p);
-        pw_witness_chance(own, &room, t, PW_CHANCE_CONTACT, 0, &model->at_contact, room.bits, NULL, PW_ON_INCIDENT_RATE, p.contact, pw_uniform32(f->luck[1]), NULL);
+        pw_witness_chance(own, &room, t, PW_CHANCE_CONTACT, 0, &model->at_contact, room.bits, NULL, PW_ON_INCIDENT_RATE, p.contact, pw_uniform32(f->luck[1]),
+                          NULL);
     }
     if (!model->never_injured)
         tell_injury(own, f, with_bits(f, contact, &room), t);
     if (!model->never_present) {
         pw_incident_chances(own, with_bits(f, injury, &room), &p);
-        pw_witness_chance(own, &room, t, PW_CHANCE_CHILD_PRESENT, 0, &model->child_present, room.bits, NULL, PW_ON_CHILD_PRESENCE, p.present, pw_uniform32(block.word[0]), NULL);
+        pw_witness_chance(own, &room, t, PW_CHANCE_CHILD_PRESENT, 0, &model->child_present, room.bits, NULL, PW_ON_CHILD_PRESENCE, p.present,
+                          pw_uniform32(block.word[0]), NULL);
         pw_incident_chances(own, with_bits(f, present, &room), &p);
         if (pw_family_has(f, PW_BIT_CHILD_PRESENT))
-            pw_witness_chance(own, &room, t, PW_CHANCE_CHILD_INJURED, 0, &model->child_injured, room.bits, NULL, -1, p.injured, pw_uniform32(block.word[1]), NULL);
+            pw_witness_chance(own, &room, t, PW_CHANCE_CHILD_INJURED, 0, &model->child_injured, room.bits, NULL, -1, p.injured, pw_uniform32(block.word[1]),
+                              NULL);
     }
     pw_incident_chances(own, with_bits(f, all, &room), &p);
     pw_witness_chance(own, &room, t, PW_CHANCE_REPORTED, 0, &model->reported, room.bits, NULL, PW_ON_REPORTING, p.reported, pw_uniform32(block.word[2]), NULL);
@@ -145,7 +148,8 @@ void pw_witness_incident(const pw_own_t *own, const pw_family_t *f, bool reporte
 }
 
 /* Under the baseline it was reported for certain: it is of those that were. Another policy may make that less likely. */
-void pw_witness_entry_incident(const pw_own_t *own, const pw_family_t *f, double chance, double drawn, uint32_t removed_word, pw_block_t police, double base, pw_ticks_t t)
+void pw_witness_entry_incident(const pw_own_t *own, const pw_family_t *f, double chance, double drawn, uint32_t removed_word, pw_block_t police, double base,
+                               pw_ticks_t t)
 {
     pw_witness_chance(own, f, t, PW_CHANCE_REPORTED, 0, NULL, f->bits, NULL, -1, chance < 1.0 ? chance : 1.0, drawn, NULL);
     tell_incident(own, f, drawn < chance, true, t);
@@ -176,11 +180,13 @@ void pw_witness_window(const pw_own_t *own, const pw_family_t *f, bool opens, pw
 
 /* ---- the pathway ---- */
 
-void pw_witness_choice(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, const pw_form_t *form, const uint64_t truth[2], const uint64_t asked[2], double drawn, int to)
+void pw_witness_choice(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, const pw_form_t *form, const uint64_t truth[2], const uint64_t asked[2],
+                       double drawn, int to)
 {
     const pw_stage_t *stage = &own->model->stage[f->stage];
     const pw_choice_t *choice = &stage->choice;
-    pw_told_t told = { .what = PW_TOLD_CHOICE, .index = f->stage, .other = to, .choice = choice, .bits = { form->bits[0], form->bits[1] }, .truth = { truth[0], truth[1] },
+    pw_told_t told = { .what = PW_TOLD_CHOICE, .index = f->stage, .other = to, .choice = choice, .bits = { form->bits[0], form->bits[1] },
+                       .truth = { truth[0], truth[1] },
                        .asked = { asked[0], asked[1] }, .form = stage->sees, .form_number = f->form, .drawn = drawn, .effects = 1.0, .yes = f->by_referral };
     read_numbers(&told, form->number);
     for (int k = 0; k < choice->n; k++)
@@ -212,10 +218,11 @@ static int64_t before(const pw_place_t *place, double priority)
     return n;
 }
 
-void pw_witness_joined(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, const pw_place_t *place, int is_service, int index, double load, double priority, bool waits)
+void pw_witness_joined(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, const pw_place_t *place, int is_service, int index, double load,
+                       double priority, bool waits)
 {
-    pw_told_t told = { .what = PW_TOLD_JOINED, .index = index, .other = is_service, .yes = waits, .places = place->places, .used = place->used, .queued = place->queued,
-                       .load = load, .priority = priority, .before = before(place, priority) };
+    pw_told_t told = { .what = PW_TOLD_JOINED, .index = index, .other = is_service, .yes = waits, .places = place->places, .used = place->used,
+                       .queued = place->queued, .load = load, .priority = priority, .before = before(place, priority) };
     pw_witness_tell(own, f, t, &told);
 }
 

@@ -579,7 +579,8 @@ int64_t pw_world_events(const pw_world_t *self) { return self->scene.own.events;
 
 int64_t pw_world_bytes_per_family(const pw_world_t *self)
 {
-    size_t bytes = pw_crowd_memory(&self->scene.crowd) + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room * sizeof(uint64_t);
+    size_t bytes = pw_crowd_memory(&self->scene.crowd) + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room *
+        sizeof(uint64_t);
     for (int k = 0; k < self->n_pools; k++)
         bytes += self->records[k].bytes;
     for (int k = 0; k < MAX_PLACES; k++)
