@@ -50,9 +50,9 @@ static void test_study_that_is_worth_something_is_named(void)
             "22 % to choose wrongly: no study of that "
             "size settles the choice by itself.");
     audited("assumed,baseline,2100,1500,£ a year,0.5,0.03,0.02,9800,£,,1000,two groups\n",
-            "A comparison of two groups of 1000 families, with and without, followed for a year, of contact share would gain £2,100 a year (£9,800 in all "
+            "A comparison of two groups of 1,000 families, with and without, followed for a year, of contact share would gain £2,100 a year (£9,800 in all "
             "areas of the run over 5 years), give or "
-            "take £2,900 a year, and leave a chance of 3 % to choose wrongly: it would settle the choice.");
+            "take £2,900 a year (perhaps nothing), and leave a chance of 3 % to choose wrongly: it would settle the choice.");
 }
 
 static void test_study_that_tells_nothing_is_not_recommended(void)

@@ -111,8 +111,24 @@ void pw_answer_say_name(const char *name, pw_text_t *out)
 void pw_answer_say_measure(const char *name, pw_text_t *out)
 {
     static const char child[] = "_with_child_";
+    static const struct { const char *name, *words; } said[] = {
+        { "sensitivity", "served at index of those at risk" },
+        { "specificity", "not served of those not at risk" },
+        { "wait_assessment", "wait for assessment" },
+        { "within_statutory_initial_assessment", "initial assessments in time" },
+        { "within_statutory_core_assessment", "core assessments in time" },
+        { "renotified_21_months", "notified again within 21 months" },
+        { "end_looked_after", "looked after at the end" },
+        { "budget_social_care", "social care's budget" },
+        { "stop_starts", "stop-starts" },
+    };
     const char *at = strstr(name, child);
     pw_text_t words = { 0 };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+        if (strcmp(name, said[i].name) == 0) {
+            pw_text_append(out, said[i].words);
+            return;
+        }
     if (at)
         pw_text_printf(&words, "%.*s_with_a_child_%s", (int)(at - name), name, at + strlen(child));
     pw_answer_say_name(at ? pw_text_get(&words) : name, out);
@@ -145,7 +161,9 @@ void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out)
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
         for (int64_t r = 0; r < table->n_rows; r++)
             if (strcmp(pw_answer_cell(table, r, "drawn_from"), said[i].from) == 0) {
-                pw_text_printf(out, "%s%s", n++ ? "; some from " : " Drawn from: ", said[i].sentence);
+                bool held = strcmp(said[i].from, "values") == 0;
+                pw_text_printf(out, "%s%s", held ? n ? "; some with " : " With " : n ? "; some from " : " Drawn from: ", said[i].sentence);
+                n++;
                 break;
             }
     pw_text_append(out, n ? "." : "");

@@ -7,6 +7,7 @@
 #include "../base/child.h"
 #include "../base/interrupt.h"
 #include "../base/memory.h"
+#include "../base/number.h"
 #include "sentence.h"
 #include "workbook.h"
 
@@ -155,14 +156,16 @@ static void sort_policies(pw_briefing_t *self)
 
 static void write_head(pw_briefing_t *self)
 {
+    char worlds[PW_NUMBER_ROOM];
     pw_text_append(&self->html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     pw_html_element(&self->html, "title", "Briefing: %s", self->n_policies == 1 ? pw_briefing_title(self, 1) : "policies compared with the baseline");
     pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
-    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %lld worlds. What the study did not measure is "
+    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %s world%s. What the study did not measure is "
                                                      "assumed; section 8 says what.",
-                    self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed, (long long)self->run->manifest.worlds);
+                    self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed,
+                    pw_number_decimals((double)self->run->manifest.worlds, 0, worlds), self->run->manifest.worlds == 1 ? "" : "s");
     if (self->run->manifest.draws == 0)
         pw_html_element(&self->html, "p class=\"flag\"", "Every estimate is held at its value: all intervals here are Monte Carlo intervals, of the "
                                                          "simulation's noise alone, and hold nothing of what is "

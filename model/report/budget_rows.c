@@ -223,7 +223,9 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure "
-                        "`budget`. What is not named above is not "
-                        "clear of the simulation's noise (99.9 %); ± is 1.96 Monte Carlo errors.");
+                        "`budget`. Better and worse say only that the mean over the draws is clear of the simulation's noise (99.9 %), not of what is "
+                        "unknown: for that the table of the run has intervals, and a measure that is better here can be marked \"cannot tell\" there. "
+                        "Of the measures in answers/budget.csv those not named are not clear of that noise; no others were asked for. "
+                        "± is 1.96 Monte Carlo errors.");
     pw_answer_say_drawn(table, out);
 }

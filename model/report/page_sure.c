@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/number.h"
 #include "briefing.h"
 #include "sentence.h"
 
@@ -161,13 +162,15 @@ static double whole(const pw_account_t *run, int64_t row, const char *column)
 
 static void count_cell(pw_html_table_t *t, const pw_account_t *run, int64_t r, bool difference)
 {
-    if (r < 0)
+    static const char *const column[2][3] = { { "mean", "p05", "p95" }, { "difference_mean", "difference_p05", "difference_p95" } };
+    char number[3][PW_NUMBER_ROOM];
+    if (r < 0) {
         pw_html_number(t, "-");
-    else if (difference)
-        pw_html_number(t, whole(run, r, "difference_mean") == 0.0 ? "%.0f (%.0f to %.0f)" : "%+.0f (%.0f to %.0f)", whole(run, r, "difference_mean"),
-                       whole(run, r, "difference_p05"), whole(run, r, "difference_p95"));
-    else
-        pw_html_number(t, "%.0f (%.0f to %.0f)", whole(run, r, "mean"), whole(run, r, "p05"), whole(run, r, "p95"));
+        return;
+    }
+    for (int i = 0; i < 3; i++)
+        pw_number_decimals(whole(run, r, column[difference][i]), 0, number[i]);
+    pw_html_number(t, "%s%s (%s to %s)", difference && whole(run, r, "difference_mean") > 0.0 ? "+" : "", number[0], number[1], number[2]);
 }
 
 static void area_table(pw_briefing_t *b, const char *area, int year)

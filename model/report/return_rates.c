@@ -288,5 +288,6 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
                        pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
                        pw_number_decimals(pw_answer_number(table, r, "effective_sets"), 0, sets));
     }
-    pw_text_append(out, n ? ". Notifications a month are brought alike for all." : "");
+    pw_text_append(out, n ? ". Notifications a month are brought alike for all. \"Depends\" may mean that one interval is only just clear of 0 and another "
+                            "only just not: look at the intervals before the word." : "");
 }

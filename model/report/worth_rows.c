@@ -424,7 +424,7 @@ static void say_study(const saying_t *self)
 {
     const char *study = cell(self, "study"), *audit = cell(self, "audit");
     char size[PW_NUMBER_ROOM];
-    pw_number_shortest(number(self, "size"), size);
+    pw_number_decimals(number(self, "size"), 0, size);
     if (strcmp(study, "two groups") == 0) {
         pw_text_printf(self->out, "A comparison of two groups of %s families, with and without, followed for a year, of ", size);
         pw_answer_say_name(cell(self, "name"), self->out);
@@ -451,7 +451,7 @@ static void say_audit(const saying_t *self)
         at.row = sample;
         if (sample >= 0)
             pw_text_printf(self->out, " No study of %s that fits these estimates would clearly gain anything by itself.",
-                           pw_number_shortest(number(&at, "size"), size));
+                           pw_number_decimals(number(&at, "size"), 0, size));
         return;
     }
     double wrong = number(&at, "wrong");
@@ -460,6 +460,7 @@ static void say_audit(const saying_t *self)
     pw_text_append(self->out, " would gain ");
     say_value(&at);
     say_doubt(&at);
+    pw_text_append(self->out, is_sure(&at) ? "" : " (perhaps nothing)");
     pw_text_printf(self->out, ", and leave a chance of %.0f %% to choose wrongly: %s.", 100.0 * wrong,
                    wrong < SETTLED ? "it would settle the choice" : "no study of that size settles the choice by itself");
 }

@@ -52,7 +52,7 @@ ok "... and after it what came of it" $?
 
 # ---- studies of a size that is asked
 run "$PATHWAYS" answers "$folder/one" --audit 1000
-expect "a study of another size" 0 out: "1000" err: ""
+expect "a study of another size" 0 out: "1,000" err: ""
 awk -F, 'NR > 1 && $5 == "sample" && $(NF - 1) == 1000 { n++ } NR > 1 && $5 != "sample" && $(NF - 1) != "" { bad = 1 } END { exit bad || !n }' "$folder/one/answers/value_of_information.csv"
 ok "... is weighed for the estimates that tell most" $?
 run "$PATHWAYS" answers "$folder/one" --audit 0

@@ -11,6 +11,8 @@ expect "a run with a budget says what it buys" 0 out: "£200 a year in each area
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "Idle: it has no places of its own that a sum could scale" "$folder/text"
 ok "... and what it could not scale" $?
+grep -q "clear of the simulation's noise (99.9 %), not of what is unknown" "$folder/text" && grep -q "those not named are not clear of that noise" "$folder/text"
+ok "... and of what better and worse are clear" $?
 grep -q "Without the comparator" "$stdout"
 ok "... and that there is no comparator for a world of one's own" $?
 [ "$(head -n 1 "$folder/one/answers/budget.csv")" = "scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from" ]

@@ -166,6 +166,8 @@ grep -q "The conclusion depends on how often families come back" "$folder/out/ba
 ok "... says on which it depends" $?
 grep -q "<li>Voluntary supervised contact, at a low, a central and a high rate of return: Depends on the rate: incidents with a child present (better at a low" "$folder/out/bare/briefing.html"
 ok "... on page 1 too" $?
+grep -q "look at the intervals before the word" "$folder/out/bare/briefing.html"
+ok "... and what the word may mean" $?
 
 # ---- pictures of answers ----
 cat >"$folder/out/bare/answers/budget.csv" <<'END'
