@@ -47,7 +47,7 @@ static const bool apart[P];      /* by their making */
 static void value_of(int n_options, double noise, const bool *tied)
 {
     const double *benefit[] = { zero, one, two }, noises[] = { 0.0, noise, noise };
-    const pw_learnt_t learnt[] = { { first, 1.0 }, { second, 1.0 }, { both, 1.0 }, { fifth, 1.0 }, { first, 0.36 } };
+    const pw_inquiry_t learnt[] = { { first, 1.0 }, { second, 1.0 }, { both, 1.0 }, { fifth, 1.0 }, { first, 0.36 } };
     pw_voi_choice_t choice = { n_options, benefit, noises };
     pw_given_t given;
     pw_voi_t voi;
@@ -252,7 +252,7 @@ static void test_same_data_give_the_same_bytes(void)
 static void test_memory_that_runs_out_is_an_error(void)
 {
     const double *benefit[] = { zero, one }, noises[] = { 0.0, 0.0 };
-    const pw_learnt_t learnt = { first, 0.5 };
+    const pw_inquiry_t learnt = { first, 0.5 };
     pw_voi_choice_t choice = { 2, benefit, noises };
     pw_given_t given;
     pw_status_t status = PW_ERROR_MEMORY;

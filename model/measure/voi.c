@@ -182,7 +182,7 @@ static int only_input(const bool *in, int p)
 
 typedef struct {
     const pw_voi_t *voi;
-    const pw_learnt_t *learnt;
+    const pw_inquiry_t *learnt;
     double *expected[PW_VOI_OPTIONS];
     double variance[PW_VOI_OPTIONS];      /* of what is expected; where nothing shows: what could have been overlooked */
     bool shows;
@@ -221,7 +221,7 @@ static pw_status_t expect(learning_t *self, int d)
     return status;
 }
 
-pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_learnt_t *learnt, pw_worth_t *out, bool *shows)
+pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_inquiry_t *learnt, pw_worth_t *out, bool *shows)
 {
     learning_t learning = { .voi = self, .learnt = learnt };
     pw_status_t status = PW_OK;

@@ -32,7 +32,7 @@ typedef struct {
 } pw_voi_choice_t;
 
 /* What is learnt: in[input] for all inputs that are; `ratio` 1: known for certain. Below 1 for one input only. */
-typedef struct { const bool *in; double ratio; } pw_learnt_t;
+typedef struct { const bool *in; double ratio; } pw_inquiry_t;
 
 /* value: expected gain; wrong: chance that the option chosen then is not the best one; with standard errors. */
 typedef struct { double value, value_error, wrong, wrong_error; } pw_worth_t;
@@ -54,7 +54,7 @@ void pw_voi_free(pw_voi_t *self);
 /* Everything known (value: EVPI); `wrong` is the chance of choosing wrongly today. */
 pw_worth_t pw_voi_everything(const pw_voi_t *self);
 /* What is learnt is known; never more than everything is worth. *shows (may be NULL): whether it shows in the benefit of some option. */
-pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_learnt_t *learnt, pw_worth_t *out, bool *shows);
+pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_inquiry_t *learnt, pw_worth_t *out, bool *shows);
 
 /* The unit normal loss integral: E max(0, N(mean, sd)) - max(0, mean). */
 double pw_normal_loss(double mean, double sd);

@@ -135,7 +135,7 @@ typedef struct {
     int n_options, option[PW_VOI_OPTIONS];      /* scenarios; option[0] is the baseline */
     double *benefit[PW_VOI_OPTIONS], noise[PW_VOI_OPTIONS];
     bool *in;                          /* [learnt][estimate] */
-    pw_learnt_t learnt[MOST];
+    pw_inquiry_t learnt[MOST];
     const char *what[MOST];
     int estimate[MOST];                /* or grade */
     pw_worth_t worth[MOST];
@@ -149,7 +149,7 @@ static void learn(choice_t *self, const char *what, int which, double ratio)
     bool *in = self->in + (size_t)k * (size_t)p, grade = strcmp(what, "grade") == 0;
     for (int i = 0; i < p; i++)
         in[i] = grade ? self->ground->group[i] == which : i == which;
-    self->learnt[k] = (pw_learnt_t){ in, ratio };
+    self->learnt[k] = (pw_inquiry_t){ in, ratio };
     self->what[k] = what;
     self->estimate[k] = which;
 }
