@@ -202,6 +202,7 @@ $(B)/%.lint: %.c $(B)/%.o .clang-tidy
 	@rm -f $@.said && touch $@ && echo "read $<"
 
 calibrate: build ## make params/posterior.csv and those of the return rates anew: about an hour on two free cores; Ctrl-C stops, make calibrate goes on
+	@if [ -n "$$(find params -name '*.cfg' -newer output/.calibrated 2>/dev/null)" ]; then rm -f output/.calibrated*; fi    # begun under other parameters
 	[ -e output/.calibrated ] || build/pathways calibrate params/baseline.cfg --out output/calibration --force
 	touch output/.calibrated
 	for rate in low central high; do \

@@ -111,8 +111,6 @@ void pw_say_cell(const pw_summary_t *s, pw_text_t *out)
     pw_text_printf(out, "%s%s", pw_clear_of_zero(s) ? "" : "\u00a0?", s->spread == PW_SPREAD_NOISE ? "\u00a0~" : "");
 }
 
-const char *pw_unit_words(const char *unit) { return is_money(unit) ? unit + strlen("£") : unit; }
-
 void pw_say_name(const char *name, pw_text_t *out)
 {
     for (const char *p = name; *p; p++)

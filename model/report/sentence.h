@@ -27,8 +27,6 @@ void pw_say_change(const pw_summary_t *difference, const char *unit, const char 
 void pw_say_number(double value, const char *unit, pw_text_t *out);
 /* The cell of a table: "-1.2 (-6.8, 3.3) ?", with the marks that the printed table has: ? cannot tell, ~ noise. */
 void pw_say_cell(const pw_summary_t *difference, pw_text_t *out);
-/* "per 100 families" for a unit as files have it; nothing for "£ ..." */
-const char *pw_unit_words(const char *unit);
 /* Names of files as words: "core_assessment" -> "core assessment". */
 void pw_say_name(const char *name, pw_text_t *out);
 
