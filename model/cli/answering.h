@@ -48,6 +48,24 @@ typedef struct {
  * `work`. Returns the exit code. `work` arrives zeroed. */
 int pw_answering_run(pw_answering_t *work, const pw_answering_verb_t *verb, int argc, char **argv);
 
+/* The options that each of these verbs has, last in its table; `type` is its struct of options, with fields of these names. */
+#define PW_ANSWERING_OPTIONS(type, baseline_help, draws_help, out_help) \
+    { .name = "baseline", .argument = "FILE", .help = baseline_help, .kind = PW_OPTION_TEXT, .offset = offsetof(type, baseline) }, \
+    { .name = "draws", .letter = 'd', .argument = "D", .help = draws_help, .kind = PW_OPTION_INTEGER, .offset = offsetof(type, draws), .low = 0, \
+      .high = 1000000 }, \
+    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, \
+      .offset = offsetof(type, replications), .low = 1, .high = INT64_C(1) << PW_WORLD_BITS }, \
+    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, \
+      .offset = offsetof(type, seed), .low = 0, .high = INT64_MAX }, \
+    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", \
+      .kind = PW_OPTION_INTEGER, .offset = offsetof(type, threads), .low = 1, .high = 1024 }, \
+    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = offsetof(type, parameters) }, \
+    { .name = "out", .letter = 'o', .argument = "DIR", .help = out_help, .kind = PW_OPTION_TEXT, .offset = offsetof(type, out) }, \
+    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated", \
+      .kind = PW_OPTION_TEXTS, .offset = offsetof(type, sets) }, \
+    { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = offsetof(type, quiet) }
+#define PW_ANSWERING_BASELINE "the baseline (default: what the scenarios are based on)"
+
 /* Reads "LOW:HIGH" with LOW < HIGH; false otherwise. */
 bool pw_answering_range(const char *text, double *low, double *high);
 

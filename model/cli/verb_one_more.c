@@ -13,24 +13,11 @@ typedef struct {
     bool quiet;
 } one_more_options_t;
 
-#define AT(field) offsetof(one_more_options_t, field)
 static const pw_option_t options[] = {
-    { .name = "baseline", .argument = "FILE", .help = "the baseline (default: what the scenarios are based on, else params/baseline.cfg)",
-      .kind = PW_OPTION_TEXT, .offset = AT(baseline) },
-    { .name = "draws", .letter = 'd', .argument = "D", .help = "draws of the estimates; 0: each at its value (default 100)", .kind = PW_OPTION_INTEGER,
-      .offset = AT(draws), .low = 0, .high = 1000000 },
-    { .name = "replications", .letter = 'r', .argument = "R", .help = "worlds for each draw (default 2)", .kind = PW_OPTION_INTEGER, .offset = AT(replications),
-      .low = 1, .high = INT64_C(1) << PW_WORLD_BITS },
-    { .name = "seed", .letter = 's', .argument = "N", .help = "another seed, other luck (default 1)", .kind = PW_OPTION_INTEGER, .offset = AT(seed), .low = 0,
-      .high = INT64_MAX },
-    { .name = "threads", .letter = 't', .argument = "T", .help = "threads (default: all cores); the results do not depend on them", .kind = PW_OPTION_INTEGER,
-      .offset = AT(threads), .low = 1, .high = 1024 },
-    { .name = "parameters", .argument = "FILE", .help = PW_PARAMETERS_HELP, .kind = PW_OPTION_TEXT, .offset = AT(parameters) },
-    { .name = "out", .letter = 'o', .argument = "DIR", .help = "write answers/one_more.csv into this run's folder, or into a new folder",
-      .kind = PW_OPTION_TEXT, .offset = AT(out) },
-    { .name = "set", .argument = "PATH=VALUE", .help = "change a setting that the baseline has, in it and in every scenario; may be repeated",
-      .kind = PW_OPTION_TEXTS, .offset = AT(sets) },
-    { .name = "quiet", .letter = 'q', .help = "print nothing", .kind = PW_OPTION_FLAG, .offset = AT(quiet) },
+    PW_ANSWERING_OPTIONS(one_more_options_t,
+                         "the baseline (default: what the scenarios are based on, else params/baseline.cfg)",
+                         "draws of the estimates; 0: each at its value (default 100)",
+                         "write answers/one_more.csv into this run's folder, or into a new folder"),
 };
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
