@@ -1,4 +1,4 @@
-/* What people and programs read: cells of CSV files, numbers of the printed table, the command to do it again. */
+/* What people and programs read: cells of CSV files, the command to do it again. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,6 @@
 
 #include "../model/base/memory.h"
 #include "../model/report/columns.h"
-#include "../model/report/comparison.h"
 #include "../model/report/manifest.h"
 #include "harness.h"
 
@@ -48,43 +47,6 @@ static void test_every_column_belongs_to_a_file_and_is_there_once(void)
     }
 }
 
-static void expect_interval(double mean, double low, double high, const char *text)
-{
-    char out[64];
-    pw_comparison_interval(mean, low, high, out, sizeof out);
-    PW_ASSERT_TEXT(out, text);
-}
-
-static void expect_number(double value, const char *text)
-{
-    char out[64];
-    pw_comparison_number(value, out, sizeof out);
-    PW_ASSERT_TEXT(out, text);
-}
-
-static void test_intervals_show_the_digits_that_they_bear_out(void)
-{
-    expect_interval(-12.34, -20.12, -4.21, "-12 (-20, -4)");
-    expect_interval(-1.234, -4.56, 0.78, "-1.2 (-4.6, 0.8)");
-    expect_interval(-0.1234, -0.456, 0.078, "-0.12 (-0.46, 0.08)");
-    expect_interval(0.00012, -0.00004, 0.0003, "0.00 (0.00, 0.00)");
-    expect_interval(-2865.0, -4792.0, -1013.0, "-2.9k (-4.8k, -1.0k)");
-    expect_interval(213456.0, 154321.0, 305111.0, "213k (154k, 305k)");
-    expect_interval(1.23e6, 1.1e6, 1.4e6, "1.2m (1.1m, 1.4m)");
-}
-
-static void test_single_numbers_have_three_digits(void)
-{
-    expect_number(154.2, "154");
-    expect_number(48.23, "48.2");
-    expect_number(0.9934, "0.99");
-    expect_number(0.0, "0.00");
-    expect_number(2093.4, "2,093");
-    expect_number(12345.0, "12.3k");
-    expect_number(2998765.0, "3.00m");
-    expect_number(NAN, "-");
-}
-
 static void test_command_is_quoted_for_a_shell(void)
 {
     char program[] = "pathways", verb[] = "run", file[] = "my scenario's.cfg", set[] = "a.b=1.0";
@@ -95,5 +57,4 @@ static void test_command_is_quoted_for_a_shell(void)
 }
 
 PW_TESTS(PW_TEST(test_csv_cells_are_quoted_only_where_they_must_be), PW_TEST(test_every_column_belongs_to_a_file_and_is_there_once),
-         PW_TEST(test_intervals_show_the_digits_that_they_bear_out), PW_TEST(test_single_numbers_have_three_digits),
          PW_TEST(test_command_is_quoted_for_a_shell))

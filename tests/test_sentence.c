@@ -23,9 +23,10 @@ static void expect_difference(pw_summary_t d, const char *unit, const char *text
 static void test_differences_are_said_with_their_interval(void)
 {
     expect_difference(difference(-1.234, 0.1, -6.81, 3.33), "per 100 families", "-1.2 (95 % interval -6.8 to 3.3)");
-    expect_difference(difference(206345.0, 1000.0, 116021.0, 332999.0), "£ a year", "£206k (95 % interval £116k to £333k)");
+    expect_difference(difference(206345.0, 1000.0, 116021.0, 332999.0), "£ a year", "£206,000 (95 % interval £116,000 to £333,000)");
     expect_difference(difference(-43.2, 1.0, -91.0, -8.0), "£ per family", "-£43 (95 % interval -£91 to -£8)");
     expect_difference(difference(0.012, 0.05, NAN, NAN), "per 100 families", "0.01 (95 % Monte Carlo interval -0.09 to 0.11)");
+    expect_difference(difference(-0.001, 0.001, -0.003, 0.002), "days", "less than 0.01 either way");
     expect_difference(difference(0.0, 0.0, 0.0, 0.0), "days", "0");
     expect_difference(difference(NAN, NAN, NAN, NAN), "days", "no value");
 }
@@ -52,12 +53,15 @@ static void test_cells_carry_the_marks_of_the_printed_table(void)
 {
     pw_summary_t unclear = difference(-1.2, 0.1, -6.8, 3.3), clear = difference(-3.1, 0.1, -5.0, -1.2), noise = difference(0.01, 0.05, NAN, NAN);
     pw_text_t out = { 0 };
-    pw_say_cell(&unclear, &out);
+    pw_say_cell(&unclear, "days", &out);
     pw_text_append(&out, "; ");
-    pw_say_cell(&clear, &out);
+    pw_say_cell(&clear, "days", &out);
     pw_text_append(&out, "; ");
-    pw_say_cell(&noise, &out);
-    PW_ASSERT_TEXT(pw_text_get(&out), "-1.2 (-6.8,\u00a03.3)\u00a0?; -3.1 (-5.0,\u00a0-1.2); 0.01 (-0.09,\u00a00.11)\u00a0?\u00a0~");
+    pw_say_cell(&noise, "days", &out);
+    pw_text_append(&out, "; ");
+    const pw_summary_t tiny = difference(0.0001, 0.0002, NAN, NAN);      /* not "0.00 (0.00, 0.00) ? ~" */
+    pw_say_cell(&tiny, "days", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "-1.2 (-6.8,\u00a03.3)\u00a0?; -3.1 (-5.0,\u00a0-1.2); 0.01 (-0.09,\u00a00.11)\u00a0?\u00a0~; <0.01");
     pw_text_free(&out);
 }
 
@@ -84,8 +88,10 @@ static void test_single_numbers_and_words(void)
     pw_say_number(NAN, "£", &out);
     pw_text_append(&out, " ");
     pw_say_name("core_assessment", &out);
-    PW_ASSERT_TEXT(pw_text_get(&out), "£2.71m -£41.2 - core assessment");
-    CU_ASSERT_EQUAL(pw_count_words(pw_text_get(&out)), 5);
+    pw_text_append(&out, " ");
+    pw_say_number_cell(2714000.0, "£ a year", &out);
+    PW_ASSERT_TEXT(pw_text_get(&out), "£2.71 million -£41 - core assessment 2.71m");
+    CU_ASSERT_EQUAL(pw_count_words(pw_text_get(&out)), 7);
     CU_ASSERT_EQUAL(pw_count_words("  "), 0);
     pw_text_free(&out);
 }

@@ -6,6 +6,7 @@
 #include "../base/number.h"
 #include "breakeven_rows.h"
 #include "budget_rows.h"
+#include "digits.h"
 #include "net_benefit_rows.h"
 #include "one_more_rows.h"
 #include "return_rates.h"
@@ -171,10 +172,10 @@ void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out)
 
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
-    bool whole = value == floor(value) && fabs(value) < 1e9;
-    pw_text_printf(out, "%s%s%s%s", value < 0.0 && strcmp(quantity, "pounds") == 0 ? "-" : "", strcmp(quantity, "pounds") == 0 ? "£" : "",
-                   whole ? pw_number_decimals(strcmp(quantity, "pounds") == 0 ? fabs(value) : value, 0, number)
-                         : pw_number_significant(strcmp(quantity, "pounds") == 0 ? fabs(value) : value, 3, number),
-                   strcmp(quantity, "percent") == 0 ? " %" : "");
+    enum pw_digits_of of = strcmp(quantity, "pounds") == 0 ? PW_OF_POUNDS : PW_OF_INPUT;
+    if (value == floor(value) && fabs(value) < 1e9)
+        pw_put_exact(value, of, out);
+    else
+        pw_put_number(value, PW_DIGITS_ALONE, of, out);
+    pw_text_append(out, strcmp(quantity, "percent") == 0 ? " %" : "");
 }

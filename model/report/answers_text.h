@@ -45,7 +45,8 @@ double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *co
 #define PW_DRAWN_FROM_MEANING "where the draws come from: posterior, sets that agree with the study; prior, each estimate's own interval; values, no draws"
 /* A closing sentence of what it holds. */
 void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out);
-/* A number of a kind of quantity as people say it: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else "0.932". */
+/* A number that goes in, as people say it: whole ones as they are, others with three digits: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else
+ * "0.932". */
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out);
 
 #endif

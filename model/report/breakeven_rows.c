@@ -2,8 +2,8 @@
 
 #include <math.h>
 #include <string.h>
+#include "digits.h"
 
-#include "../base/number.h"
 
 #define FILE_NAME "answers/breakeven.csv"
 
@@ -147,7 +147,6 @@ static void say_goal(const saying_t *self)
 static void say_evidence(const saying_t *self)
 {
     double chance = number(self, "chance_better");
-    char text[PW_NUMBER_ROOM];
     if (!isnan(number(self, "stated"))) {
         pw_text_append(self->out, cell(self, "grade")[0] ? " The evidence says " : " The files say ");
         quantity(self, number(self, "stated"));
@@ -156,10 +155,12 @@ static void say_evidence(const saying_t *self)
     }
     if (isnan(chance))
         pw_text_append(self->out, isnan(number(self, "stated")) ? "" : ".");
-    else
-        pw_text_printf(self->out, "; %s the chance that it is on the better side is %s %%.",
-                       strcmp(cell(self, "chance_from"), "posterior") == 0 ? "among the sets that agree with the study" : "by its own distribution",
-                       pw_number_significant(100.0 * chance, 2, text));
+    else {
+        pw_text_printf(self->out, "; %s the chance that it is on the better side is ",
+                       strcmp(cell(self, "chance_from"), "posterior") == 0 ? "among the sets that agree with the study" : "by its own distribution");
+        pw_put_share(chance, self->out);
+        pw_text_append(self->out, ".");
+    }
 }
 
 static void say_noise(const saying_t *self)

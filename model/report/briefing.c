@@ -59,6 +59,27 @@ void pw_briefing_figure(pw_briefing_t *self)
         pw_text_printf(&self->html, "%c%d;", FIGURE, self->charts.n - 1);
 }
 
+static void cell(pw_html_table_t *table, pw_text_t *text)
+{
+    pw_html_number(table, "%s", pw_text_get(text));
+    table->to->failed |= text->failed;
+    pw_text_free(text);
+}
+
+void pw_briefing_number(pw_html_table_t *table, double value, const char *unit)
+{
+    pw_text_t text = { 0 };
+    pw_say_number_cell(value, unit, &text);
+    cell(table, &text);
+}
+
+void pw_briefing_difference(pw_html_table_t *table, const pw_summary_t *difference, const char *unit)
+{
+    pw_text_t text = { 0 };
+    pw_say_cell(difference, unit, &text);
+    cell(table, &text);
+}
+
 void pw_briefing_page(pw_briefing_t *self, int number, const char *title)
 {
     pw_text_printf(&self->html, "<section aria-labelledby=\"page-%d\">\n<h2 id=\"page-%d\">%d. ", number, number, number);

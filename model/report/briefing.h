@@ -38,6 +38,9 @@ typedef struct {
 const char *pw_briefing_title(const pw_briefing_t *self, int scenario);
 /* Puts the chart that was added last into the page; nothing if none was added since `before` (charts.n then). */
 void pw_briefing_figure(pw_briefing_t *self);
+/* A cell with a number of that unit, or with a difference and its interval. */
+void pw_briefing_number(pw_html_table_t *table, double value, const char *unit);
+void pw_briefing_difference(pw_html_table_t *table, const pw_summary_t *difference, const char *unit);
 /* A heading of a page: 1 to 8. */
 void pw_briefing_page(pw_briefing_t *self, int number, const char *title);
 void pw_briefing_end_page(pw_briefing_t *self);

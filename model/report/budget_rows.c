@@ -5,6 +5,7 @@
 
 #include "../base/number.h"
 #include "../experiment/breakeven.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/budget.csv"
 
@@ -173,7 +174,6 @@ static bool is_seen(const pw_csv_table_t *table, int64_t row, const char *measur
 /* The frontier of one measure: its change for each part of the sum. */
 static void say_parts(const pw_csv_table_t *table, int64_t row, const char *measure, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
     int n = 0;
     if (!is_seen(table, row, measure)) {
         pw_text_append(out, " No part of the sum changes ");
@@ -189,8 +189,8 @@ static void say_parts(const pw_csv_table_t *table, int64_t row, const char *meas
             pw_answer_say_measure(measure, out);
             pw_text_append(out, ": ");
         }
-        pw_text_append(out, pw_number_significant(pw_answer_number(table, r, "change"), 2, number));
-        pw_text_printf(out, " (±%s) for ", pw_number_significant(1.96 * pw_answer_number(table, r, "mc_se"), 2, number));
+        pw_put_change(pw_answer_number(table, r, "change"), 1.96 * pw_answer_number(table, r, "mc_se"), PW_OF_RESULT, true, out);
+        pw_text_append(out, " for ");
         pw_answer_say_quantity(floor(pw_answer_number(table, r, "planned") + 0.5), "pounds", out);
     }
     pw_text_append(out, n ? "." : "");

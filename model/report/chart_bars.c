@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "charts.h"
-#include "comparison.h"
+#include "digits.h"
 
 enum { LETTERS = 16, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
 
@@ -41,7 +41,8 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
     double from = 0.0, px = (PW_CHART_WIDTH - chart->left - chart->right) / (axis.high - axis.low);
     for (int p = 0; p < n_parts; p++) {
         double value = row->part[p] / axis.unit;
-        char number[32], text[40] = "";
+        char text[40] = "";
+        pw_text_t number = { 0 };
         pw_chart_text(chart, row->label);
         pw_chart_number(chart, p + 1);
         pw_chart_number(chart, row->part[p]);
@@ -50,17 +51,18 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
         pw_chart_row(chart);
         if (isnan(value))
             continue;
-        pw_comparison_number(value, number, sizeof number);
+        pw_put_number_cell(value, PW_OF_RESULT, &number);
         if (n_parts > 1)
-            snprintf(text, sizeof text, "%c %s", 'A' + p, number);
+            snprintf(text, sizeof text, "%c %s", 'A' + p, pw_text_get(&number));
         double width = value * px, room = (double)pw_text_width(text) * A_NUMBER;
         if (n_parts == 1)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n", number,
-                           fmax(value, 0.0), at, "0.5", "left");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n",
+                           pw_text_get(&number), fmax(value, 0.0), at, "0.5", "left");
         else if (width > room)
             pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", text, from + value / 2.0, at,
                            is_dark[p] ? "#ffffff" : "#000000");
         from += value;
+        pw_text_free(&number);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "../base/memory.h"
 #include "charts.h"
-#include "comparison.h"
+#include "digits.h"
 
 enum { MOST = 40, LETTERS = 10, LABEL_LINES = 4, POINTS = 16, LINE = 19, BAR = 12, INSIDE = 300, STEPS = 14, LAST_ROOM = 108, FIRST_X = 14 };
 static const double LEAST = 0.05;      /* of 100: thinner ways are left out */
@@ -91,12 +91,11 @@ static double size_of(const node_t *node) { return fmax(node->in, node->out); }
 
 static void label_of(const node_t *node, pw_text_t *out)
 {
-    char number[32];
     pw_text_clear(out);
     for (const char *p = node->name; *p; p++)
         pw_text_append_bytes(out, *p == '_' ? " " : p, 1);
-    pw_comparison_number(size_of(node), number, sizeof number);
-    pw_text_printf(out, " %s", number);
+    pw_text_append(out, " ");
+    pw_put_number_cell(size_of(node), PW_OF_RESULT, out);
 }
 
 /* Each layer from the top down, each place under its label. Returns the height. */

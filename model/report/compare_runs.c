@@ -155,7 +155,7 @@ typedef struct { int same, within, beyond, unknown; pw_table_t table; } moves_t;
 static void cell(pw_table_t *table, double value)
 {
     pw_text_t text = { 0 };
-    pw_say_number(value, "", &text);
+    pw_say_number_cell(value, "", &text);
     pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&text));
     pw_text_free(&text);
 }

@@ -3,66 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/number.h"
 #include "../base/table.h"
+#include "digits.h"
 #include "reading.h"
 
 /* An interval's ends are the 2.5 % and 97.5 % points of the draws: with fewer than this they are hardly more than the extremes. */
-enum { SIDE_BY_SIDE = 3, CELL = 64, ENOUGH_DRAWS = 100 };
-
-/* ---- digits: one rule ---- */
-
-static double unit_for(double size, double thousands_from, const char **suffix)
-{
-    *suffix = size >= 999500.0 ? "m" : size >= thousands_from ? "k" : "";
-    return size >= 999500.0 ? 1e6 : size >= thousands_from ? 1e3 : 1.0;
-}
-
-/* Decimals that give `digits` significant digits of a number of this size; never more than two. */
-static int decimals_for(double size, int digits)
-{
-    int decimals = digits - 1;
-    for (double bound = 10.0; size >= bound && decimals > 0; bound *= 10.0)
-        decimals--;
-    for (double bound = 1.0; size < bound && decimals < 2; bound /= 10.0)
-        decimals++;
-    return decimals < 2 ? decimals : 2;
-}
-
-void pw_comparison_number(double value, char *out, size_t room)
-{
-    char number[PW_NUMBER_ROOM];
-    const char *suffix;
-    double shown = value / unit_for(fabs(value), 9995.0, &suffix);
-    if (isnan(value))
-        snprintf(out, room, "-");
-    else
-        snprintf(out, room, "%s%s", pw_number_decimals(shown, decimals_for(fabs(shown), 3), number), suffix);
-}
-
-pw_digits_t pw_comparison_digits(double size)
-{
-    pw_digits_t digits = { 0 };
-    digits.unit = unit_for(size, 999.5, &digits.suffix);
-    digits.decimals = decimals_for(size / digits.unit, 2);
-    return digits;
-}
-
-void pw_comparison_digit(double value, pw_digits_t digits, char *out, size_t room)
-{
-    char number[PW_NUMBER_ROOM];
-    snprintf(out, room, "%s%s", pw_number_decimals(value / digits.unit, digits.decimals, number), digits.suffix);
-}
-
-void pw_comparison_interval(double mean, double low, double high, char *out, size_t room)
-{
-    char text[3][PW_NUMBER_ROOM + 2];
-    const double value[3] = { mean, low, high };
-    pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
-    for (int i = 0; i < 3; i++)
-        pw_comparison_digit(value[i], digits, text[i], sizeof text[i]);
-    snprintf(out, room, "%s (%s, %s)", text[0], text[1], text[2]);
-}
+enum { SIDE_BY_SIDE = 3, ENOUGH_DRAWS = 100 };
 
 /* ---- cells ---- */
 
@@ -74,23 +20,27 @@ static const char *mark(const pw_summary_t *s)
     return pw_clear_of_zero(s) ? "  " : " ?";
 }
 
-static void difference_cell(const pw_summary_t *s, char *out, size_t room)
+static void difference_cell(pw_table_t *table, const pw_summary_t *s, const char *unit)
 {
-    char text[CELL - 8];
     double low, high;
-    if (isnan(s->mean)) {
-        snprintf(out, room, "-  ");
-        return;
-    }
-    if (pw_reading(s) == PW_READING_NOTHING) {
-        snprintf(out, room, "0  ");
-        return;
-    }
-    if (pw_interval_shown(s, &low, &high))
-        pw_comparison_interval(s->mean, low, high, text, sizeof text);
+    pw_text_t text = { 0 };
+    enum pw_digits_of of = pw_digits_of_unit(unit);
+    bool nothing = pw_reading(s) == PW_READING_NOTHING;
+    if (isnan(s->mean) || nothing || !pw_interval_shown(s, &low, &high))
+        pw_put_number_cell(s->mean, of, &text);
     else
-        pw_comparison_number(s->mean, text, sizeof text);
-    snprintf(out, room, "%s%s", text, mark(s));
+        pw_put_interval_cell(s->mean, low, high, of, &text);
+    bool plain = isnan(s->mean) || nothing || pw_text_get(&text)[0] == '<';
+    pw_table_cell(table, PW_RIGHT, "%s%s", pw_text_get(&text), plain ? "  " : mark(s));
+    pw_text_free(&text);
+}
+
+static void number_cell(pw_table_t *table, double value, const char *unit, const char *after)
+{
+    pw_text_t text = { 0 };
+    pw_put_number_cell(value, pw_digits_of_unit(unit), &text);
+    pw_table_cell(table, PW_RIGHT, "%s%s", pw_text_get(&text), after);
+    pw_text_free(&text);
 }
 
 static const char *short_unit(const char *unit)
@@ -153,16 +103,13 @@ static void heading(comparison_t *self)
 
 static void measure_row(comparison_t *self, int measure)
 {
-    char text[CELL];
     const pw_measure_t *m = &self->run->catalogue.measure[measure];
-    pw_summary_t baseline = summary(self, measure, 0, false);
-    pw_comparison_number(baseline.mean, text, sizeof text);
-    pw_table_cell(&self->table, PW_LEFT, "%s%s", m->label, m->label[0] == ' ' ? "" : short_unit(m->definition->unit));
-    pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+    const char *unit = m->definition->unit;
+    pw_table_cell(&self->table, PW_LEFT, "%s%s", m->label, m->label[0] == ' ' ? "" : short_unit(unit));
+    number_cell(&self->table, summary(self, measure, 0, false).mean, unit, "");
     for (int s = self->from; s < self->to; s++) {
         pw_summary_t difference = summary(self, measure, s, true);
-        difference_cell(&difference, text, sizeof text);
-        pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+        difference_cell(&self->table, &difference, unit);
     }
     pw_table_end_row(&self->table);
 }
@@ -175,11 +122,9 @@ static void price_rows(comparison_t *self)
         pw_table_cell(&self->table, PW_LEFT, "%s", price[i].label);
         pw_table_cell(&self->table, PW_RIGHT, "%s", "");
         for (int s = self->from; s < self->to; s++) {
-            char text[CELL];
             double value = NAN;
             bool given = pw_ledger_price(&self->run->ledger, s, &price[i], self->room, &value);
-            pw_comparison_number(given ? value : NAN, text, sizeof text);
-            pw_table_cell(&self->table, PW_RIGHT, "%s  ", text);
+            number_cell(&self->table, given ? value : NAN, "£", "  ");
         }
         pw_table_end_row(&self->table);
     }
@@ -192,10 +137,8 @@ static void net_benefit_row(comparison_t *self)
     pw_table_cell(&self->table, PW_LEFT, "Net benefit%s", short_unit(self->net->unit));
     pw_table_cell(&self->table, PW_RIGHT, "%s", "");
     for (int s = self->from; s < self->to; s++) {
-        char text[CELL];
         pw_summary_t difference = pw_net_benefit_summary(self->net, &self->run->ledger, &self->run->joint, s, self->room);
-        difference_cell(&difference, text, sizeof text);
-        pw_table_cell(&self->table, PW_RIGHT, "%s", text);
+        difference_cell(&self->table, &difference, self->net->unit);
     }
     pw_table_end_row(&self->table);
 }
@@ -241,11 +184,12 @@ static pw_status_t print_block(const pw_run_t *run, double sets, const pw_net_be
 
 static void net_benefit_legend(const pw_run_t *run, const pw_net_benefit_t *net, FILE *to)
 {
-    char pounds[CELL];
+    pw_text_t pounds = { 0 };
     const pw_measure_t *outcome = &run->catalogue.measure[net->outcome];
-    pw_comparison_number(net->threshold, pounds, sizeof pounds);
-    fprintf(to, "net benefit £%s for each one %s in %s,\n            less what the scenario costs more; above 0: worth it at that price\n", pounds,
-            outcome->definition->direction < 0 ? "fewer" : "more", outcome->name);
+    pw_put_exact(net->threshold, PW_OF_POUNDS, &pounds);
+    fprintf(to, "net benefit %s for each one %s in %s,\n            less what the scenario costs more; above 0: worth it at that price\n",
+            pw_text_get(&pounds), outcome->definition->direction < 0 ? "fewer" : "more", outcome->name);
+    pw_text_free(&pounds);
 }
 
 static void legend(const pw_run_t *run, double sets, const pw_net_benefit_t *net, FILE *to)
@@ -272,6 +216,7 @@ static void legend(const pw_run_t *run, double sets, const pw_net_benefit_t *net
     fprintf(to, "  ?  cannot tell: the interval holds 0, or the mean is no larger than noise\n");
     if (!ledger->fixed)
         fprintf(to, "  ~  not distinguishable from simulation noise over draws: mean and its\n     95 %% Monte Carlo interval\n");
+    fprintf(to, "  k, m  thousands, millions; <0.01: less than that either way\n");
     fprintf(to, "  -  no value; a price is given only where what it averts is clear of 0\n");
     fprintf(to, "Incidents include those never reported. Of how often they happen, are reported\n"
                 "and are notified, only the product is known: compare differences, not levels.\n");

@@ -15,18 +15,4 @@
  * NULL: none. `room` holds twice as many numbers as there are draws. */
 pw_status_t pw_comparison_print(const pw_run_t *run, double sets, const pw_net_benefit_t *net, double *room, FILE *to);
 
-/* The one rule of digits, for tables, sentences and pages: numbers are shown divided by `unit`, with so many decimals, and `suffix` after them.
- * `size` is the larger end of the interval. */
-typedef struct { double unit; const char *suffix; int decimals; } pw_digits_t;
-pw_digits_t pw_comparison_digits(double size);
-/* One number by that rule: "-1.2", "206k". */
-void pw_comparison_digit(double value, pw_digits_t digits, char *out, size_t room);
-
-/* A mean and its interval with as many digits as the interval bears out (two of its larger end, two decimals at most); thousands and
- * millions as k and m.
- * "-12 (-20, -4)". Exported for its test. */
-void pw_comparison_interval(double mean, double low, double high, char *out, size_t room);
-/* Three digits: "41.2", "1.23m". */
-void pw_comparison_number(double value, char *out, size_t room);
-
 #endif

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "comparison.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/net_benefit.csv"
 
@@ -48,11 +48,19 @@ void pw_net_benefit_write(const pw_net_benefit_t *self, const pw_run_t *run, dou
 
 /* ---- words ---- */
 
-static void pounds(double value, const char *unit, pw_text_t *out)
+/* "£48,000 (a net benefit from £12,000 to £91,000)"; without an interval the number alone. */
+static void say_pounds(double mean, double low, double high, bool clear, const char *unit, pw_text_t *out)
 {
-    char text[64];
-    pw_comparison_number(fabs(value), text, sizeof text);
-    pw_text_printf(out, "%s£%s%s", value < 0.0 ? "-" : "", text, unit + strlen("£"));
+    pw_digits_t digits = isnan(low) ? pw_digits_alone(mean, PW_DIGITS_ALONE, PW_OF_POUNDS) : pw_digits_interval(low, high, PW_OF_POUNDS);
+    pw_put_words(clear ? fabs(mean) : mean, digits, out);
+    pw_text_append(out, unit + strlen("£"));
+    if (isnan(low))
+        return;
+    pw_text_append(out, clear ? " (a net benefit from " : " (from ");
+    pw_put_words(low, digits, out);
+    pw_text_append(out, " to ");
+    pw_put_words(high, digits, out);
+    pw_text_append(out, ")");
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -71,17 +79,12 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     }
     pw_text_printf(out, ": %s ", !clear ? "cannot tell whether it is worth its cost; its net benefit is" : mean > 0.0 ? "worth its cost, by"
                                  : "not worth its cost, by");
-    pounds(clear ? fabs(mean) : mean, unit, out);
-    if (!isnan(low)) {
-        double high = pw_answer_number(table, row, "high95");
-        pw_text_append(out, clear ? " (a net benefit from " : " (from ");
-        pounds(low, unit, out);
-        pw_text_append(out, " to ");
-        pounds(high, unit, out);
-        pw_text_append(out, ")");
+    say_pounds(mean, low, pw_answer_number(table, row, "high95"), clear, unit, out);
+    if (drawn && !isnan(better)) {
+        pw_text_append(out, "; above 0 in ");
+        pw_put_share(better, out);
+        pw_text_append(out, " of draws");
     }
-    if (drawn && !isnan(better))
-        pw_text_printf(out, "; above 0 in %.0f %% of draws", 100.0 * better);
     pw_text_append(out, ".");
 }
 

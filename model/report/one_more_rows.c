@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/number.h"
 #include "../experiment/breakeven.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/one_more.csv"
 
@@ -104,11 +104,7 @@ static int64_t find_row(const pw_csv_table_t *table, int64_t row, const char *me
     return -1;
 }
 
-static void say_number(double value, const char *quantity, pw_text_t *out)
-{
-    char number[PW_NUMBER_ROOM];
-    pw_text_printf(out, "%s%s%s", value < 0.0 ? "-" : "", strcmp(quantity, "pounds") == 0 ? "£" : "", pw_number_significant(fabs(value), 2, number));
-}
+static enum pw_digits_of digits_of(const char *quantity) { return strcmp(quantity, "pounds") == 0 ? PW_OF_POUNDS : PW_OF_RESULT; }
 
 /* Half of the 99.9 % interval, by which a change is called clear: Student's t of the row's draws (or, without, worlds). */
 static double margin_of(const pw_csv_table_t *table, int64_t row)
@@ -117,7 +113,7 @@ static double margin_of(const pw_csv_table_t *table, int64_t row)
     return units > 1.0 ? gsl_cdf_tdist_Pinv(0.9995, units - 1.0) * pw_answer_number(table, row, "mc_se") : NAN;
 }
 
-/* "-0.31 (+-0.08)"; where noise hides it: "none clear of noise (0.02 +-0.08)". */
+/* "-0.31 (+-0.08)"; where noise hides it: "none clear of noise, 0.02 (+-0.08)". */
 static void say_change(const pw_csv_table_t *table, int64_t row, const char *quantity, pw_text_t *out)
 {
     double change = pw_answer_number(table, row, "change"), margin = margin_of(table, row);
@@ -125,19 +121,9 @@ static void say_change(const pw_csv_table_t *table, int64_t row, const char *qua
         pw_text_append(out, "no change at all");
         return;
     }
-    if (strcmp(pw_answer_cell(table, row, "clear"), "true") != 0) {
-        pw_text_append(out, "none clear of noise (");
-        say_number(change, quantity, out);
-        pw_text_append(out, " ±");
-        say_number(margin, quantity, out);
-        pw_text_append(out, ")");
-        return;
-    }
-    pw_text_append(out, change > 0.0 ? "+" : "");
-    say_number(change, quantity, out);
-    pw_text_append(out, " (±");
-    say_number(margin, quantity, out);
-    pw_text_append(out, ")");
+    bool clear = strcmp(pw_answer_cell(table, row, "clear"), "true") == 0;
+    pw_text_append(out, clear ? "" : "none clear of noise, ");
+    pw_put_change(change, margin, digits_of(quantity), clear, out);
 }
 
 static void say_measure(const pw_csv_table_t *table, int64_t row, const char *measure, const char *before, const char *quantity, const char *after,
@@ -195,7 +181,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     if (isnan(before)) {
         pw_text_append(out, "not known (nobody was started)");
     } else {
-        say_number(before, "", out);
+        pw_put_number(before, PW_DIGITS_ALONE, PW_OF_RESULT, out);
         pw_text_append(out, " days: ");
         say_change(table, row, "", out);
     }

@@ -249,16 +249,16 @@ static void flag(const pw_briefing_t *b, pw_text_t *out)
     }
 }
 
-/* "Extra budget a year, £, in that order: 99k (53k, 157k), 253k (128k, 347k)." */
+/* "Extra budget a year, in that order: £99,000 (95 % interval £53,000 to £157,000); less than £1 either way." */
 static void money(const pw_briefing_t *b, pw_text_t *out)
 {
     if (b->n_policies > PW_SIDE_BY_SIDE || !pw_account_has(b->run, "budget"))
         return;
-    pw_text_append(out, b->n_policies > 1 ? "Extra budget a year, £, in that order: " : "Extra budget a year, £: ");
+    pw_text_append(out, b->n_policies > 1 ? "Extra budget a year, in that order: " : "Extra budget a year: ");
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], "budget", true);
         pw_text_append(out, i > 0 ? "; " : "");
-        pw_say_cell(&d, out);
+        pw_say_difference(&d, "£", out);
     }
     pw_text_append(out, ".");
 }
@@ -268,7 +268,6 @@ static void money(const pw_briefing_t *b, pw_text_t *out)
 static void three_lines(pw_briefing_t *b)
 {
     static const char *const measure[] = { PW_HEADLINE, PW_HEADLINE "_reported", PW_HEADLINE "_notified" };
-    pw_text_t cell = { 0 };
     pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, per 100 families, and all areas' budget: the baseline, and each "
                                                       "policy's difference with its 95 % interval");
     pw_html_cell(&t, "Policy");
@@ -279,14 +278,9 @@ static void three_lines(pw_briefing_t *b)
     pw_html_cell(&t, "Incidents");
     pw_html_row(&t);
     pw_html_cell(&t, "%s", pw_briefing_title(b, 0));
-    for (int k = 0; k < 3; k++) {
-        pw_text_clear(&cell);
-        pw_say_number(pw_account_value(b->run, 0, measure[k], false).mean, "", &cell);
-        pw_html_number(&t, "%s", pw_text_get(&cell));
-    }
-    pw_text_clear(&cell);
-    pw_say_number(pw_account_value(b->run, 0, "budget", false).mean, "", &cell);
-    pw_html_number(&t, "%s", pw_text_get(&cell));
+    for (int k = 0; k < 3; k++)
+        pw_briefing_number(&t, pw_account_value(b->run, 0, measure[k], false).mean, "");
+    pw_briefing_number(&t, pw_account_value(b->run, 0, "budget", false).mean, "£");
     pw_html_cell(&t, "%s", "");
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
@@ -294,14 +288,10 @@ static void three_lines(pw_briefing_t *b)
         pw_html_cell(&t, "%s", pw_briefing_title(b, s));
         for (int k = 0; k < 3; k++) {
             pw_summary_t d = pw_account_value(b->run, s, measure[k], true);
-            pw_text_clear(&cell);
-            pw_say_cell(&d, &cell);
-            pw_html_number(&t, "%s", pw_text_get(&cell));
+            pw_briefing_difference(&t, &d, "");
         }
         pw_summary_t budget = pw_account_value(b->run, s, "budget", true);
-        pw_text_clear(&cell);
-        pw_say_cell(&budget, &cell);
-        pw_html_number(&t, "%s", pw_text_get(&cell));
+        pw_briefing_difference(&t, &budget, "£");
         pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
         pw_html_cell(&t, "%s%s", pw_reading_words(pw_reading(&d), -1), is_opposite(b, s)          ? "; records go the opposite way"
                                                                               : only_records(b, s) < 0 ? "; records clearly fall"
@@ -310,9 +300,9 @@ static void three_lines(pw_briefing_t *b)
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_text_free(&cell);
     pw_html_element(&b->html, "p class=\"note\"",
-                    "A draw is one set of values for all that is uncertain, a world one simulated course of events under it. ? cannot tell: the "
+                    "k: thousands, m: millions; <0.01: less than that either way. A draw is one set of values for all that is uncertain, a world one "
+                    "simulated course of events under it. ? cannot tell: the "
                     "interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the "
                     "interval is the "
                     "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; "

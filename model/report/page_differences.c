@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 
 enum { MOST_CASCADES = 6, MANY = 6 };
@@ -38,21 +39,10 @@ static double step_of(const pw_briefing_t *b, int s, int k, const char *service)
     return pw_account_value(b->run, s, measure, false).mean;
 }
 
-static void number_cell(pw_html_table_t *t, double value)
-{
-    pw_text_t text = { 0 };
-    pw_say_number(value, "", &text);
-    pw_html_number(t, "%s", pw_text_get(&text));
-    pw_text_free(&text);
-}
-
 static void difference_cell(const pw_briefing_t *b, pw_html_table_t *t, int s, const char *measure)
 {
     pw_summary_t d = pw_account_value(b->run, s, measure, true);
-    pw_text_t text = { 0 };
-    pw_say_cell(&d, &text);
-    pw_html_number(t, "%s", pw_text_get(&text));
-    pw_text_free(&text);
+    pw_briefing_difference(t, &d, pw_account_unit(b->run, measure));
 }
 
 static void cascade_chart(pw_briefing_t *b, int s, const char *service)
@@ -101,7 +91,7 @@ static void cascade_table(pw_briefing_t *b)
         pw_html_cell(&t, "%s", pw_text_get(&name));
         for (int k = 0; k < STEPS; k++)
             if (service)
-                number_cell(&t, step_of(b, b->policy[i], k, service));
+                pw_briefing_number(&t, step_of(b, b->policy[i], k, service), "");
             else
                 pw_html_number(&t, "-");
         difference_cell(b, &t, b->policy[i], PW_HEADLINE);
@@ -161,6 +151,14 @@ static void forest(pw_briefing_t *b, const headline_t *h)
     pw_text_free(&about);
 }
 
+static void likelihood_cell(pw_html_table_t *t, double better)
+{
+    pw_text_t text = { 0 };
+    pw_put_share(better, &text);
+    pw_html_number(t, "%s (%s)", pw_text_get(&text), pw_likelihood(better));
+    pw_text_free(&text);
+}
+
 static void table(pw_briefing_t *b, int from, int to)
 {
     pw_html_table_t t = pw_html_table_begin(&b->html, from == 0 ? "Baseline, and each policy's paired difference with its 95 % interval"
@@ -169,11 +167,11 @@ static void table(pw_briefing_t *b, int from, int to)
     for (int k = from; k < to; k++)
         pw_html_number(&t, "%s", headline[k].heading);
     if (from == 0)
-        pw_html_number(&t, "Draws in which fewer happen, %%");
+        pw_html_number(&t, "Draws in which fewer happen");
     pw_html_row(&t);
     pw_html_cell(&t, "%s", pw_briefing_title(b, 0));
     for (int k = from; k < to; k++)
-        number_cell(&t, pw_account_value(b->run, 0, headline[k].measure, false).mean);
+        pw_briefing_number(&t, pw_account_value(b->run, 0, headline[k].measure, false).mean, pw_account_unit(b->run, headline[k].measure));
     if (from == 0)
         pw_html_number(&t, "%s", "");
     pw_html_row(&t);
@@ -183,7 +181,7 @@ static void table(pw_briefing_t *b, int from, int to)
             difference_cell(b, &t, b->policy[i], headline[k].measure);
         double better = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true).better;
         if (from == 0 && !isnan(better))
-            pw_html_number(&t, "%.0f (%s)", 100.0 * better, pw_likelihood(better));
+            likelihood_cell(&t, better);
         else if (from == 0)
             pw_html_number(&t, "-");
         pw_html_row(&t);

@@ -210,7 +210,6 @@ static void draw_outcomes(pw_briefing_t *b)
 static void outcome_table(pw_briefing_t *b)
 {
     static const char *const more[] = { "end_on_plan", "end_open_case" };
-    pw_text_t cell = { 0 };
     pw_html_table_t t = pw_html_table_begin(&b->html, "When the follow-up ends, % of families: the baseline, and each policy's difference");
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < OUTCOMES; k++)
@@ -223,17 +222,14 @@ static void outcome_table(pw_briefing_t *b)
         pw_html_cell(&t, "%s", pw_briefing_title(b, s));
         for (int k = 0; k < OUTCOMES + 2; k++) {
             pw_summary_t v = pw_account_value(b->run, s, k < OUTCOMES ? outcome[k].measure : more[k - OUTCOMES], s > 0);
-            pw_text_clear(&cell);
             if (s > 0)
-                pw_say_cell(&v, &cell);
+                pw_briefing_difference(&t, &v, "%");
             else
-                pw_say_number(v.mean, "", &cell);
-            pw_html_number(&t, "%s", pw_text_get(&cell));
+                pw_briefing_number(&t, v.mean, "%");
         }
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_text_free(&cell);
 }
 
 void pw_page_families(pw_briefing_t *b)

@@ -102,7 +102,6 @@ static pw_summary_t change_of(const pw_csv_table_t *table, int64_t row)
 
 static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
 {
-    pw_text_t cell = { 0 };
     pw_html_table_t t = pw_html_table_begin(&b->html, "Incidents with a child present, difference per 100 families, at three rates of return");
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < RATES; k++) {
@@ -118,15 +117,12 @@ static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
         for (int k = 0; k < RATES; k++) {
             int64_t row = rate_row(table, name, rate[k]);
             pw_summary_t d = change_of(table, row);
-            pw_text_clear(&cell);
-            pw_say_cell(&d, &cell);
-            pw_html_number(&t, "%s", pw_text_get(&cell));
+            pw_briefing_difference(&t, &d, "");
         }
         pw_html_cell(&t, "%s", first < 0 ? "-" : pw_answer_cell(table, first, "verdict"));
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_text_free(&cell);
 }
 
 static void draw_rates(pw_briefing_t *b, const pw_csv_table_t *table)

@@ -6,6 +6,7 @@
 #include "../base/memory.h"
 #include "answers_text.h"
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 
 enum { MOST_YEARS = 10, STEPS = 40, FEWEST_DRAWS = 20, PLANE_NAMES = 4 /* policies that the plane has names of */ };
@@ -15,7 +16,7 @@ static void number_cell(pw_html_table_t *t, double value, bool sign)
     pw_text_t text = { 0 };
     if (sign && value > 0.0)
         pw_text_append(&text, "+");
-    pw_say_number(value, "£", &text);
+    pw_say_number_cell(value, "£", &text);
     pw_html_number(t, "%s", pw_text_get(&text));
     pw_text_free(&text);
 }
@@ -117,7 +118,6 @@ static double all_of_kind(const spending_t *c, int s, int m, bool set_up)
 static void kinds_table(pw_briefing_t *b, const spending_t *c)
 {
     static const char *const heading[] = { "Cashable (money that is spent)", "Capacity (staff time; no money back)", "Social value (nobody's budget)" };
-    pw_text_t cell = { 0 };
     pw_html_table_t t = pw_html_table_begin(&b->html, "Kinds of money, £ a year, set-up spread over the run: the baseline, and differences with their "
                                                       "95 % intervals; set-up alone, £ once");
     pw_html_cell(&t, "Policy");
@@ -133,19 +133,16 @@ static void kinds_table(pw_briefing_t *b, const spending_t *c)
             char measure[64];
             snprintf(measure, sizeof measure, "budget_%s", money[m]);
             pw_summary_t v = pw_account_value(b->run, s, measure, s > 0);
-            pw_text_clear(&cell);
             if (s > 0)
-                pw_say_cell(&v, &cell);
+                pw_briefing_difference(&t, &v, "£");
             else
-                pw_say_number(v.mean, "£", &cell);
-            pw_html_number(&t, "%s", pw_text_get(&cell));
+                pw_briefing_number(&t, v.mean, "£");
             set_up += all_of_kind(c, s, m, true) - (s > 0 ? all_of_kind(c, 0, m, true) : 0.0);
         }
         number_cell(&t, set_up, false);
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_text_free(&cell);
 }
 
 static void kind_chart(pw_briefing_t *b, const char *measure, const char *subject)
@@ -305,10 +302,17 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
             last = i;
     pw_text_append(&title, "At ");
     pw_answer_say_quantity(most, "pounds", &title);
-    pw_text_printf(&title, " for an incident averted, best most often: %s (%.0f %%)", line[last].label, line[last].y[STEPS]);
+    pw_text_printf(&title, " for an incident averted, best most often: %s (", line[last].label);
+    pw_put_share(line[last].y[STEPS] / 100.0, &title);
+    pw_text_append(&title, ")");
     pw_text_append(&about, "Share of draws with the highest net benefit, by what an incident averted is worth.");
-    for (int i = 0; i < lines; i++)
-        pw_text_printf(&about, " %s: %.0f %% at £0, %.0f %% at the end.", line[i].label, line[i].y[0], line[i].y[STEPS]);
+    for (int i = 0; i < lines; i++) {
+        pw_text_printf(&about, " %s: ", line[i].label);
+        pw_put_share(line[i].y[0] / 100.0, &about);
+        pw_text_append(&about, " at £0, ");
+        pw_put_share(line[i].y[STEPS] / 100.0, &about);
+        pw_text_append(&about, " at the end.");
+    }
     pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) },
                    (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0, false }, line, lines);
     pw_briefing_figure(b);

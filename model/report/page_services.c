@@ -219,11 +219,8 @@ static void baseline_table(pw_briefing_t *b, const queues_t *queues)
         pw_text_clear(&text);
         pw_say_name(queues->name[q], &text);
         pw_html_cell(&t, "%s", pw_text_get(&text));
-        for (int k = 0; k < 6; k++) {
-            pw_text_clear(&text);
-            pw_say_number(of_queue(b->run, 0, what[k], queues->name[q], false).mean, "", &text);
-            pw_html_number(&t, "%s", pw_text_get(&text));
-        }
+        for (int k = 0; k < 6; k++)
+            pw_briefing_number(&t, of_queue(b->run, 0, what[k], queues->name[q], false).mean, "");
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
@@ -245,11 +242,8 @@ static void change_row(pw_briefing_t *b, pw_html_table_t *t, int s, const char *
     pw_html_cell(t, "%s", pw_briefing_title(b, s));
     pw_say_name(queue, &text);
     pw_html_cell(t, "%s", pw_text_get(&text));
-    for (int k = 0; k < 4; k++) {
-        pw_text_clear(&text);
-        pw_say_cell(&d[k], &text);
-        pw_html_number(t, "%s", pw_text_get(&text));
-    }
+    for (int k = 0; k < 4; k++)
+        pw_briefing_difference(t, &d[k], "");
     pw_html_row(t);
     pw_text_free(&text);
 }

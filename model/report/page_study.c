@@ -4,24 +4,38 @@
 
 #include "../base/version.h"
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 
-static void number_cell(pw_html_table_t *t, double value)
+/* Of estimates as of findings: as many decimals as the digits need. */
+static void number_cell(pw_html_table_t *t, double value, enum pw_digits_of of)
 {
     pw_text_t text = { 0 };
-    pw_say_number(value, "", &text);
+    pw_put_number_cell(value, of, &text);
     pw_html_number(t, "%s", pw_text_get(&text));
     pw_text_free(&text);
 }
 
-static void range_cell(pw_html_table_t *t, double low, double high, const char *otherwise)
+/* "10.3 to 30.6": of what is simulated with the digits of the larger end, of what goes in each end by itself. */
+static void say_range(double low, double high, enum pw_digits_of of, pw_text_t *out)
+{
+    if (of == PW_OF_INPUT) {
+        pw_put_number_cell(low, of, out);
+        pw_text_append(out, " to ");
+        pw_put_number_cell(high, of, out);
+    } else {
+        pw_digits_t digits = pw_digits_interval(low, high, of);
+        pw_put_cell(low, digits, out);
+        pw_text_append(out, " to ");
+        pw_put_cell(high, digits, out);
+    }
+}
+
+static void range_cell(pw_html_table_t *t, double low, double high, enum pw_digits_of of, const char *otherwise)
 {
     pw_text_t text = { 0 };
-    if (!isnan(low) && !isnan(high)) {
-        pw_say_number(low, "", &text);
-        pw_text_append(&text, " to ");
-        pw_say_number(high, "", &text);
-    }
+    if (!isnan(low) && !isnan(high))
+        say_range(low, high, of, &text);
     pw_html_number(t, "%s", text.n > 0 ? pw_text_get(&text) : otherwise);
     pw_text_free(&text);
 }
@@ -71,8 +85,9 @@ static void targets(pw_briefing_t *b)
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_targets); r++) {
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "title"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "study"));
-        number_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "model"));
-        range_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "low95"), pw_account_number(b->run, PW_READ_targets, r, "high95"), "-");
+        number_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "model"), PW_OF_RESULT);
+        range_cell(&t, pw_account_number(b->run, PW_READ_targets, r, "low95"), pw_account_number(b->run, PW_READ_targets, r, "high95"),
+                   PW_OF_RESULT, "-");
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "unit"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "use"));
         pw_html_cell(&t, "%s", pw_account_cell(b->run, PW_READ_targets, r, "reproduced"));
@@ -104,11 +119,9 @@ static int64_t learnt_row(const pw_briefing_t *b, int64_t r)
 static void learnt_cell(const pw_briefing_t *b, pw_html_table_t *t, int64_t row)
 {
     pw_text_t text = { 0 };
-    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "median"), "", &text);
+    pw_put_number_cell(pw_account_number(b->run, PW_READ_learnt, row, "median"), PW_OF_INPUT, &text);
     pw_text_append(&text, " (");
-    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "low95"), "", &text);
-    pw_text_append(&text, " to ");
-    pw_say_number(pw_account_number(b->run, PW_READ_learnt, row, "high95"), "", &text);
+    say_range(pw_account_number(b->run, PW_READ_learnt, row, "low95"), pw_account_number(b->run, PW_READ_learnt, row, "high95"), PW_OF_INPUT, &text);
     pw_text_append(&text, ")");
     pw_html_number(t, "%s", pw_text_get(&text));
     pw_text_free(&text);
@@ -125,8 +138,8 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool
         pw_text_printf(&text, " (%s)", area);
     pw_html_cell(t, "%s", pw_text_get(&text));
     name_cell(t, scenario);
-    number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"));
-    range_cell(t, low, high, "held");
+    number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"), PW_OF_INPUT);
+    range_cell(t, low, high, PW_OF_INPUT, "held");
     if (with_learnt && learnt >= 0)
         learnt_cell(b, t, learnt);
     else if (with_learnt)

@@ -84,7 +84,6 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
 static void levels(pw_briefing_t *b, const group_t *group, int n)
 {
     static const char *const measure[] = { PW_HEADLINE, "repeat_notifications", "served", "newly_assessed_at_index", "no_help_although_incidents" };
-    pw_text_t text = { 0 };
     pw_html_table_t t = pw_html_table_begin(&b->html, "The baseline, by group");
     pw_html_cell(&t, "Families");
     for (int k = 0; k < 5; k++)
@@ -92,15 +91,11 @@ static void levels(pw_briefing_t *b, const group_t *group, int n)
     pw_html_row(&t);
     for (int g = -1; g < n; g++) {
         pw_html_cell(&t, "%s", g < 0 ? "All" : group[g].label);
-        for (int k = 0; k < 5; k++) {
-            pw_text_clear(&text);
-            pw_say_number(pw_account_part(b->run, 0, g < 0 ? "all" : group[g].area, g < 0 ? "all" : group[g].subgroup, measure[k], false).mean, "", &text);
-            pw_html_number(&t, "%s", pw_text_get(&text));
-        }
+        for (int k = 0; k < 5; k++)
+            pw_briefing_number(&t, pw_account_part(b->run, 0, g < 0 ? "all" : group[g].area, g < 0 ? "all" : group[g].subgroup, measure[k], false).mean, "");
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
-    pw_text_free(&text);
 }
 
 void pw_page_subgroups(pw_briefing_t *b)

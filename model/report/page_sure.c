@@ -4,6 +4,7 @@
 
 #include "../base/number.h"
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 
 /* ---- noise against ignorance ---- */
@@ -17,25 +18,49 @@ static double noise_share(const pw_summary_t *d)
     return 100.0 * 1.96 * d->mc_se / (0.5 * (high - low));
 }
 
+static void say_noise(double most, pw_text_t *out)
+{
+    pw_text_append(out, "Simulation noise is ");
+    pw_put_share(most / 100.0, out);
+    pw_text_printf(out, " of the doubt at most; %s", most > 50.0 ? "more runs would narrow it" : "only evidence narrows the rest");
+}
+
+/* "± 0.31", and "-4.1 to 3.9" of single worlds. */
+static void luck_cells(pw_html_table_t *t, const pw_summary_t *d)
+{
+    pw_text_t text = { 0 };
+    pw_put_number_cell(1.96 * d->mc_se, PW_OF_RESULT, &text);
+    pw_html_number(t, "%s%s", isnan(d->mc_se) ? "" : "± ", pw_text_get(&text));
+    pw_text_clear(&text);
+    if (isnan(d->p05)) {
+        pw_text_append(&text, "-");
+    } else {
+        pw_digits_t digits = pw_digits_interval(d->p05, d->p95, PW_OF_RESULT);
+        pw_put_cell(d->p05, digits, &text);
+        pw_text_append(&text, " to ");
+        pw_put_cell(d->p95, digits, &text);
+    }
+    pw_html_number(t, "%s", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
 static void noise(pw_briefing_t *b)
 {
     pw_bar_row_t row[PW_MAX_SCENARIOS];
     double most = NAN;
-    pw_text_t title = { 0 }, about = { 0 }, cell = { 0 };
+    pw_text_t title = { 0 }, about = { 0 };
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
         row[i] = (pw_bar_row_t){ pw_briefing_title(b, b->policy[i]), { noise_share(&d) } };
         most = fmax(most, row[i].part[0]);
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Monte Carlo error as a share of the interval. ", row[i].label);
-        pw_say_number(row[i].part[0], "", &about);
-        pw_text_append(&about, " %");
+        pw_put_share(row[i].part[0] / 100.0, &about);
     }
     pw_html_element(&b->html, "h3", "Noise of the simulation against what is not known");
     if (isnan(most))
         pw_text_append(&title, "Simulation noise cannot be told from the draws' own spread");
     else
-        pw_text_printf(&title, "Simulation noise is %.0f %% of the doubt at most; %s", most, most > 50.0 ? "more runs would narrow it" : "only evidence "
-            "narrows the rest");
+        say_noise(most, &title);
     if (!isnan(most))
         pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row,
                       b->n_policies);
@@ -53,23 +78,13 @@ static void noise(pw_briefing_t *b)
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
         pw_html_cell(&t, "%s", row[i].label);
-        pw_text_clear(&cell);
-        pw_say_cell(&d, &cell);
-        pw_html_number(&t, "%s", pw_text_get(&cell));
-        pw_text_clear(&cell);
-        pw_say_number(1.96 * d.mc_se, "", &cell);
-        pw_html_number(&t, "%s%s", isnan(d.mc_se) ? "" : "± ", pw_text_get(&cell));
-        pw_text_clear(&cell);
-        pw_say_number(d.p05, "", &cell);
-        pw_text_append(&cell, " to ");
-        pw_say_number(d.p95, "", &cell);
-        pw_html_number(&t, "%s", pw_text_get(&cell));
+        pw_briefing_difference(&t, &d, "");
+        luck_cells(&t, &d);
         pw_html_row(&t);
     }
     pw_html_table_end(&t);
     pw_text_free(&title);
     pw_text_free(&about);
-    pw_text_free(&cell);
 }
 
 /* ---- tornado ---- */
@@ -80,6 +95,16 @@ static void estimate_words(const char *heading, pw_text_t *out)
     pw_say_name(slash ? slash + 1 : heading, out);
 }
 
+/* A line of a label does not end before the sign. */
+static void say_share(double share, pw_text_t *out)
+{
+    pw_text_t text = { 0 };
+    pw_put_share(share, &text);
+    for (const char *p = pw_text_get(&text); *p; p++)
+        pw_text_append_bytes(out, *p == ' ' ? "\u00a0" : p, *p == ' ' ? strlen("\u00a0") : 1);
+    pw_text_free(&text);
+}
+
 static void tornado(pw_briefing_t *b, int s)
 {
     const pw_influences_t *influences = &b->influences[s];
@@ -88,7 +113,9 @@ static void tornado(pw_briefing_t *b, int s)
     char name[96];
     for (int i = 0; i < influences->n; i++) {
         estimate_words(influences->of[i].estimate, &label[i]);
-        pw_text_printf(&label[i], " (%.0f\u00a0%%)", 100.0 * influences->of[i].share);
+        pw_text_append(&label[i], " (");
+        say_share(influences->of[i].share, &label[i]);
+        pw_text_append(&label[i], ")");
         row[i] = (pw_span_row_t){ pw_text_get(&label[i]), influences->of[i].in_lowest, influences->of[i].in_highest };
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Mean difference where the estimate is in its lowest and in its highest fifth. ", row[i].label);
         pw_say_number(row[i].from, "", &about);
@@ -123,8 +150,9 @@ static void what_it_hangs_on(pw_briefing_t *b)
             continue;
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s: of the spread of its effect on incidents with a child present, ", pw_briefing_title(b, b->policy[i]));
-        pw_text_printf(&text, "%.0f %% (standard error %.0f) goes with estimates that are assumed, and not fitted to the study",
-                       100.0 * fmin(fmax(influences->assumed, 0.0), 1.0), 100.0 * influences->assumed_error);
+        pw_put_share(influences->assumed, &text);
+        pw_text_printf(&text, " (standard error %.0f) goes with estimates that are assumed, and not fitted to the study",
+                       100.0 * influences->assumed_error);
         pw_text_append(&text, influences->n > 0 ? "." : "; no single estimate stands out.");
         pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
         pw_text_free(&text);

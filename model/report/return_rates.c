@@ -6,7 +6,7 @@
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "../base/table.h"
-#include "comparison.h"
+#include "digits.h"
 
 /* ---- what the runs found ---- */
 
@@ -101,21 +101,23 @@ static const char *verdict(const pw_return_row_t *row)
 
 /* ---- the terminal ---- */
 
-static void print_cell(pw_table_t *table, const pw_variant_t *variant)
+static void print_cell(pw_table_t *table, const pw_variant_t *variant, const char *unit)
 {
-    char text[64] = "-";
+    pw_text_t text = { 0 };
+    enum pw_digits_of of = pw_digits_of_unit(unit);
     if (variant->there && variant->bounded)
-        pw_comparison_interval(variant->mean, variant->low, variant->high, text, sizeof text);
-    else if (variant->there)
-        pw_comparison_number(variant->mean, text, sizeof text);
-    pw_table_cell(table, PW_RIGHT, "%s%s", text, variant->clear ? " *" : "  ");
+        pw_put_interval_cell(variant->mean, variant->low, variant->high, of, &text);
+    else
+        pw_put_number_cell(variant->there ? variant->mean : NAN, of, &text);
+    pw_table_cell(table, PW_RIGHT, "%s%s", pw_text_get(&text), variant->clear ? " *" : "  ");
+    pw_text_free(&text);
 }
 
 static void print_row(pw_table_t *table, const pw_return_row_t *row)
 {
     pw_table_cell(table, PW_LEFT, "  %s", row->label);
     for (int r = 0; r < PW_RETURN_RATES; r++)
-        print_cell(table, &row->variant[r]);
+        print_cell(table, &row->variant[r], row->unit);
     pw_table_cell(table, PW_LEFT, "%s", verdict(row));
     pw_table_end_row(table);
 }

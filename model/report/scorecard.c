@@ -8,6 +8,7 @@
 #include "../base/number.h"
 #include "../base/table.h"
 #include "columns.h"
+#include "digits.h"
 
 static const char *inside_word(enum pw_inside inside)
 {
@@ -86,18 +87,29 @@ static void surprise(pw_table_t *table, const pw_score_t *score)
         pw_table_cell(table, PW_RIGHT, "%s", "");
 }
 
+/* "67-81" */
+static void say_range(double low, double high, pw_text_t *out)
+{
+    pw_digits_t digits = pw_digits_interval(low, high, PW_OF_RESULT);
+    pw_put_cell(low, digits, out);
+    pw_text_append(out, "-");
+    pw_put_cell(high, digits, out);
+}
+
 static void row(pw_table_t *table, const pw_score_t *score)
 {
-    char number[PW_NUMBER_ROOM], low[PW_NUMBER_ROOM], high[PW_NUMBER_ROOM];
+    pw_text_t text = { 0 };
     const pw_target_t *target = score->target;
     const char *percent = score->unit[0] == '%' && !isnan(score->model) ? " %" : "", *agrees = inside_word(score->reproduced);
     pw_table_cell(table, PW_LEFT, "%s", target->title);
     pw_table_cell(table, PW_LEFT, "%s", target->study);
-    pw_table_cell(table, PW_RIGHT, "%s%s", pw_number_significant(score->model, 3, number), percent);
+    pw_put_number_cell(score->model, PW_OF_RESULT, &text);
+    pw_table_cell(table, PW_RIGHT, "%s%s", pw_text_get(&text), percent);
+    pw_text_clear(&text);
     if (score->low95 < score->high95)
-        pw_table_cell(table, PW_RIGHT, "%s-%s", pw_number_significant(score->low95, 2, low), pw_number_significant(score->high95, 2, high));
-    else
-        pw_table_cell(table, PW_RIGHT, "%s", "");
+        say_range(score->low95, score->high95, &text);
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&text));
+    pw_text_free(&text);
     surprise(table, score);
     pw_table_cell(table, PW_LEFT, "%s", agrees ? agrees : "");
     pw_table_end_row(table);

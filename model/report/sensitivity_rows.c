@@ -9,7 +9,7 @@
 #include "../base/table.h"
 #include "../measure/rank_correlation.h"
 #include "answers_text.h"
-#include "comparison.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/sensitivity.csv"
 
@@ -153,7 +153,10 @@ static void put_number(const reading_t *self, int64_t row, const shown_t *shown,
         pw_table_cell(table, PW_RIGHT, "-");
         return;
     }
-    pw_comparison_number(value, text, sizeof text);
+    pw_text_t number = { 0 };
+    pw_put_number_cell(value, PW_OF_INPUT, &number);
+    snprintf(text, sizeof text, "%s", pw_text_get(&number));
+    pw_text_free(&number);
     if (!isnan(low))
         snprintf(more, sizeof more, " (%.2f, %.2f)", low, high);
     else if (!isnan(error))

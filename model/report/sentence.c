@@ -4,9 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "comparison.h"
-
-enum { CELL = 64 };
+#include "digits.h"
 
 const char *pw_likelihood(double p)
 {
@@ -22,32 +20,22 @@ const char *pw_likelihood(double p)
     return "exceptionally unlikely";
 }
 
-static bool is_money(const char *unit) { return strncmp(unit, "£", strlen("£")) == 0; }
-
-/* "-£1.2k": the sign before the pound. */
-static void put(double value, pw_digits_t digits, const char *unit, pw_text_t *out)
-{
-    char text[CELL];
-    pw_comparison_digit(value, digits, text, sizeof text);
-    const char *plain = text[0] == '-' ? text + 1 : text;
-    pw_text_printf(out, "%s%s%s", text[0] == '-' ? "-" : "", is_money(unit) ? "£" : "", plain);
-}
-
-void pw_say_number(double value, const char *unit, pw_text_t *out)
-{
-    char text[CELL];
-    if (value == 0.0)
-        snprintf(text, sizeof text, "0");
-    else
-        pw_comparison_number(value, text, sizeof text);
-    const char *plain = text[0] == '-' && text[1] ? text + 1 : text;
-    pw_text_printf(out, "%s%s%s", plain > text ? "-" : "", is_money(unit) && !isnan(value) ? "£" : "", plain);
-}
+void pw_say_number(double value, const char *unit, pw_text_t *out) { pw_put_number(value, PW_DIGITS_ALONE, pw_digits_of_unit(unit), out); }
+void pw_say_number_cell(double value, const char *unit, pw_text_t *out) { pw_put_number_cell(value, pw_digits_of_unit(unit), out); }
 
 /* Over draws, or of the simulation's noise alone. */
 static const char *interval_words(const pw_summary_t *s)
 {
     return s->spread == PW_SPREAD_DRAWS || s->spread == PW_SPREAD_DRAWS_AND_NOISE ? " (95 % interval " : " (95 % Monte Carlo interval ";
+}
+
+/* Is there anything to see in this mean and its interval? If not, both lie nearer to 0 than the digits reach, and this says how near. */
+static bool shows(double mean, double low, double high, pw_digits_t digits, pw_text_t *out)
+{
+    if (pw_digits_show(mean, digits) || pw_digits_show(low, digits) || pw_digits_show(high, digits))
+        return true;
+    pw_put_number(fmax(fabs(low), fabs(high)), PW_DIGITS_ALONE, digits.of, out);
+    return false;
 }
 
 void pw_say_difference(const pw_summary_t *s, const char *unit, pw_text_t *out)
@@ -60,12 +48,16 @@ void pw_say_difference(const pw_summary_t *s, const char *unit, pw_text_t *out)
     } else if (!pw_interval_shown(s, &low, &high)) {
         pw_say_number(s->mean, unit, out);
     } else {
-        pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
-        put(s->mean, digits, unit, out);
+        pw_digits_t digits = pw_digits_interval(low, high, pw_digits_of_unit(unit));
+        if (!shows(s->mean, low, high, digits, out)) {
+            pw_text_append(out, " either way");
+            return;
+        }
+        pw_put_words(s->mean, digits, out);
         pw_text_append(out, interval_words(s));
-        put(low, digits, unit, out);
+        pw_put_words(low, digits, out);
         pw_text_append(out, " to ");
-        put(high, digits, unit, out);
+        pw_put_words(high, digits, out);
         pw_text_append(out, ")");
     }
 }
@@ -79,20 +71,26 @@ void pw_say_change(const pw_summary_t *s, const char *unit, const char *less, co
         pw_text_printf(out, "%s%s", word[0] ? " " : "", word);
         return;
     }
-    pw_digits_t digits = pw_comparison_digits(fmax(fabs(low), fabs(high)));
-    put(fabs(s->mean), digits, unit, out);
+    pw_digits_t digits = pw_digits_interval(low, high, pw_digits_of_unit(unit));
+    if (!shows(s->mean, low, high, digits, out)) {
+        pw_text_printf(out, "%s%s", word[0] ? " " : "", word);
+        return;
+    }
+    pw_put_words(fabs(s->mean), digits, out);
     pw_text_printf(out, "%s%s%s", word[0] ? " " : "", word, interval_words(s));
-    put(fmin(fabs(low), fabs(high)), digits, unit, out);
+    pw_put_words(fmin(fabs(low), fabs(high)), digits, out);
     pw_text_append(out, " to ");
-    put(fmax(fabs(low), fabs(high)), digits, unit, out);
+    pw_put_words(fmax(fabs(low), fabs(high)), digits, out);
     pw_text_append(out, ")");
 }
 
-/* Blanks inside the brackets and before marks do not break: a narrow column breaks between the mean and its interval. */
-void pw_say_cell(const pw_summary_t *s, pw_text_t *out)
+/* What is nearer to 0 than two decimals has no marks: which side of 0 it is on matters to nobody. Blanks inside the brackets and before marks do not break: a
+ * narrow column breaks between the mean and its interval. */
+void pw_say_cell(const pw_summary_t *s, const char *unit, pw_text_t *out)
 {
-    char text[3 * CELL];
     double low, high;
+    pw_text_t text = { 0 };
+    enum pw_digits_of of = pw_digits_of_unit(unit);
     if (isnan(s->mean)) {
         pw_text_append(out, "-");
         return;
@@ -102,13 +100,16 @@ void pw_say_cell(const pw_summary_t *s, pw_text_t *out)
         return;
     }
     if (pw_interval_shown(s, &low, &high))
-        pw_comparison_interval(s->mean, low, high, text, sizeof text);
+        pw_put_interval_cell(s->mean, low, high, of, &text);
     else
-        pw_comparison_number(s->mean, text, sizeof text);
-    const char *bracket = strchr(text, '(');
-    for (const char *p = text; *p; p++)
+        pw_put_number_cell(s->mean, of, &text);
+    const char *bracket = strchr(pw_text_get(&text), '(');
+    for (const char *p = pw_text_get(&text); *p; p++)
         pw_text_append_bytes(out, *p == ' ' && bracket && p > bracket ? "\u00a0" : p, *p == ' ' && bracket && p > bracket ? strlen("\u00a0") : 1);
-    pw_text_printf(out, "%s%s", pw_clear_of_zero(s) ? "" : "\u00a0?", s->spread == PW_SPREAD_NOISE ? "\u00a0~" : "");
+    if (pw_text_get(&text)[0] != '<')
+        pw_text_printf(out, "%s%s", pw_clear_of_zero(s) ? "" : "\u00a0?", s->spread == PW_SPREAD_NOISE ? "\u00a0~" : "");
+    out->failed |= text.failed;
+    pw_text_free(&text);
 }
 
 void pw_say_name(const char *name, pw_text_t *out)

@@ -1,8 +1,8 @@
 /* sentence.h: a number in a sentence.
  *
  * What question it answers: how is this difference said, and how likely is it? (reading.h: whether it is to be told at all.)
- * Floor: report. Every number that a sentence holds is looked up when the sentence is made, and has its digits by one rule
- * (pw_comparison_digits: two of the interval's larger end). All functions append; memory running out shows in the text. */
+ * Floor: report. Every number that a sentence holds is looked up when the sentence is made, and has its digits by the one rule
+ * of digits.h. All functions append; memory running out shows in the text. */
 #ifndef PW_REPORT_SENTENCE_H
 #define PW_REPORT_SENTENCE_H
 
@@ -19,14 +19,16 @@ const char *pw_likelihood(double probability);
     "certain, at least 99 in 100 draws; extremely likely, 95; very likely, 90; likely, 66; about as likely as not, 33 to 66; " \
     "unlikely, at most 33; very unlikely, 10; extremely unlikely, 5; exceptionally unlikely, 1."
 
-/* "-1.2 (95 % interval -6.8 to 3.3)"; "0"; "no value". With £ in the unit: "£206k (95 % interval £116k to £333k)". */
+/* "-1.2 (95 % interval -6.8 to 3.3)"; "0"; "no value". "less than 0.01 either way". With £ in the unit:
+ * "£206,000 (95 % interval £116,000 to £333,000)". */
 void pw_say_difference(const pw_summary_t *difference, const char *unit, pw_text_t *out);
 /* "1.2 fewer (95 % interval 0.3 to 2.1 fewer)", for a difference that is clear of 0; `less` and `more` are the words. */
 void pw_say_change(const pw_summary_t *difference, const char *unit, const char *less, const char *more, pw_text_t *out);
-/* A single number with three digits: "41.2", "£2.71m"; "0" for exactly 0. */
+/* A single number with three digits in a sentence, "41.2", "£2.71 million", or in a cell, "2.71m"; "0" for exactly 0. */
 void pw_say_number(double value, const char *unit, pw_text_t *out);
-/* The cell of a table: "-1.2 (-6.8, 3.3) ?", with the marks that the printed table has: ? cannot tell, ~ noise. */
-void pw_say_cell(const pw_summary_t *difference, pw_text_t *out);
+void pw_say_number_cell(double value, const char *unit, pw_text_t *out);
+/* The cell of a table: "-1.2 (-6.8, 3.3) ?", with the marks that the printed table has: ? cannot tell, ~ noise. Pounds are whole, without £. */
+void pw_say_cell(const pw_summary_t *difference, const char *unit, pw_text_t *out);
 /* Names of files as words: "core_assessment" -> "core assessment". */
 void pw_say_name(const char *name, pw_text_t *out);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
-#include "../base/number.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/evidence_shares.csv"
 
@@ -124,7 +124,7 @@ pw_status_t pw_shares_write(const pw_ground_t *ground, const char *measure, pw_c
 /* "62 %"; never below 0, never "0.4 %": a share is no better known than in whole percents. */
 static void percent(double share, pw_text_t *out)
 {
-    pw_text_printf(out, "%.0f %%", 100.0 * (share > 0.0 ? share : 0.0));
+    pw_put_share(share, out);
 }
 
 static bool same_question(const pw_csv_table_t *table, int64_t a, int64_t b)

@@ -6,6 +6,7 @@
 
 #include "../base/memory.h"
 #include "../base/number.h"
+#include "digits.h"
 #include "shares_rows.h"
 
 #define FILE_NAME "answers/tiers.csv"
@@ -352,21 +353,24 @@ static void say_tiers(const saying_t *self)
 
 static void say_worlds(const saying_t *self)
 {
-    char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM];
     double times = number(self, "times_worlds");
     if (isnan(times)) {
         pw_text_append(self->out, "in this run they differ by less than the noise of the simulation, and not even a thousand times as many worlds would tell "
                        "them apart: take them as alike.");
         return;
     }
-    pw_text_printf(self->out, "their difference is no larger than the noise of the simulation; about %s times as many worlds (--replications %s, some %s "
-                   "minutes) would tell, if it is what it looks like.",
-                   pw_number_significant(times, 2, a), cell(self, "replications"), pw_number_significant(number(self, "minutes"), 2, b));
+    pw_text_append(self->out, "their difference is no larger than the noise of the simulation; about ");
+    pw_put_number(times, PW_DIGITS_ROUGH, PW_OF_RESULT, self->out);
+    pw_text_printf(self->out, " times as many worlds (--replications %s, some ", cell(self, "replications"));
+    pw_put_number(number(self, "minutes"), PW_DIGITS_ROUGH, PW_OF_RESULT, self->out);
+    pw_text_append(self->out, " minutes) would tell, if it is what it looks like.");
 }
 
 static void say_evidence(const saying_t *self)
 {
-    pw_text_printf(self->out, "cannot tell for want of evidence, and more worlds would not help: better in %.0f %% of draws.", 100.0 * number(self, "better"));
+    pw_text_append(self->out, "cannot tell for want of evidence, and more worlds would not help: better in ");
+    pw_put_share(number(self, "better"), self->out);
+    pw_text_append(self->out, " of draws.");
     pw_text_append(self->out, cell(self, "estimates")[0] ? " It hangs most on " : " No single estimate decides it");
     for (const char *p = cell(self, "estimates"); *p; p++)
         pw_text_append_bytes(self->out, *p == '_' ? " " : p, 1);

@@ -7,6 +7,7 @@
 #include "../base/number.h"
 #include "../measure/audit.h"
 #include "../measure/voi.h"
+#include "digits.h"
 
 #define FILE_NAME "answers/value_of_information.csv"
 
@@ -334,18 +335,10 @@ typedef struct { const pw_csv_table_t *table; int64_t row; pw_text_t *out; } say
 static const char *cell(const saying_t *self, const char *name) { return pw_answer_cell(self->table, self->row, name); }
 static double number(const saying_t *self, const char *name) { return pw_answer_number(self->table, self->row, name); }
 
-/* Two digits: a worth is no better known. */
-static double two_digits(double value)
-{
-    double step = value > 0.0 ? pow(10.0, floor(log10(value)) - 1.0) : 1.0;
-    return round(value / step) * step;
-}
-
 static void amount(double value, const char *unit, pw_text_t *out)
 {
-    char text[PW_NUMBER_ROOM];
     bool pounds = has(unit, "£");
-    pw_text_printf(out, "%s%s", pounds ? "£" : "", pw_number_significant(two_digits(value), value >= 10.0 ? 1 : 2, text));
+    pw_put_number(value, PW_DIGITS_ROUGH, pounds ? PW_OF_POUNDS : PW_OF_RESULT, out);      /* a worth is no better known */
     if (strcmp(unit, "£") != 0 && strcmp(unit, "times") != 0)
         pw_text_printf(out, " %s", pounds ? unit + strlen("£ ") : unit);
 }
@@ -407,7 +400,9 @@ static void say_options(const saying_t *self)
     }
     pw_text_append(self->out, ": on average ");
     pw_answer_say_name(chosen, self->out);
-    pw_text_printf(self->out, " does best; the chance that this is the wrong choice is %.0f %%.", 100.0 * number(self, "wrong"));
+    pw_text_append(self->out, " does best; the chance that this is the wrong choice is ");
+    pw_put_share(number(self, "wrong"), self->out);
+    pw_text_append(self->out, ".");
 }
 
 /* ", give or take £2,100": what is not clear of 0 is said with its error. */
@@ -461,8 +456,9 @@ static void say_audit(const saying_t *self)
     say_value(&at);
     say_doubt(&at);
     pw_text_append(self->out, is_sure(&at) ? "" : " (perhaps nothing)");
-    pw_text_printf(self->out, ", and leave a chance of %.0f %% to choose wrongly: %s.", 100.0 * wrong,
-                   wrong < SETTLED ? "it would settle the choice" : "no study of that size settles the choice by itself");
+    pw_text_append(self->out, ", and leave a chance of ");
+    pw_put_share(wrong, self->out);
+    pw_text_printf(self->out, " to choose wrongly: %s.", wrong < SETTLED ? "it would settle the choice" : "no study of that size settles the choice by itself");
 }
 
 static void say_knowing(const saying_t *self)
