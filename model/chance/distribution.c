@@ -72,12 +72,17 @@ double pw_quantile_table_at(const pw_quantile_table_t *self, double u)
 static inline void table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
 {
     double at[8];
+    if (self->constant) {
+        for (int k = 0; k < 8; k++)
+            out[k] = self->value;
+        return;
+    }
     for (int k = 0; k < 8; k++)
         at[k] = in_knots(u[k]);
     for (int k = 0; k < 8; k++)
         at[k] = between_knots(self, at[k]);
     for (int k = 0; k < 8; k++)
-        out[k] = self->constant ? self->value : pw_exp(at[k]);
+        out[k] = pw_exp(at[k]);
 }
 
 #if defined(__x86_64__)

@@ -370,7 +370,7 @@ static __attribute__((noinline)) bool run_plainly(run_t *run, pw_own_t *own, pw_
     for (bool all_light = true; all_light && key < until; k += many) {
         uint32_t n = 8 - ((k + 1) & 7);              /* gaps up to the end of the eight */
         const double *gap = &pw_gap_made(own, f, k + 1)->exponential[(k + 1) & 7];
-        const uint32_t *word = run->screens && run->screens->choice.n > 1 ? pw_instant_words(own, f, run->screens, run->visit, &n) : NULL;
+        const uint32_t *word = run->screens && run->screens->choice.n > 1 ? pw_instant_words(own, f, run->screens, run->visit, n) : NULL;
         many = run_eight(run, own, gap, word, n, rate, &key, until);
         all_light = many == n || key >= until;
         run->visit += many;

@@ -59,20 +59,20 @@ static inline uint32_t pw_instant_word(const pw_own_t *own, const pw_family_t *f
     return ahead->visit_word[visit - ahead->visit_first];
 }
 
-/* The words of visits from `visit` on; no more than *n, which becomes as many as there are. */
-static inline const uint32_t *pw_instant_words(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit, uint32_t *n)
+/* The words of visits from `visit` on, `n` of them (1 to 8). Where fewer are left, all eight are made from `visit` on: so they keep step with the gaps. */
+static inline const uint32_t *pw_instant_words(const pw_own_t *own, const pw_family_t *f, const pw_stage_t *stage, uint32_t visit, uint32_t n)
 {
     pw_ahead_t *ahead = own->ahead;
     bool there = ahead->visits_made && ahead->visitor == f->id && ahead->visit_purpose == stage->purpose;
-    if (!there || visit - ahead->visit_first >= 8) {
+    uint32_t at = visit - ahead->visit_first;
+    if (!there || at > 8 - n) {
+        at = 0;
         ahead->visitor = f->id;
         ahead->visit_purpose = stage->purpose;
         ahead->visits_made = true;
         ahead->visit_first = visit;
         pw_stream_words8(own->stream, f->id, stage->purpose, visit, PW_VISIT_PART_WORK, 1, ahead->visit_word);
     }
-    uint32_t at = visit - ahead->visit_first;
-    *n = *n < 8 - at ? *n : 8 - at;
     return &ahead->visit_word[at];
 }
 
