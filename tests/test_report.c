@@ -56,5 +56,24 @@ static void test_command_is_quoted_for_a_shell(void)
     pw_free(line);
 }
 
-PW_TESTS(PW_TEST(test_csv_cells_are_quoted_only_where_they_must_be), PW_TEST(test_every_column_belongs_to_a_file_and_is_there_once),
+/* Catches "--draws 20 ... --draws 250" in a hint: which of the two counts is for nobody to guess. */
+static void test_option_of_a_command_is_replaced_and_not_repeated(void)
+{
+    static const char *const known[][2] = {
+        { "pathways run a.cfg --draws 20 --out b", "pathways run a.cfg --out b --draws 250" },
+        { "pathways run a.cfg --draws=20 -d 3 -d7 --draws", "pathways run a.cfg --draws 250" },
+        { "pathways run 'a --draws 20.cfg' --drawstring 2 -drawn", "pathways run 'a --draws 20.cfg' --drawstring 2 --draws 250" },
+        { "pathways run 'my scenario'\\''s.cfg' a.b=1.0", "pathways run 'my scenario'\\''s.cfg' a.b=1.0 --draws 250" },
+        { "", "--draws 250" },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        pw_text_t out = { 0 };
+        pw_command_line_with(known[i][0], "draws", 'd', "250", &out);
+        PW_ASSERT_TEXT(pw_text_get(&out), known[i][1]);
+        pw_text_free(&out);
+    }
+}
+
+PW_TESTS(PW_TEST(test_option_of_a_command_is_replaced_and_not_repeated), PW_TEST(test_csv_cells_are_quoted_only_where_they_must_be),
+         PW_TEST(test_every_column_belongs_to_a_file_and_is_there_once),
          PW_TEST(test_command_is_quoted_for_a_shell))
