@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
+#include "../base/number.h"
 #include "models.h"
 
 static const double DAYS_A_YEAR = 365.25;
@@ -121,7 +122,9 @@ static pw_status_t buy(planner_t *self, double pounds)
         }
     }
     if (all == 0) {
-        pw_text_printf(self->why, "£%.0f a year in each area buys no place for %s: one of %s costs £%.0f a year", pounds, self->scenario->name, of, cheapest);
+        char sum[PW_NUMBER_ROOM], price[PW_NUMBER_ROOM];
+        pw_text_printf(self->why, "£%s a year in each area buys no place for %s: one of %s costs £%s a year", pw_number_decimals(pounds, 0, sum),
+                       self->scenario->name, of, pw_number_decimals(cheapest, 0, price));
         if (out->n > 1)
             pw_text_append(self->why, ", and its places are bought in the proportions of its file");
         return PW_ERROR_USAGE;
