@@ -203,22 +203,7 @@ static void test_quantities_are_said_in_their_unit(void)
     }
 }
 
-static void test_measures_are_said_in_words(void)
-{
-    static const char *const known[][2] = {
-        { "wait_assessment", "wait for assessment" }, { "sensitivity", "served at index of those at risk" },
-        { "budget_social_care", "social care's budget" }, { "incidents_with_child_present", "incidents with a child present" },
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        pw_text_t text = { 0 };
-        pw_answer_say_measure(known[i][0], &text);
-        PW_ASSERT_TEXT(pw_text_get(&text), known[i][1]);
-        pw_text_free(&text);
-    }
-}
-
-PW_TESTS(PW_TEST(test_measures_are_said_in_words),
-         PW_TEST(test_new_folder_holds_the_answer_and_what_it_was_made_from), PW_TEST(test_same_question_replaces_its_answer_and_others_stay),
+PW_TESTS(PW_TEST(test_new_folder_holds_the_answer_and_what_it_was_made_from), PW_TEST(test_same_question_replaces_its_answer_and_others_stay),
          PW_TEST(test_file_of_another_shape_is_left_alone), PW_TEST(test_folder_of_somebody_else_is_left_alone),
          PW_TEST(test_full_disk_leaves_the_older_answers), PW_TEST(test_adding_without_memory_says_so),
          PW_TEST(test_every_file_of_answers_has_words_and_columns_of_its_own), PW_TEST(test_quantities_are_said_in_their_unit))

@@ -33,7 +33,8 @@ static void test_the_sentence_says_grades_estimates_and_what_is_left(void)
 {
     PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from assumptions that nobody has measured, 21 % "
                    "from numbers derived from "
-                                  "published ones or from words. What moves it most: early help effect (assumed, 41 %), x share (derived, 20 %). 17 % shows "
+                                  "published ones or from words. What moves it most: effect of early help on incidents (assumed, 41 %), share of x "
+                                  "(derived, 20 %). 17 % shows "
                                   "only where numbers of several grades meet, or in no curve "
                                   "that so many draws can show.");
 }
@@ -54,6 +55,32 @@ static void test_noise_alone_rests_on_nothing_that_can_be_told(void)
 {
     PW_ASSERT_TEXT(said("harm,a,none,,,,,,,250\n", 0),
                    "a, harm: the draws do not differ by more than the noise of the simulation, so this run cannot tell what the difference rests on.");
+}
+
+static const char *closed(const char *rows_)
+{
+    static char text[2048];
+    char bytes[1024];
+    pw_csv_table_t table = { 0 };
+    pw_findings_t findings = { 0 };
+    pw_text_t out = { 0 };
+    snprintf(bytes, sizeof bytes, "measure,scenario,what,name,grade,share,error,spread,noise,draws\n%s", rows_);
+    CU_ASSERT_EQUAL_FATAL(pw_csv_parse(&table, "answers/evidence_shares.csv", bytes, strlen(bytes), &findings), PW_OK);
+    pw_shares_words.close(&table, &out);
+    snprintf(text, sizeof text, "%s", pw_text_get(&out));
+    pw_text_free(&out);
+    pw_csv_table_free(&table);
+    return text;
+}
+
+static void test_few_draws_and_one_world_are_said_to_tell_less(void)
+{
+    const char *few = "With 99 draws, fewer than 100, a number that has nothing to do with it can stand among those named by chance.";
+    const char *one = "With one world for each draw the noise of the simulation is in the spread";
+    CU_ASSERT(strstr(closed("harm,a,grade,assumed,,0.6,0.02,1,0.1,99\n"), few) != NULL);
+    CU_ASSERT(strstr(closed("harm,a,grade,assumed,,0.6,0.02,1,0.1,100\n"), "fewer than") == NULL);
+    CU_ASSERT(strstr(closed("harm,a,grade,assumed,,0.6,0.02,1,,100\n"), one) != NULL);
+    CU_ASSERT(strstr(closed("harm,a,none,,,,,,,100\nharm,b,grade,assumed,,0.6,0.02,1,0.1,100\n"), one) == NULL);
 }
 
 /* Twenty sets, each drawn three times, with prices drawn anew each time and an input held fixed. Catches shares told of the same few points again and again:
@@ -86,4 +113,5 @@ static void test_draws_of_few_sets_tell_nothing(void)
 }
 
 PW_TESTS(PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once),
-         PW_TEST(test_shares_below_nothing_are_nothing), PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told))
+         PW_TEST(test_shares_below_nothing_are_nothing), PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told),
+         PW_TEST(test_few_draws_and_one_world_are_said_to_tell_less))

@@ -131,15 +131,15 @@ static void test_every_verdict_has_its_reason(void)
                    "tell them apart: take them as "
                    "alike.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",\n", 0),
-                   "a against b, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on contact "
-                   "effect (assumed, 54 %).");
+                   "a against b, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on effect "
+                   "of supervised contact on incidents at contact (assumed, 54 %).");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,\"slow_down (worse)\"\n", 0),
-                   "a against b, harm: better. It hangs on how the model is built, too: otherwise under slow_down (worse).");
+                   "a against b, harm: better. It hangs on how the model is built, too: otherwise under slow-down under load (worse).");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,better,-2,0.1,-3,-1,0.99,,,,,none\n", 0), "");
     PW_ASSERT_TEXT(said("harm,pair,a,baseline,,evidence,-1,0.1,-3,1,0.8,,,,\"contact_effect (assumed, 54 %)\",not looked at: pathways "
                         "switches a.cfg --out FOLDER\n", 0),
                    "a against the baseline, harm: cannot tell for want of evidence, and more worlds would not help: better in 80 % of draws. It hangs most on "
-                   "contact effect (assumed, 54 %). "
+                   "effect of supervised contact on incidents at contact (assumed, 54 %). "
                    "Whether it hangs on how the model is built was not looked at: pathways switches a.cfg --out FOLDER.");
     PW_ASSERT_TEXT(said("harm,pair,a,b,,one world,-1,,-3,1,0.8,,,,,\n", 0),
                    "a against b, harm: cannot tell, nor why: with one world for each draw, noise and want of evidence look alike; run again with "

@@ -1,5 +1,6 @@
 #include "answers_text.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -101,42 +102,6 @@ void pw_answer_capital(pw_text_t *sentence)
         sentence->bytes[0] = (char)(sentence->bytes[0] - 'a' + 'A');
 }
 
-void pw_answer_say_name(const char *name, pw_text_t *out)
-{
-    bool is_title = strchr(name, ' ') != NULL;
-    pw_text_append(out, strcmp(name, "baseline") == 0 ? "the " : "");
-    for (const char *p = name; *p; p++)
-        pw_text_append_bytes(out, *p == '_' && !is_title ? " " : p, 1);
-}
-
-void pw_answer_say_measure(const char *name, pw_text_t *out)
-{
-    static const char child[] = "_with_child_";
-    static const struct { const char *name, *words; } said[] = {
-        { "sensitivity", "served at index of those at risk" },
-        { "specificity", "not served of those not at risk" },
-        { "wait_assessment", "wait for assessment" },
-        { "within_statutory_initial_assessment", "initial assessments in time" },
-        { "within_statutory_core_assessment", "core assessments in time" },
-        { "renotified_21_months", "notified again within 21 months" },
-        { "end_looked_after", "looked after at the end" },
-        { "budget_social_care", "social care's budget" },
-        { "stop_starts", "stop-starts" },
-    };
-    const char *at = strstr(name, child);
-    pw_text_t words = { 0 };
-    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
-        if (strcmp(name, said[i].name) == 0) {
-            pw_text_append(out, said[i].words);
-            return;
-        }
-    if (at)
-        pw_text_printf(&words, "%.*s_with_a_child_%s", (int)(at - name), name, at + strlen(child));
-    pw_answer_say_name(at ? pw_text_get(&words) : name, out);
-    out->failed |= words.failed;
-    pw_text_free(&words);
-}
-
 const char *pw_answer_joint(int i, int n) { return i == 0 ? "" : i == n - 1 ? " and " : ", "; }
 
 const char *pw_answer_cell(const pw_csv_table_t *table, int64_t row, const char *column)
@@ -168,6 +133,12 @@ void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out)
                 break;
             }
     pw_text_append(out, n ? "." : "");
+}
+
+double pw_answer_margin(const pw_csv_table_t *table, int64_t row)
+{
+    double draws = pw_answer_number(table, row, "draws"), units = draws > 0.0 ? draws : pw_answer_number(table, row, "replications");
+    return units > 1.0 ? gsl_cdf_tdist_Pinv(0.975, units - 1.0) * pw_answer_number(table, row, "mc_se") : NAN;
 }
 
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out)

@@ -31,10 +31,6 @@ pw_status_t pw_answers_print(const char *file, const pw_answer_rows_t *rows, FIL
 
 /* A small letter at the beginning becomes a capital: sentences and lists begin with one. */
 void pw_answer_capital(pw_text_t *sentence);
-/* A name of a file as words ("early_help": "early help"); "baseline" is "the baseline"; a title, which has a blank, stays as it is. */
-void pw_answer_say_name(const char *name, pw_text_t *out);
-/* The same of a measure: "incidents with a child present". */
-void pw_answer_say_measure(const char *name, pw_text_t *out);
 /* The word before the i-th of n that are listed: "", ", " or " and ". */
 const char *pw_answer_joint(int i, int n);
 
@@ -45,6 +41,13 @@ double pw_answer_number(const pw_csv_table_t *table, int64_t row, const char *co
 #define PW_DRAWN_FROM_MEANING "where the draws come from: posterior, sets that agree with the study; prior, each estimate's own interval; values, no draws"
 /* A closing sentence of what it holds. */
 void pw_answer_say_drawn(const pw_csv_table_t *table, pw_text_t *out);
+/* Half of the 95 % interval of the simulation's noise in the row's paired change: Student's t of its draws (or, without, worlds) times `mc_se`; nan: one
+ * draw or world tells nothing of it. */
+double pw_answer_margin(const pw_csv_table_t *table, int64_t row);
+/* How sure a change behind ± is, as a closing sentence. */
+#define PW_ANSWER_MARGIN_MEANING                                                                                                                     \
+    "± is a 95 % interval of the simulation's noise, wide where there are few draws or worlds. Clear, better and worse are said only where a 99.9 % " \
+    "interval leaves the sign, because many changes are looked at at once."
 /* A number that goes in, as people say it: whole ones as they are, others with three digits: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else
  * "0.932". */
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out);

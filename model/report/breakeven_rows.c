@@ -2,8 +2,9 @@
 
 #include <math.h>
 #include <string.h>
-#include "digits.h"
 
+#include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/breakeven.csv"
 
@@ -133,14 +134,14 @@ static void say_goal(const saying_t *self)
     if (strcmp(of, PW_GOAL_NET_BENEFIT) == 0) {
         pw_text_append(self->out, "worth its cost (");
         pw_answer_say_quantity(number(self, "threshold"), "pounds", self->out);
-        pw_text_append(self->out, " for each one averted in ");
-        pw_answer_say_measure(cell(self, "outcome"), self->out);
+        pw_text_append(self->out, " for each ");
+        pw_word_one(cell(self, "outcome"), self->out);
         pw_text_append(self->out, ")");
     } else if (cash || strcmp(of, PW_GOAL_PAYBACK) == 0) {
         pw_text_printf(self->out, "paid back%s by the end of year %s", cash ? " in cash" : "", cell(self, "by_year"));
     } else {
         pw_text_append(self->out, "better than the baseline in ");
-        pw_answer_say_measure(of, self->out);
+        pw_word_measure(of, self->out);
     }
 }
 
@@ -170,7 +171,7 @@ static void say_noise(const saying_t *self)
     if (isnan(low) || isnan(high) || (whole && low == high))
         return;
     double least = number(self, "range_low"), most = number(self, "range_high");
-    pw_text_append(self->out, whole ? " (cannot be told from even: " : " (simulation noise: ");
+    pw_text_append(self->out, whole ? " (with the simulation's noise, at 99.9 %, not to be told from even: " : " (99.9 % interval of the simulation's noise: ");
     pw_text_append(self->out, low < least ? "below " : "");
     quantity(self, fmax(low, least));
     pw_text_append(self->out, high > most ? " to above " : " to ");
@@ -181,7 +182,9 @@ static void say_noise(const saying_t *self)
 static void say_found(const saying_t *self)
 {
     bool above = strcmp(cell(self, "better"), "above") == 0, whole = strcmp(cell(self, "quantity"), "places") == 0;
-    pw_text_printf(self->out, " if %s is %s ", cell(self, "over"), whole ? above ? "at least" : "at most" : above ? "above" : "below");
+    pw_text_append(self->out, " if the ");
+    pw_word_path(cell(self, "over"), self->out);
+    pw_text_printf(self->out, " is %s ", whole ? above ? "at least" : "at most" : above ? "above" : "below");
     quantity(self, number(self, "value"));
     say_noise(self);
     pw_text_append(self->out, ".");
@@ -192,7 +195,9 @@ static void say_found(const saying_t *self)
 
 static void say_range(const saying_t *self)
 {
-    pw_text_printf(self->out, " of %s from ", cell(self, "over"));
+    pw_text_append(self->out, " of the ");
+    pw_word_path(cell(self, "over"), self->out);
+    pw_text_append(self->out, " from ");
     quantity(self, number(self, "range_low"));
     pw_text_append(self->out, " to ");
     quantity(self, number(self, "range_high"));
@@ -205,17 +210,21 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     const char *verdict = cell(&self, "verdict");
     bool paid = strstr(cell(&self, "of"), PW_GOAL_PAYBACK) != NULL, faint = strcmp(cell(&self, "settled"), "false") == 0;
     if (cell(&self, "against")[0]) {
-        pw_text_printf(out, "With %s at ", cell(&self, "against"));
+        pw_text_append(out, "With the ");
+        pw_word_path(cell(&self, "against"), out);
+        pw_text_append(out, " at ");
         pw_answer_say_quantity(number(&self, "against_value"), "", out);
         pw_text_append(out, ": ");
     }
     if (strcmp(verdict, "no difference") == 0) {
-        pw_answer_say_name(cell(&self, "scenario"), out);
-        pw_text_printf(out, ": nothing hangs on %s; the difference from the baseline is exactly 0 at every value looked at.", cell(&self, "over"));
+        pw_word_name(cell(&self, "scenario"), out);
+        pw_text_append(out, ": nothing hangs on the ");
+        pw_word_path(cell(&self, "over"), out);
+        pw_text_append(out, "; the difference from the baseline is exactly 0 at every value looked at.");
         return;
     }
     if (strcmp(verdict, "cannot tell") == 0) {
-        pw_answer_say_name(cell(&self, "scenario"), out);
+        pw_word_name(cell(&self, "scenario"), out);
         pw_text_append(out, ": cannot tell at which value it would be ");
         say_goal(&self);
         pw_text_append(out, "; the difference is within the simulation's noise at every value");
@@ -223,7 +232,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_text_append(out, " More draws or replications may tell.");
         return;
     }
-    pw_answer_say_name(cell(&self, "scenario"), out);
+    pw_word_name(cell(&self, "scenario"), out);
     pw_text_append(out, paid ? " has " : " is ");
     say_goal(&self);
     if (strcmp(verdict, "found") == 0) {

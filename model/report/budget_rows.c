@@ -6,6 +6,7 @@
 #include "../base/number.h"
 #include "../experiment/breakeven.h"
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/budget.csv"
 
@@ -111,7 +112,7 @@ static void list(const pw_csv_table_t *table, int64_t row, const char *conclusio
         if (!same(table, row, r, "scenario") || !is_whole(table, r) || strcmp(pw_answer_cell(table, r, "conclusion"), conclusion_) != 0)
             continue;
         pw_text_append(out, n++ ? ", " : before);
-        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_word_measure(pw_answer_cell(table, r, "measure"), out);
     }
     pw_text_append(out, n ? "." : "");
 }
@@ -147,7 +148,7 @@ static void say_places(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         (void)item(pw_answer_cell(table, row, "places_in_file"), i, &file, &other);
         (void)item(pw_answer_cell(table, row, "prices"), i, &price, &other);
         pw_text_printf(out, "%s%s %s in ", i ? "; " : "", pw_number_decimals(places, 0, number), places == 1.0 ? "place" : "places");
-        pw_answer_say_name(name, out);
+        pw_word_name(name, out);
         pw_text_append(out, " at ");
         pw_answer_say_quantity(price, "pounds", out);
         pw_text_append(out, " each (its file: ");
@@ -177,7 +178,7 @@ static void say_parts(const pw_csv_table_t *table, int64_t row, const char *meas
     int n = 0;
     if (!is_seen(table, row, measure)) {
         pw_text_append(out, " No part of the sum changes ");
-        pw_answer_say_measure(measure, out);
+        pw_word_measure(measure, out);
         pw_text_append(out, " beyond the noise of the simulation.");
         return;
     }
@@ -186,10 +187,10 @@ static void say_parts(const pw_csv_table_t *table, int64_t row, const char *meas
             continue;
         pw_text_append(out, n++ ? ", " : " Change in ");
         if (n == 1) {
-            pw_answer_say_measure(measure, out);
+            pw_word_measure(measure, out);
             pw_text_append(out, ": ");
         }
-        pw_put_change(pw_answer_number(table, r, "change"), 1.96 * pw_answer_number(table, r, "mc_se"), PW_OF_RESULT, true, out);
+        pw_put_change(pw_answer_number(table, r, "change"), pw_answer_margin(table, r), PW_OF_RESULT, true, out);
         pw_text_append(out, " for ");
         pw_answer_say_quantity(floor(pw_answer_number(table, r, "planned") + 0.5), "pounds", out);
     }
@@ -203,7 +204,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     for (int64_t r = 0; r < row; r++)
         if (same(table, r, row, "scenario") && is_whole(table, r))
             return;
-    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_append(out, ": ");
     if (pw_answer_cell(table, row, "places")[0]) {
         pw_answer_say_quantity(pw_number_round12(pw_answer_number(table, row, "budget")), "pounds", out);
@@ -222,10 +223,9 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is the measure "
-                        "`budget`. Better and worse say only that the mean over the draws is clear of the simulation's noise (99.9 %), not of what is "
-                        "unknown: for that the table of the run has intervals, and a measure that is better here can be marked \"cannot tell\" there. "
-                        "Of the measures in answers/budget.csv those not named are not clear of that noise; no others were asked for. "
-                        "± is 1.96 Monte Carlo errors.");
+    pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is in the table, as "
+                        "budget. " PW_ANSWER_MARGIN_MEANING " That is noise and not what is unknown: for that the table of the run has intervals, and a "
+                        "measure that is better here can be marked \"cannot tell\" there. Of the measures in answers/budget.csv those not named are not "
+                        "clear of that noise; no others were asked for.");
     pw_answer_say_drawn(table, out);
 }

@@ -6,6 +6,7 @@
 #include "../base/table.h"
 #include "digits.h"
 #include "reading.h"
+#include "wording.h"
 
 /* An interval's ends are the 2.5 % and 97.5 % points of the draws: with fewer than this they are hardly more than the extremes. */
 enum { SIDE_BY_SIDE = 3, ENOUGH_DRAWS = 100 };
@@ -184,12 +185,13 @@ static pw_status_t print_block(const pw_run_t *run, double sets, const pw_net_be
 
 static void net_benefit_legend(const pw_run_t *run, const pw_net_benefit_t *net, FILE *to)
 {
-    pw_text_t pounds = { 0 };
-    const pw_measure_t *outcome = &run->catalogue.measure[net->outcome];
+    pw_text_t pounds = { 0 }, one = { 0 };
     pw_put_exact(net->threshold, PW_OF_POUNDS, &pounds);
-    fprintf(to, "net benefit %s for each one %s in %s,\n            less what the scenario costs more; above 0: worth it at that price\n",
-            pw_text_get(&pounds), outcome->definition->direction < 0 ? "fewer" : "more", outcome->name);
+    pw_word_one(run->catalogue.measure[net->outcome].name, &one);
+    fprintf(to, "net benefit %s for each %s,\n            less what the scenario costs more; above 0: worth it at that price\n", pw_text_get(&pounds),
+            pw_text_get(&one));
     pw_text_free(&pounds);
+    pw_text_free(&one);
 }
 
 static void legend(const pw_run_t *run, double sets, const pw_net_benefit_t *net, FILE *to)

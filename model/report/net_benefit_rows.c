@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/net_benefit.csv"
 
@@ -56,7 +57,7 @@ static void say_pounds(double mean, double low, double high, bool clear, const c
     pw_text_append(out, unit + strlen("£"));
     if (isnan(low))
         return;
-    pw_text_append(out, clear ? " (a net benefit from " : " (from ");
+    pw_text_append(out, clear ? " (95 % interval of the net benefit " : " (95 % interval ");
     pw_put_words(low, digits, out);
     pw_text_append(out, " to ");
     pw_put_words(high, digits, out);
@@ -68,11 +69,11 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     const char *unit = pw_answer_cell(table, row, "unit");
     double mean = pw_answer_number(table, row, "mean"), better = pw_answer_number(table, row, "better"), low = pw_answer_number(table, row, "low95");
     bool clear = strcmp(pw_answer_cell(table, row, "clear"), "true") == 0, drawn = pw_answer_number(table, row, "draws") > 0.0;
-    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_append(out, ", at ");
     pw_answer_say_quantity(pw_answer_number(table, row, "threshold"), "pounds", out);
-    pw_text_append(out, " for each one averted or gained in ");
-    pw_answer_say_measure(pw_answer_cell(table, row, "outcome"), out);
+    pw_text_append(out, " for each ");
+    pw_word_one(pw_answer_cell(table, row, "outcome"), out);
     if (isnan(mean)) {
         pw_text_append(out, ": no value.");
         return;

@@ -1,11 +1,11 @@
 #include "one_more_rows.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
 #include "../experiment/breakeven.h"
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/one_more.csv"
 
@@ -106,24 +106,17 @@ static int64_t find_row(const pw_csv_table_t *table, int64_t row, const char *me
 
 static enum pw_digits_of digits_of(const char *quantity) { return strcmp(quantity, "pounds") == 0 ? PW_OF_POUNDS : PW_OF_RESULT; }
 
-/* Half of the 99.9 % interval, by which a change is called clear: Student's t of the row's draws (or, without, worlds). */
-static double margin_of(const pw_csv_table_t *table, int64_t row)
-{
-    double draws = pw_answer_number(table, row, "draws"), units = draws > 0.0 ? draws : pw_answer_number(table, row, "replications");
-    return units > 1.0 ? gsl_cdf_tdist_Pinv(0.9995, units - 1.0) * pw_answer_number(table, row, "mc_se") : NAN;
-}
-
-/* "-0.31 (+-0.08)"; where noise hides it: "none clear of noise, 0.02 (+-0.08)". */
+/* "-0.31 (+-0.08)"; where noise hides it: "none clear of noise, 0.02 (+-0.08)"; between the two levels: "perhaps -0.09 (+-0.07)". */
 static void say_change(const pw_csv_table_t *table, int64_t row, const char *quantity, pw_text_t *out)
 {
-    double change = pw_answer_number(table, row, "change"), margin = margin_of(table, row);
+    double change = pw_answer_number(table, row, "change"), margin = pw_answer_margin(table, row);
     if (change == 0.0 && !(margin > 0.0)) {
         pw_text_append(out, "no change at all");
         return;
     }
-    bool clear = strcmp(pw_answer_cell(table, row, "clear"), "true") == 0;
-    pw_text_append(out, clear ? "" : "none clear of noise, ");
-    pw_put_change(change, margin, digits_of(quantity), clear, out);
+    bool clear = strcmp(pw_answer_cell(table, row, "clear"), "true") == 0, seen = clear || fabs(change) > margin;
+    pw_text_append(out, clear ? "" : seen ? "perhaps " : "none clear of noise, ");
+    pw_put_change(change, margin, digits_of(quantity), seen, out);
 }
 
 static void say_measure(const pw_csv_table_t *table, int64_t row, const char *measure, const char *before, const char *quantity, const char *after,
@@ -140,7 +133,7 @@ static void say_measure(const pw_csv_table_t *table, int64_t row, const char *me
 static void say_line(const pw_csv_table_t *table, int64_t row, const char *before, const char *after, pw_text_t *out)
 {
     pw_text_append(out, before);
-    pw_answer_say_name(pw_answer_cell(table, row, "measure") + sizeof LENGTH - 1, out);
+    pw_word_name(pw_answer_cell(table, row, "measure") + sizeof LENGTH - 1, out);
     pw_text_append(out, after);
 }
 
@@ -173,9 +166,9 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     const char *measure = pw_answer_cell(table, row, "measure"), *queue = pw_answer_cell(table, row, "queue");
     if (strncmp(measure, "wait_", 5) != 0 || strcmp(pw_answer_cell(table, row, "area"), "all") != 0)
         return;
-    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_append(out, ", with one more place in ");
-    pw_answer_say_name(queue, out);
+    pw_word_name(queue, out);
     pw_text_append(out, " in each area: mean wait ");
     double before = pw_answer_number(table, row, "before");
     if (isnan(before)) {
@@ -196,8 +189,6 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, "± is the simulation's noise in the paired difference (99.9 %; wide where there are few draws or worlds). A change is called clear "
-                   "where that leaves its sign: \"none clear of "
-                        "noise\" is no proof that there is none.");
+    pw_text_append(out, PW_ANSWER_MARGIN_MEANING " \"None clear of noise\" is no proof that there is none.");
     pw_answer_say_drawn(table, out);
 }

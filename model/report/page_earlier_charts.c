@@ -7,6 +7,7 @@
 #include "answers_text.h"
 #include "briefing.h"
 #include "sentence.h"
+#include "wording.h"
 
 enum { MOST_POINTS = 16, MOST_LINES = 4, MOST_CHARTS = 4 };
 
@@ -103,13 +104,6 @@ static bool same_line(const pw_csv_table_t *table, int64_t a, int64_t b)
     return true;
 }
 
-/* "programme uptake" of "evidence.programme_uptake" */
-static void say_path(const char *path, pw_text_t *out)
-{
-    const char *dot = strchr(path, '.');
-    pw_answer_say_name(dot && strncmp(path, "evidence.", 9) == 0 ? dot + 1 : path, out);
-}
-
 static void draw_breakeven(pw_briefing_t *b, const pw_csv_table_t *table, int64_t first, series_t *series)
 {
     const char *better = cell(table, first, "better");
@@ -121,8 +115,8 @@ static void draw_breakeven(pw_briefing_t *b, const pw_csv_table_t *table, int64_
             add_point(series, number(table, r, "against_value"), number(table, r, "value"), fmax(number(table, r, "low999"), number(table, r, "range_low")),
                       fmin(number(table, r, "high999"), number(table, r, "range_high")));
     if (series->n > 1) {
-        say_path(cell(table, first, "against"), &x);
-        say_path(cell(table, first, "over"), &y);
+        pw_word_path(cell(table, first, "against"), &x);
+        pw_word_path(cell(table, first, "over"), &y);
         pw_text_printf(&title, "%s does better than the baseline %s the line", cell(table, first, "scenario"), strcmp(better, "above") == 0 ? "above"
                        : "below");
         pw_text_printf(&about, "The switching value of %s by %s, with its 99.9 %% Monte Carlo band.", pw_text_get(&y), pw_text_get(&x));

@@ -7,6 +7,7 @@
 #include "../base/number.h"
 #include "../base/table.h"
 #include "digits.h"
+#include "wording.h"
 
 /* ---- what the runs found ---- */
 
@@ -241,7 +242,7 @@ static void say_same(const pw_csv_table_t *table, int64_t row, const char *concl
         if (!is_of(table, r, row, "scenario") || !is_first(table, r) || is(table, r, "verdict", "depends") || !is(table, r, "conclusion", conclusion_))
             continue;
         pw_text_append(out, n++ ? ", " : before);
-        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_word_measure(pw_answer_cell(table, r, "measure"), out);
     }
     pw_text_append(out, n ? "." : "");
 }
@@ -254,7 +255,7 @@ static void say_depends(const pw_csv_table_t *table, int64_t row, pw_text_t *out
         if (!is_of(table, r, row, "scenario") || !is_first(table, r) || !is(table, r, "verdict", "depends"))
             continue;
         pw_text_append(out, n++ ? "; " : " Depends on the rate: ");
-        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_word_measure(pw_answer_cell(table, r, "measure"), out);
         pw_text_append(out, " (");
         for (int64_t k = r, m = 0; k < table->n_rows; k++)
             if (is_of(table, k, r, "scenario") && is_of(table, k, r, "measure"))
@@ -270,7 +271,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     for (int64_t r = 0; r < row; r++)
         if (is_of(table, r, row, "scenario"))
             return;
-    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_append(out, ", at a low, a central and a high rate of return:");
     say_same(table, row, "better", " Better than the baseline at every rate: ", out);
     say_same(table, row, "worse", " Worse at every rate: ", out);

@@ -5,6 +5,7 @@
 
 #include "../base/memory.h"
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/evidence_shares.csv"
 
@@ -135,8 +136,6 @@ static bool same_question(const pw_csv_table_t *table, int64_t a, int64_t b)
 
 static bool is_what(const pw_csv_table_t *table, int64_t row, const char *what) { return strcmp(pw_answer_cell(table, row, "what"), what) == 0; }
 
-static void say_name(const char *name, pw_text_t *out) { pw_answer_say_name(name, out); }
-
 static void say_other_grades(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     static const struct { const char *grade, *words; } of[] = { { "fitted", "assumed, then fitted to the study" },
@@ -162,7 +161,7 @@ static void say_estimates(const pw_csv_table_t *table, int64_t row, pw_text_t *o
         if (!same_question(table, row, r) || !is_what(table, r, "estimate"))
             continue;
         pw_text_append(out, n++ == 0 ? " What moves it most: " : ", ");
-        say_name(pw_answer_cell(table, r, "name"), out);
+        pw_word_estimate(pw_answer_cell(table, r, "name"), out);
         pw_text_printf(out, " (%s, ", pw_answer_cell(table, r, "grade"));
         percent(pw_answer_number(table, r, "share"), out);
         pw_text_append(out, ")");
@@ -190,18 +189,18 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     const char *scenario = pw_answer_cell(table, row, "scenario"), *measure = pw_answer_cell(table, row, "measure");
     if (is_what(table, row, "none")) {
-        say_name(scenario, out);
+        pw_word_name(scenario, out);
         pw_text_append(out, ", ");
-        pw_answer_say_measure(measure, out);
+        pw_word_measure(measure, out);
         pw_text_append(out, ": the draws do not differ by more than the noise of the simulation, so this run cannot tell what the difference rests on.");
         return;
     }
     if (!is_what(table, row, "grade") || strcmp(pw_answer_cell(table, row, "name"), "assumed") != 0)
         return;
     double share = pw_answer_number(table, row, "share"), error = pw_answer_number(table, row, "error");
-    say_name(scenario, out);
+    pw_word_name(scenario, out);
     pw_text_append(out, ", ");
-    pw_answer_say_measure(measure, out);
+    pw_word_measure(measure, out);
     pw_text_append(out, ": ");
     percent(share, out);
     pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);
@@ -213,8 +212,20 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    if (table->n_rows > 0)
-        pw_text_append(out, "A share is what would go of the spread, on average, if those numbers were known. It is of what the register's intervals leave "
-                       "open, and of nothing else: numbers held "
-                            "fixed, and the shape of the model, are in no interval.");
+    double draws = INFINITY;
+    bool one_world = false;
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        draws = fmin(draws, pw_answer_number(table, r, "draws"));
+        one_world = one_world || (!is_what(table, r, "none") && !pw_answer_cell(table, r, "noise")[0]);
+    }
+    if (table->n_rows == 0)
+        return;
+    pw_text_append(out, "A share is what would go of the spread, on average, if those numbers were known. It is of what the register's intervals leave open, "
+                        "and of nothing else: numbers held fixed, and the shape of the model, are in no interval. \"Give or take\" is half a 95 % interval.");
+    if (draws < PW_SHARES_SURE_DRAWS)
+        pw_text_printf(out, " With %.0f draws, fewer than %d, a number that has nothing to do with it can stand among those named by chance.", draws,
+                       PW_SHARES_SURE_DRAWS);
+    if (one_world)
+        pw_text_append(out, " With one world for each draw the noise of the simulation is in the spread, and every share is too small by an unknown amount: "
+                            "run again with --replications 2 or more.");
 }

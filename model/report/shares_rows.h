@@ -11,7 +11,7 @@
 
 extern const pw_answer_words_t pw_shares_words;
 
-enum { PW_SHARES_LISTED = 10 };
+enum { PW_SHARES_LISTED = 10, PW_SHARES_SURE_DRAWS = 100 };      /* below so many draws, what is listed may be there by chance, and the words say so */
 
 /* Every policy's difference from the baseline in `measure` (NULL: in every headline). */
 pw_status_t pw_shares_write(const pw_ground_t *ground, const char *measure, pw_csv_t *csv);

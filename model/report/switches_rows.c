@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/number.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/switches.csv"
 
@@ -68,7 +69,7 @@ static int list_measures(const pw_csv_table_t *table, int64_t first, const char 
             !is(table, r, "conclusion", conclusion) || is(table, r, "survives", "true") != survives)
             continue;
         pw_text_append(out, n++ ? ", " : "");
-        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_word_measure(pw_answer_cell(table, r, "measure"), out);
     }
     return n;
 }
@@ -85,7 +86,7 @@ static void say_list(const pw_csv_table_t *table, int64_t row, const char *concl
 static void say_under(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
     pw_text_printf(out, ", %s under ", pw_answer_cell(table, row, "conclusion"));
-    pw_answer_say_name(pw_answer_cell(table, row, "switch"), out);
+    pw_word_name(pw_answer_cell(table, row, "switch"), out);
 }
 
 /* "repeat notifications (better as the files say, cannot tell under slow_down)" for each gain or loss that does not survive. */
@@ -98,7 +99,7 @@ static void say_fallen(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
             (strcmp(here, "better") != 0 && strcmp(here, "worse") != 0))
             continue;
         pw_text_append(out, n++ ? "; " : " Hanging on the structure: ");
-        pw_answer_say_measure(pw_answer_cell(table, r, "measure"), out);
+        pw_word_measure(pw_answer_cell(table, r, "measure"), out);
         pw_text_printf(out, " (%s as the files say", here);
         for (int64_t k = 0; k < table->n_rows; k++)
             if (is(table, k, "scenario", pw_answer_cell(table, r, "scenario")) && is(table, k, "measure", pw_answer_cell(table, r, "measure")) &&
@@ -119,7 +120,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     say_list(table, row, "better", true, "Better than the baseline under every structure:", &survivors);
     say_list(table, row, "worse", true, "Worse under every structure:", &survivors);
     say_list(table, row, "no difference", true, "Exactly the same under every structure:", &survivors);
-    pw_answer_say_name(pw_answer_cell(table, row, "scenario"), out);
+    pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_printf(out, ", the model built otherwise: %s", survivors.n > 0 ? pw_text_get(&survivors) : "No conclusion survives every structure.");
     out->failed |= survivors.failed;
     pw_text_free(&survivors);
@@ -136,9 +137,10 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
         if (!is(table, r, "scenario", pw_answer_cell(table, 0, "scenario")) || !is(table, r, "measure", pw_answer_cell(table, 0, "measure")))
             continue;
         pw_text_append(out, n++ ? "; " : " ");
-        pw_answer_say_name(pw_answer_cell(table, r, "switch"), out);
+        pw_word_name(pw_answer_cell(table, r, "switch"), out);
         pw_text_printf(out, ": %s", pw_answer_cell(table, r, "meaning"));
     }
-    pw_text_append(out, ". What survives these may still fall under one that nobody has thought of.");
+    pw_text_append(out, ". Better and worse are said only where a 99.9 % interval of the simulation's noise leaves the sign, because many changes are looked "
+                        "at at once. What survives these may still fall under one that nobody has thought of.");
     pw_answer_say_drawn(table, out);
 }

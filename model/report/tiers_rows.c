@@ -8,6 +8,7 @@
 #include "../base/number.h"
 #include "digits.h"
 #include "shares_rows.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/tiers.csv"
 
@@ -65,12 +66,30 @@ void pw_tiers_rank(const bool *beats, int n, int *tier)
 
 /* ---- a pair ---- */
 
+/* A measure that the run did not pair (pairs.csv has the headlines): from its draws, by the same formulas. The noise of two policies is then taken to be
+ * that of both from the baseline, as if they shared no luck: rather "cannot tell" than too sure. */
+static pw_tiers_pair_t unpaired(const pw_ground_t *ground, const char *measure, int scenario, int other)
+{
+    size_t n = (size_t)ground->n;
+    double *draw = pw_alloc(2 * n, sizeof draw[0]), noise = pw_ground_noise(ground, measure, scenario, other);
+    pw_tiers_pair_t out = { .mean = NAN };
+    if (!draw)
+        return out;
+    (void)pw_ground_difference(ground, measure, scenario, other, draw);
+    pw_estimator_t of = { .paired = true, .within_n = isnan(noise) ? 0 : 1, .noise_sum = isnan(noise) ? 0.0 : noise };
+    pw_summary_t s = pw_summarise(&of, draw, ground->n, ground->account->manifest.replications, false, pw_account_direction(ground->account, measure),
+                                  draw + n);
+    pw_free(draw);
+    out = (pw_tiers_pair_t){ s.mean, s.mc_se, s.low95, s.high95, s.better, pw_clear_of_zero(&s), !isnan(s.mean) };
+    return out;
+}
+
 static pw_tiers_pair_t pair_of(const pw_ground_t *ground, const char *measure, int scenario, int other)
 {
     int sign;
     int64_t row = pw_ground_pair(ground, measure, scenario, other, &sign);
     if (row < 0)
-        return (pw_tiers_pair_t){ .mean = NAN };
+        return unpaired(ground, measure, scenario, other);
     double low = sign * pw_ground_pair_number(ground, row, sign > 0 ? "low95" : "high95"),
         high = sign * pw_ground_pair_number(ground, row, sign > 0 ? "high95" : "low95");
     double better = pw_ground_pair_number(ground, row, "better");
@@ -318,7 +337,7 @@ static void say_alike(const saying_t *self)
     for (int64_t r = self->row; r < self->table->n_rows; r++)
         if (of_measure(self, r, "tier")) {
             pw_text_append(self->out, pw_answer_joint(i++, n));
-            pw_answer_say_name(pw_answer_cell(self->table, r, "scenario"), self->out);
+            pw_word_name(pw_answer_cell(self->table, r, "scenario"), self->out);
         }
     pw_text_append(self->out, ".");
 }
@@ -330,7 +349,7 @@ static void say_tiers(const saying_t *self)
     for (int64_t r = 0; r < self->row; r++)
         if (of_measure(self, r, "tier"))
             return;
-    pw_answer_say_measure(cell(self, "measure"), self->out);
+    pw_word_measure(cell(self, "measure"), self->out);
     if (!is_apart(self)) {
         say_alike(self);
         return;
@@ -345,7 +364,7 @@ static void say_tiers(const saying_t *self)
         else
             pw_text_append(self->out, ", ");
         now = tier;
-        pw_answer_say_name(pw_answer_cell(self->table, r, "scenario"), self->out);
+        pw_word_name(pw_answer_cell(self->table, r, "scenario"), self->out);
     }
     pw_text_append(self->out, ". Within a tier this run cannot tell which is better; a later tier is clearly worse than something in the one before "
                    "it, not always than all.");
@@ -366,14 +385,28 @@ static void say_worlds(const saying_t *self)
     pw_text_append(self->out, " minutes) would tell, if it is what it looks like.");
 }
 
+/* "contact_effect (assumed, 59 %), early_help/x (derived, 8 %)" with each name in words. */
+static void say_listed(const char *list, void word(const char *name, pw_text_t *out), pw_text_t *out)
+{
+    while (*list) {
+        char name[128];
+        size_t n = strcspn(list, " "), item = n + strcspn(list + n, ")");
+        snprintf(name, sizeof name, "%.*s", (int)n, list);
+        word(name, out);
+        item += list[item] == ')';
+        item += strspn(list + item, ", ");
+        pw_text_append_bytes(out, list + n, item - n);
+        list += item;
+    }
+}
+
 static void say_evidence(const saying_t *self)
 {
     pw_text_append(self->out, "cannot tell for want of evidence, and more worlds would not help: better in ");
     pw_put_share(number(self, "better"), self->out);
     pw_text_append(self->out, " of draws.");
     pw_text_append(self->out, cell(self, "estimates")[0] ? " It hangs most on " : " No single estimate decides it");
-    for (const char *p = cell(self, "estimates"); *p; p++)
-        pw_text_append_bytes(self->out, *p == '_' ? " " : p, 1);
+    say_listed(cell(self, "estimates"), pw_word_estimate, self->out);
     pw_text_append(self->out, ".");
 }
 
@@ -400,17 +433,20 @@ static void say_pair(const saying_t *self)
     bool clear = strcmp(verdict, "better") == 0 || strcmp(verdict, "worse") == 0;
     if (strcmp(verdict, "missing") == 0 || (clear && !otherwise))
         return;
-    pw_answer_say_name(cell(self, "scenario"), self->out);
+    pw_word_name(cell(self, "scenario"), self->out);
     pw_text_append(self->out, " against ");
-    pw_answer_say_name(cell(self, "other"), self->out);
+    pw_word_name(cell(self, "other"), self->out);
     pw_text_append(self->out, ", ");
-    pw_answer_say_measure(cell(self, "measure"), self->out);
+    pw_word_measure(cell(self, "measure"), self->out);
     pw_text_append(self->out, ": ");
     say_why(self);
     if (!looked && strcmp(verdict, "same") != 0)
         pw_text_printf(self->out, " Whether it hangs on how the model is built was not looked at: %s.", switches + sizeof NOT_LOOKED_AT - 1);
-    if (otherwise)
-        pw_text_printf(self->out, " It hangs on how the model is built, too: otherwise under %s.", switches);
+    if (otherwise) {
+        pw_text_append(self->out, " It hangs on how the model is built, too: otherwise under ");
+        say_listed(switches, pw_word_name, self->out);
+        pw_text_append(self->out, ".");
+    }
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -426,5 +462,5 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     if (table->n_rows > 0)
         pw_text_append(out, "All of this is of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, "
-                       "its answer stands here too).");
+                       "its answer stands here too). Two are told apart where the 95 % interval of their difference over the draws leaves out 0.");
 }

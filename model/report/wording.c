@@ -162,11 +162,20 @@ static bool fits(const char *pattern, const char *name, const char **item, size_
     return true;
 }
 
-/* Teams and services whose names alone do not read as what they are. */
+/* Teams, services and structures whose names alone do not read as what they are. */
 static const struct { const char *name, *words; } called[] = {
     { "duty", "the duty team" },
     { "long_term", "the long-term team" },
     { "children_therapy", "children's therapy" },
+    { "as_files", "the files as they are" },
+    { "slow_down", "slow-down under load" },
+    { "separation_only_lowers", "separation that only lowers" },
+    { "gap_shape_low", "incidents in clusters" },
+    { "gap_shape_high", "incidents evenly spaced" },
+    { "return_low", "few families returning" },
+    { "return_high", "many families returning" },
+    { "displacement_20", "20 % displacement" },
+    { "displacement_40", "40 % displacement" },
     { "baseline", "the baseline" },
 };
 

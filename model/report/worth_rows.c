@@ -8,6 +8,7 @@
 #include "../measure/audit.h"
 #include "../measure/voi.h"
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/value_of_information.csv"
 
@@ -33,6 +34,8 @@ static const pw_column_t column[] = {
     { FILE_NAME, "size", "number", NULL, "of a sample: what the study counts: files, family-years, families in each of two groups, or cases" },
     { FILE_NAME, "study", "string", NULL, "of a sample: the study that fits the estimate's kind: files, family-years, two groups, cases; none: no simple study "
       "measures it, and value is empty" },
+    { FILE_NAME, "draws", "integer", NULL, "draws of the run: the fewer, the larger the errors" },
+    { FILE_NAME, "replications", "integer", NULL, "worlds of each draw; with 1 the noise of the simulation counts as something that could be known" },
 };
 static const pw_answer_kind_t kind = { FILE_NAME, "what it would be worth to know before choosing: everything, a grade of evidence, an estimate, a sample", 6,
                                        column, (int)(sizeof column / sizeof column[0]) };
@@ -276,6 +279,8 @@ static void put(const choice_t *self, const char *choice, const char *chosen, in
     pw_csv_text(csv, e && e->audit[0] ? e->audit : NULL);
     pw_csv_number(csv, sample ? self->asked->audit : NAN);
     pw_csv_text(csv, sample ? pw_audit_study_name(self->study[k]) : NULL);
+    pw_csv_integer(csv, ground->n);
+    pw_csv_integer(csv, ground->account->manifest.replications);
     pw_csv_end(csv);
 }
 
@@ -343,10 +348,20 @@ static void amount(double value, const char *unit, pw_text_t *out)
         pw_text_printf(out, " %s", pounds ? unit + strlen("£ ") : unit);
 }
 
-/* "worth £1,200 a year (£5,600 in all areas over 5 years)" */
+static double give_or_take(const saying_t *self) { return 1.96 * number(self, "error"); }
+/* The one rule for every worth: its 95 % interval leaves out 0. */
+static bool is_sure(const saying_t *self) { return number(self, "value") > give_or_take(self); }
+
+/* "£1,200 a year, give or take £310 (£5,600 in all areas of the run over 5 years)": with its error always, for it is often large. */
 static void say_value(const saying_t *self)
 {
     amount(number(self, "value"), cell(self, "unit"), self->out);
+    if (give_or_take(self) > 0.0) {
+        pw_text_append(self->out, ", give or take ");
+        amount(give_or_take(self), has(cell(self, "unit"), "£") ? "£" : "times", self->out);
+    }
+    if (!is_sure(self))
+        pw_text_append(self->out, ", which this run cannot tell from nothing");
     if (isnan(number(self, "scaled")))
         return;
     pw_text_append(self->out, " (");
@@ -365,22 +380,25 @@ static bool same_question(const saying_t *a, int64_t row)
     return true;
 }
 
-/* The row of that kind that is worth most; -1: there is none. */
+/* The row of that kind that is worth most, those that are sure first; -1: there is none. */
 static int64_t most_worth(const saying_t *self, const char *what)
 {
     int64_t best = -1;
+    bool sure = false;
     for (int64_t r = 0; r < self->table->n_rows; r++) {
-        double value = pw_answer_number(self->table, r, "value");
-        if (!same_question(self, r) || strcmp(pw_answer_cell(self->table, r, "what"), what) != 0 || !(value > 0.0))
+        saying_t at = { self->table, r, self->out };
+        double value = number(&at, "value");
+        if (!same_question(self, r) || strcmp(cell(&at, "what"), what) != 0 || !(value > 0.0) || (sure && !is_sure(&at)))
             continue;
-        if (best < 0 || value > pw_answer_number(self->table, best, "value"))
+        if (best < 0 || (is_sure(&at) && !sure) || value > pw_answer_number(self->table, best, "value"))
             best = r;
+        sure = sure || is_sure(&at);
     }
     return best;
 }
 
-/* More than twice its error. */
-static bool is_sure(const saying_t *self) { return number(self, "value") > 2.0 * number(self, "error"); }
+/* What no draw shows is not impossible: never "0 %". */
+static void chance(double share, pw_text_t *out) { pw_put_share(fmax(share, 1e-6), out); }
 
 static void say_options(const saying_t *self)
 {
@@ -388,30 +406,23 @@ static void say_options(const saying_t *self)
     if (strcmp(choice, "all") == 0) {
         pw_text_append(self->out, "Between all policies of the run");
     } else {
-        pw_answer_say_name(choice, self->out);
+        pw_word_name(choice, self->out);
         pw_text_append(self->out, " or not");
     }
-    pw_text_append(self->out, ", by ");
-    pw_answer_say_measure(cell(self, "of"), self->out);
-    if (cell(self, "threshold")[0]) {
-        pw_text_append(self->out, " at ");
+    bool priced = !isnan(number(self, "threshold"));
+    pw_text_append(self->out, priced ? ", at " : ", by ");
+    if (priced) {
         pw_answer_say_quantity(number(self, "threshold"), "pounds", self->out);
-        pw_text_append(self->out, " each");
+        pw_text_append(self->out, " for each ");
+        pw_word_one(cell(self, "of"), self->out);
+    } else {
+        pw_word_measure(cell(self, "of"), self->out);
     }
     pw_text_append(self->out, ": on average ");
-    pw_answer_say_name(chosen, self->out);
+    pw_word_name(chosen, self->out);
     pw_text_append(self->out, " does best; the chance that this is the wrong choice is ");
-    pw_put_share(number(self, "wrong"), self->out);
+    chance(number(self, "wrong"), self->out);
     pw_text_append(self->out, ".");
-}
-
-/* ", give or take £2,100": what is not clear of 0 is said with its error. */
-static void say_doubt(const saying_t *self)
-{
-    if (is_sure(self))
-        return;
-    pw_text_append(self->out, ", give or take ");
-    amount(1.96 * number(self, "error"), cell(self, "unit"), self->out);
 }
 
 /* "An audit of 200 police files, read for ...,": the study, as a subject. */
@@ -421,17 +432,18 @@ static void say_study(const saying_t *self)
     char size[PW_NUMBER_ROOM];
     pw_number_decimals(number(self, "size"), 0, size);
     if (strcmp(study, "two groups") == 0) {
-        pw_text_printf(self->out, "A comparison of two groups of %s families, with and without, followed for a year, of ", size);
-        pw_answer_say_name(cell(self, "name"), self->out);
+        pw_text_printf(self->out, "A comparison of %s families with and %s without, followed for a year, to learn the ", size, size);
+        pw_word_estimate(cell(self, "name"), self->out);
     } else if (strcmp(study, "cases") == 0) {
-        pw_text_printf(self->out, "Timing %s cases of ", size);
-        pw_answer_say_name(cell(self, "name"), self->out);
+        pw_text_printf(self->out, "Timing %s cases, to learn the ", size);
+        pw_word_estimate(cell(self, "name"), self->out);
     } else if (audit[0]) {
-        pw_text_printf(self->out, "An audit of %s %s,", size, audit);
+        pw_text_printf(self->out, "An audit of %s %s", size, audit);
     } else {
-        pw_text_printf(self->out, "A count of %s %s of ", size, strcmp(study, "files") == 0 ? "cases" : "family-years");
-        pw_answer_say_name(cell(self, "name"), self->out);
+        pw_text_printf(self->out, "A count of %s %s, to learn the ", size, strcmp(study, "files") == 0 ? "cases" : "family-years");
+        pw_word_estimate(cell(self, "name"), self->out);
     }
+    pw_text_append(self->out, ",");
 }
 
 static void say_audit(const saying_t *self)
@@ -439,7 +451,7 @@ static void say_audit(const saying_t *self)
     char size[PW_NUMBER_ROOM];
     int64_t sample = most_worth(self, "sample");
     saying_t at = { self->table, sample, self->out };
-    if (sample < 0 || !(number(&at, "value") > number(&at, "error"))) {
+    if (sample < 0 || !is_sure(&at)) {
         for (int64_t r = 0; r < self->table->n_rows; r++)
             if (same_question(self, r) && strcmp(pw_answer_cell(self->table, r, "what"), "sample") == 0)
                 sample = r;
@@ -454,10 +466,8 @@ static void say_audit(const saying_t *self)
     say_study(&at);
     pw_text_append(self->out, " would gain ");
     say_value(&at);
-    say_doubt(&at);
-    pw_text_append(self->out, is_sure(&at) ? "" : " (perhaps nothing)");
     pw_text_append(self->out, ", and leave a chance of ");
-    pw_put_share(wrong, self->out);
+    chance(wrong, self->out);
     pw_text_printf(self->out, " to choose wrongly: %s.", wrong < SETTLED ? "it would settle the choice" : "no study of that size settles the choice by itself");
 }
 
@@ -473,10 +483,9 @@ static void say_knowing(const saying_t *self)
         return;
     }
     pw_text_append(self->out, is_sure(&at) ? " Most worth knowing: " : " No single estimate is clearly worth knowing by itself; the first would be ");
-    pw_answer_say_name(cell(&at, "name"), self->out);
+    pw_word_estimate(cell(&at, "name"), self->out);
     pw_text_printf(self->out, " (%s), ", cell(&at, "grade"));
     say_value(&at);
-    say_doubt(&at);
     pw_text_append(self->out, ".");
     say_audit(self);
 }
@@ -487,7 +496,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     if (strcmp(cell(&self, "what"), "everything") != 0)
         return;
     say_options(&self);
-    if (number(&self, "value") <= 2.0 * number(&self, "error") && number(&self, "wrong") < 0.025)
+    if (!is_sure(&self) && number(&self, "wrong") < 0.025)
         pw_text_append(out, " What is in the register settles it: nothing that it leaves open would change the choice.");
     else
         say_knowing(&self);
@@ -495,9 +504,15 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    if (table->n_rows > 0)
-        pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not "
-                       "taken off. Chances are of "
-                            "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing else, or that "
-                            "files are a fair sample, is taken for granted.");
+    if (table->n_rows == 0)
+        return;
+    pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not "
+                        "taken off. \"Give or take\" is half a 95 % interval: how far another run of as many draws could have come out "
+                        "otherwise. Chances are of "
+                        "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing "
+                        "else, or that files are a "
+                        "fair sample, is taken for granted.");
+    if (pw_answer_number(table, 0, "replications") == 1.0)
+        pw_text_append(out, " With one world for each draw the noise of the simulation cannot be told from ignorance and counts as such: chances of a "
+                            "wrong choice and worths are too large by an unknown amount. Run again with --replications 2 or more.");
 }

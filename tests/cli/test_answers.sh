@@ -36,9 +36,22 @@ same "the same rows again" "$folder/one/answers/tiers.csv" "$folder/two/answers/
 same "... of worth too" "$folder/one/answers/value_of_information.csv" "$folder/two/answers/value_of_information.csv"
 
 run "$PATHWAYS" answers "$folder/one" --threshold 5000
-expect "with a threshold it is about pounds" 0 out: "at £5,000 each" err: ""
+expect "with a threshold it is about pounds" 0 out: "at £5,000 for each incident averted in the area" err: ""
 [ "$(cut -d, -f2 "$folder/one/answers/value_of_information.csv" | sort -u | tr '\n' ' ')" = " 5000 threshold " ]
 ok "... and both questions stand in the file" $?
+
+# ---- a measure that is no headline: by its draws, for pairs.csv does not have it
+run "$PATHWAYS" answers "$folder/one" --of incidents_per_month
+tr '\n' ' ' <"$stdout" >"$folder/text"
+grep -q "Perpetrator programme against the baseline, incidents in the whole area in a month: cannot tell for want of evidence" "$folder/text"
+ok "policies are told apart in any measure" $?
+run "$PATHWAYS" answers "$folder/one"
+tr '\n' ' ' <"$stdout" >"$folder/text"
+grep -q "With 40 draws, fewer than 100, a number that has nothing to do with it can stand among those named by chance" "$folder/text"
+ok "40 draws are said to tell less" $?
+grep -q "With one world for each draw" "$folder/text"
+[ $? -eq 1 ]
+ok "... and two worlds to be two" $?
 
 # ---- how the model is built is a reason too
 awk -F, '$2 == "pair" && $4 == "baseline" && $NF !~ /^not looked at: pathways switches .*[.]cfg --out FOLDER$/ { print; bad = 1 } END { exit bad }' "$folder/one/answers/tiers.csv"
@@ -53,7 +66,7 @@ ok "... and after it what came of it" $?
 # ---- studies of a size that is asked
 run "$PATHWAYS" answers "$folder/one" --audit 1000
 expect "a study of another size" 0 out: "1,000" err: ""
-awk -F, 'NR > 1 && $5 == "sample" && $(NF - 1) == 1000 { n++ } NR > 1 && $5 != "sample" && $(NF - 1) != "" { bad = 1 } END { exit bad || !n }' "$folder/one/answers/value_of_information.csv"
+awk -F, 'NR > 1 && $5 == "sample" && $(NF - 3) == 1000 { n++ } NR > 1 && $5 != "sample" && $(NF - 3) != "" { bad = 1 } END { exit bad || !n }' "$folder/one/answers/value_of_information.csv"
 ok "... is weighed for the estimates that tell most" $?
 run "$PATHWAYS" answers "$folder/one" --audit 0
 expect "a study of nobody" 2 out: "" err: "--audit"
@@ -83,11 +96,22 @@ expect "a folder of another version" 3 out: "" err: "written by pathways 0.0.1"
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/no_letters.cfg --draws 0 $quick --out "$folder/fixed"
 run "$PATHWAYS" answers "$folder/fixed"
-expect "a run without draws" 3 out: "" err: "the run has 0 draws"
+expect "a run without draws" 3 out: "" err: "the run has 0 draws.*--quiet --out $folder/fixed --draws 250\$"
+grep -q "draws 0 .*draws 250" "$stderr"
+[ $? -eq 1 ]
+ok "... and the hint names the number of draws once" $?
 # shellcheck disable=SC2086
 run "$PATHWAYS" run --draws 30 $quick --out "$folder/alone"
 run "$PATHWAYS" answers "$folder/alone"
 expect "the baseline alone" 2 out: "" err: "nothing to choose between"
+
+# ---- one world for each draw
+# shellcheck disable=SC2086
+run "$PATHWAYS" run scenarios/no_letters.cfg --draws 40 $quick --replications 1 --out "$folder/thin"
+run "$PATHWAYS" answers "$folder/thin"
+tr '\n' ' ' <"$stdout" >"$folder/text"
+grep -q "With one world for each draw the noise of the simulation is in the spread" "$folder/text" && grep -q "cannot be told from ignorance and counts as such" "$folder/text"
+ok "one world for each draw is said to leave noise in shares and worth" $?
 
 # ---- a run that answers by itself
 # shellcheck disable=SC2086

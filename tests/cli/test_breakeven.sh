@@ -9,7 +9,7 @@ quick="--draws 0 --replications 20"
 run "$PATHWAYS" breakeven $visits --of net_benefit --threshold 100 $quick --out "$folder/one" --threads 1
 expect "breakeven says the value" 0 out: "Visits is worth its cost" err: ""
 tr '\n' ' ' <"$stdout" >"$folder/text"
-grep -q "evidence.visit_effect is below 0.7" "$folder/text" && grep -q "the chance that it is on the better side is" "$folder/text"
+grep -q "if the effect of visit is below 0.7" "$folder/text" && grep -q "the chance that it is on the better side is" "$folder/text"
 ok "... with the chance by the evidence" $?
 grep -q "A switching value is no forecast" "$folder/text"
 ok "... and what it does not mean" $?
@@ -28,7 +28,7 @@ expect "--quiet says nothing" 0 out: "" err: ""
 same "the answer does not depend on threads, and replaces itself" "$folder/first.csv" "$folder/one/answers/breakeven.csv"
 # shellcheck disable=SC2086
 run "$PATHWAYS" breakeven $visits --of net_benefit --threshold 100 --over cost --against effect --points 3 $quick --out "$folder/one"
-expect "a line of two numbers" 0 out: "With evidence.visit_effect at" err: ""
+expect "a line of two numbers" 0 out: "With the effect of visit at" err: ""
 [ "$(wc -l <"$folder/one/answers/breakeven.csv")" = 5 ]
 ok "... is added: three rows more" $?
 most=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "looks") at = i } NR > 1 && $at > most { most = $at } END { print most + 0 }' "$folder/one/answers/breakeven.csv")
@@ -42,7 +42,7 @@ expect "a run of the same scenario" 0 out: "" err: ""
 cp "$folder/run/differences.csv" "$folder/differences.csv"
 # shellcheck disable=SC2086
 run "$PATHWAYS" breakeven $visits --of incidents_per_month $quick --out "$folder/run"
-expect "an answer goes into a run's folder" 0 out: "better than the baseline in incidents per month" err: ""
+expect "an answer goes into a run's folder" 0 out: "better than the baseline in incidents in the whole area in a month" err: ""
 same "... which keeps its numbers" "$folder/differences.csv" "$folder/run/differences.csv"
 grep -q '"path": "summary.csv"' "$folder/run/datapackage.json" && grep -q '"path": "answers/breakeven.csv"' "$folder/run/datapackage.json"
 ok "... and its description of them" $?
@@ -51,7 +51,7 @@ ok "... and what it was made from" $?
 
 # shellcheck disable=SC2086
 run "$PATHWAYS" breakeven tests/cases/answers/idle.cfg --of net_benefit --threshold 100 $quick
-expect "a policy that changes nothing" 0 out: "nothing hangs on evidence.visit_effect" err: ""
+expect "a policy that changes nothing" 0 out: "nothing hangs on the effect of visit" err: ""
 
 # What is refused, before any folder is touched.
 run "$PATHWAYS" breakeven $visits

@@ -11,7 +11,7 @@ expect "a run with a budget says what it buys" 0 out: "£200 a year in each area
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "Idle: it has no places of its own that a sum could scale" "$folder/text"
 ok "... and what it could not scale" $?
-grep -q "clear of the simulation's noise (99.9 %), not of what is unknown" "$folder/text" && grep -q "those not named are not clear of that noise" "$folder/text"
+grep -q "only where a 99.9 % interval leaves the sign.* That is noise and not what is unknown" "$folder/text" && grep -q "those not named are not clear of that noise" "$folder/text"
 ok "... and of what better and worse are clear" $?
 grep -q "Without the comparator" "$stdout"
 ok "... and that there is no comparator for a world of one's own" $?

@@ -125,7 +125,7 @@ same "docs/measures.md is that text" "$stdout" docs/measures.md
 # shellcheck disable=SC2086
 run "$PATHWAYS" run --no-report $scenario $quick --threshold 5000 --out "$folder/net"
 expect "a threshold puts net benefit into the table" 0 out: "^Net benefit, £ a year" err: ""
-grep -q "net benefit £5,000 for each one fewer in incidents_per_month" "$stdout"
+grep -q "net benefit £5,000 for each incident averted in the area" "$stdout"
 ok "... and says at which price of what" $?
 same "... and changes nothing else" "$folder/one/differences.csv" "$folder/net/differences.csv"
 [ "$(head -n 1 "$folder/net/answers/net_benefit.csv")" = "scenario,outcome,threshold,unit,mean,mc_se,low95,high95,better,clear,draws,replications" ]
