@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../model/base/child.h"
+#include "../model/base/interrupt.h"
 #include "../model/base/memory.h"
 #include "harness.h"
 
@@ -43,6 +45,30 @@ static void test_a_program_that_is_there_and_lacks_something_has_failed(void)
     pw_text_free(&said);
 }
 
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* The child itself asks its parent to stop: in the middle of its work, as somebody with a keyboard would. */
+static void test_who_asks_us_to_stop_stops_the_child(void)
+{
+    static const char *const obeys[] = { "sh", "-c", "kill -TERM $PPID; exec sleep 60", NULL };
+    static const char *const does_not[] = { "sh", "-c", "trap '' TERM; kill -TERM $PPID; while :; do :; done", NULL };
+    static const char *const *const child[] = { obeys, does_not };
+    pw_interrupt_install();
+    for (int i = 0; i < 2; i++) {
+        double from = now();
+        CU_ASSERT_EQUAL(pw_child_run(child[i], NULL, NULL), PW_CHILD_STOPPED);
+        CU_ASSERT(now() - from < 20.0);      /* half a second, on a machine that is not crowded */
+        CU_ASSERT(pw_interrupt_asked());
+        CU_ASSERT_EQUAL(pw_child_run(obeys, NULL, NULL), PW_CHILD_STOPPED);      /* and none is begun */
+        pw_interrupt_reset();
+    }
+}
+
 static void test_a_folder_of_ones_own_goes_with_its_files(void)
 {
     char *folder = pw_child_folder(), path[128];
@@ -58,4 +84,5 @@ static void test_a_folder_of_ones_own_goes_with_its_files(void)
 
 PW_TESTS(PW_TEST(test_a_child_says_what_it_did_and_where), PW_TEST(test_words_are_no_shell_commands),
          PW_TEST(test_a_missing_program_and_a_failing_one_are_told_apart),
-         PW_TEST(test_a_program_that_is_there_and_lacks_something_has_failed), PW_TEST(test_a_folder_of_ones_own_goes_with_its_files))
+         PW_TEST(test_a_program_that_is_there_and_lacks_something_has_failed),
+         PW_TEST(test_who_asks_us_to_stop_stops_the_child), PW_TEST(test_a_folder_of_ones_own_goes_with_its_files))

@@ -56,6 +56,28 @@ static void test_file_is_made_and_replaced(void)
     CU_ASSERT_EQUAL(leave(), 1);
 }
 
+static void test_file_is_read_whole_or_not(void)
+{
+    pw_text_t text = { 0 };
+    enter();
+    CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_ERROR_READ);
+    CU_ASSERT_EQUAL(errno, ENOENT);
+    CU_ASSERT_EQUAL(pw_file_read(place, &text), PW_ERROR_READ);
+    CU_ASSERT_EQUAL(errno, EISDIR);
+    CU_ASSERT_EQUAL(text.n, 0);
+    CU_ASSERT_EQUAL(pw_file_replace(path, "a\0b", 3), PW_OK);
+    CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_OK);
+    CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_OK);      /* appended */
+    CU_ASSERT_EQUAL_FATAL(text.n, 6);
+    CU_ASSERT_EQUAL(memcmp(text.bytes, "a\0ba\0b", 6), 0);
+    pw_memory_fail_at(1);
+    pw_text_free(&text);
+    CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_ERROR_MEMORY);
+    pw_memory_fail_at(0);
+    pw_text_free(&text);
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
 static void test_place_that_is_not_there_is_an_error_with_a_reason(void)
 {
     CU_ASSERT_EQUAL(pw_file_replace("/nowhere/at/all", "x", 1), PW_ERROR_WRITE);
@@ -147,5 +169,6 @@ static void test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one(vo
 }
 
 PW_TESTS(PW_TEST(test_file_written_bit_by_bit_takes_its_place_at_the_end), PW_TEST(test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one),
-         PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason),
-         PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit), PW_TEST(test_old_file_stands_without_memory))
+         PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_file_is_read_whole_or_not),
+         PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason), PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit),
+         PW_TEST(test_old_file_stands_without_memory))

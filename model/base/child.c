@@ -3,17 +3,20 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "interrupt.h"
 #include "memory.h"
 
-enum { MOST_SAID = 4000 };
+enum { MOST_SAID = 4000, LOOK_MS = 5, PATIENCE_MS = 500 };
 
 /* Text is read as UTF-8 and numbers with a point, whatever the user's language; nothing depends on the clock or on chance (font tools put the time
  * into what they write, unless told a date; Python shuffles its sets). Points into environ; NULL without memory. */
@@ -77,21 +80,40 @@ static bool was_missing(int state, FILE *out)
     return WIFEXITED(state) && WEXITSTATUS(state) == 127 && fstat(fileno(out), &about) == 0 && about.st_size == 0;
 }
 
+/* Waits for the child's end, and looks now and then whether somebody wants it sooner. 0, or errno's number. */
+static int await(pid_t child, int *state)
+{
+    const struct timespec pause = { .tv_nsec = LOOK_MS * 1000000L };
+    for (int waited_ms = 0, ended; (ended = waitpid(child, state, WNOHANG)) != child;) {
+        if (ended < 0 && errno != EINTR)
+            return errno;
+        if (pw_interrupt_asked()) {
+            if (waited_ms == 0 || waited_ms >= PATIENCE_MS)
+                (void)kill(child, waited_ms == 0 ? SIGTERM : SIGKILL);
+            waited_ms += LOOK_MS;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return 0;
+}
+
 enum pw_child pw_child_run(const char *const *argv, const char *folder, pw_text_t *said)
 {
     int state = 0;
     pid_t child = 0;
-    FILE *out = tmpfile();
+    FILE *out = pw_interrupt_asked() ? NULL : tmpfile();
     if (!out)
-        return PW_CHILD_FAILED;
+        return pw_interrupt_asked() ? PW_CHILD_STOPPED : PW_CHILD_FAILED;
     int failed = start(argv, folder, fileno(out), &child);
-    while (!failed && waitpid(child, &state, 0) < 0)
-        failed = errno == EINTR ? 0 : errno;
+    if (!failed)
+        failed = await(child, &state);
     if (!failed && said)
         read_back(out, said);
     if (!failed && was_missing(state, out))
         failed = ENOENT;
     fclose(out);
+    if (pw_interrupt_asked())
+        return PW_CHILD_STOPPED;
     if (failed)
         return failed == ENOENT ? PW_CHILD_MISSING : failed == ENOMEM ? PW_CHILD_MEMORY : PW_CHILD_FAILED;
     return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? PW_CHILD_DONE : PW_CHILD_FAILED;

@@ -5,30 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "file.h"
 #include "memory.h"
 #include "number.h"
 #include "text.h"
 
 /* ---- the bytes ---- */
 
-static pw_status_t read_failed(const char *path, int why, pw_findings_t *findings)
-{
-    pw_findings_add(findings, path, 0, NULL, "cannot be read: %s", strerror(why));
-    return PW_ERROR_READ;
-}
-
 static pw_status_t read_bytes(const char *path, pw_text_t *out, pw_findings_t *findings)
 {
-    char part[65536];
-    size_t n;
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return read_failed(path, errno, findings);
-    while (!out->failed && (n = fread(part, 1, sizeof part, file)) > 0)
-        pw_text_append_bytes(out, part, n);
-    int why = ferror(file) ? errno : 0;
-    fclose(file);
-    return out->failed ? PW_ERROR_MEMORY : why ? read_failed(path, why, findings) : PW_OK;
+    pw_status_t status = pw_file_read(path, out);
+    if (status == PW_ERROR_READ)
+        pw_findings_add(findings, path, 0, NULL, "cannot be read: %s", strerror(errno));
+    return status;
 }
 
 /* ---- the cells ---- */

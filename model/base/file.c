@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "memory.h"
-#include "text.h"
 
 static bool write_all(int file, const char *bytes, size_t n)
 {
@@ -21,6 +20,20 @@ static bool write_all(int file, const char *bytes, size_t n)
         n -= (size_t)written;
     }
     return fsync(file) == 0;
+}
+
+pw_status_t pw_file_read(const char *path, pw_text_t *out)
+{
+    char part[65536];
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return PW_ERROR_READ;
+    for (size_t n; !out->failed && (n = fread(part, 1, sizeof part, file)) > 0;)
+        pw_text_append_bytes(out, part, n);
+    int why = ferror(file) ? errno : 0;
+    fclose(file);
+    errno = why;
+    return out->failed ? PW_ERROR_MEMORY : why ? PW_ERROR_READ : PW_OK;
 }
 
 pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n)

@@ -1,4 +1,4 @@
-/* file.h: a single file replaced as a whole.
+/* file.h: a single file, read whole or replaced whole.
  *
  * Floor: base. The new bytes are written beside the file, brought to the disk and renamed over it: a reader, or a crash, finds
  * the old file or the new one, never half of one. */
@@ -9,11 +9,15 @@
 #include <stdio.h>
 
 #include "error.h"
+#include "text.h"
 
 /* PW_OK, PW_ERROR_WRITE (errno says why; nothing is left beside the file) or PW_ERROR_MEMORY. */
 pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n);
 
-/* The same for a file that is written bit by bit:
+/* Appends the bytes of a file. PW_OK, PW_ERROR_READ (errno: of a folder EISDIR) or PW_ERROR_MEMORY. */
+pw_status_t pw_file_read(const char *path, pw_text_t *out);
+
+/* Replacing for a file that is written bit by bit:
  *
  *     pw_file_t file = { 0 };
  *     pw_status_t status = pw_file_begin(&file, "output/sweep/merged.csv");

@@ -1,8 +1,10 @@
 /* main.c: the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input file, 4 precision not reached, 130 interrupted. */
 #include <errno.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/interrupt.h"
 #include "about.h"
@@ -65,8 +67,17 @@ static int finish(int code)
     return code == 0 ? pw_status_exit_code(PW_ERROR_WRITE) : code;
 }
 
+/* A standard stream that is closed (`>&-`) leaves its number to the first file that is opened, and what is said would land in that file. Something that
+ * can neither be written nor read takes the number, so that saying fails as it should. */
+static void keep_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+    keep_standard_streams();
     pw_interrupt_install();
     gsl_set_error_handler_off();      /* a library never ends this process */
     if (argc < 2) {

@@ -162,6 +162,15 @@ static void time_stamp(char started[32])
     strftime(started, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
 }
 
+/* The state is first kept when the sampler begins. */
+static void say_stopped(const char *state_file)
+{
+    if (access(state_file, F_OK) == 0)
+        fprintf(stderr, "pathways calibrate: stopped; the same command goes on from %s.\n", state_file);
+    else
+        fprintf(stderr, "pathways calibrate: stopped before there was anything to keep; the same command begins anew.\n");
+}
+
 /* Which targets fight is said, quietly or not; no folder is made. */
 static pw_status_t nothing_kept(const pw_calibration_report_t *report, const char *out, const char *state_file)
 {
@@ -293,7 +302,7 @@ static pw_status_t make_variant(work_t *self, int rate, int argc, char **argv)
     if (variant.folder.status < 0)
         fprintf(stderr, "pathways calibrate: %s\n", pw_folder_message(&variant.folder));
     else if (status == PW_INCOMPLETE)
-        fprintf(stderr, "pathways calibrate: stopped; the same command goes on from %s.\n", variant.state_file);
+        say_stopped(variant.state_file);
     self->said = variant.folder.status < 0 || status == PW_INCOMPLETE;
     pw_folder_free(&variant.folder);
     pw_calibrate_free(&variant.calibration);
@@ -395,7 +404,7 @@ static void say(const work_t *self, pw_status_t status)
     else if (self->folder.status < 0)
         fprintf(stderr, "pathways calibrate: %s\n", pw_folder_message(&self->folder));
     else if (status == PW_INCOMPLETE)
-        fprintf(stderr, "pathways calibrate: stopped; the same command goes on from %s.\n", self->state_file);
+        say_stopped(self->state_file);
     else if (status != PW_OK && status != PW_ERROR_USAGE)
         fprintf(stderr, "pathways calibrate: %s\n", pw_status_sentence(status));
 }

@@ -1,12 +1,11 @@
 /* verb_map.c: `pathways map`: the pathway as a picture, for Graphviz or drawn by it. */
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "../base/child.h"
 #include "../base/file.h"
+#include "../base/folder_path.h"
 #include "../base/memory.h"
 #include "../report/map.h"
 #include "verb.h"
@@ -82,62 +81,50 @@ static pw_status_t map(const char *file, const map_options_t *asked, pw_text_t *
 
 /* ---- the picture ---- */
 
-/* Graphviz's `dot` from one file to another; 0, or errno's number when it could not be started, or -1 when it failed. */
-static int start_dot(FILE *from, FILE *to)
+static pw_status_t complain(enum pw_child outcome, const pw_text_t *said)
 {
-    char *arguments[] = { "dot", "-Tsvg", NULL };
-    posix_spawn_file_actions_t actions;
-    pid_t child;
-    int state = 0, failed = posix_spawn_file_actions_init(&actions);
-    if (failed)
-        return failed;
-    failed = posix_spawn_file_actions_adddup2(&actions, fileno(from), STDIN_FILENO);
-    if (!failed)
-        failed = posix_spawn_file_actions_adddup2(&actions, fileno(to), STDOUT_FILENO);
-    if (!failed)
-        failed = posix_spawnp(&child, "dot", &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed)
-        return failed;
-    while (waitpid(child, &state, 0) < 0)
-        if (errno != EINTR)
-            return errno;
-    return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? 0 : -1;
+    if (outcome == PW_CHILD_MEMORY || outcome == PW_CHILD_STOPPED)
+        return outcome == PW_CHILD_MEMORY ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
+    if (outcome == PW_CHILD_MISSING)
+        fprintf(stderr, "pathways map: an SVG is drawn by Graphviz's program dot, which is not on the PATH: install the package graphviz, or "
+                "ask for --format dot.\n");
+    else
+        fprintf(stderr, "pathways map: Graphviz's program dot drew no SVG%s%.*s\n", said->n > 0 ? ": " : ".", (int)strcspn(pw_text_get(said), "\n"),
+                pw_text_get(said));
+    return PW_ERROR_WRITE;
 }
 
-static pw_status_t read_all(FILE *from, pw_text_t *out)
+/* Graphviz makes the text an SVG, in a folder of our own that is gone afterwards. */
+static pw_status_t draw_svg(const char *folder, pw_text_t *text)
 {
-    char part[8192];
-    rewind(from);
-    for (size_t n; (n = fread(part, 1, sizeof part, from)) > 0;)
-        pw_text_append_bytes(out, part, n);
-    return out->failed ? PW_ERROR_MEMORY : ferror(from) ? PW_ERROR_WRITE : PW_OK;
+    static const char *const argv[] = { "dot", "-Tsvg", "-o", "map.svg", "map.dot", NULL };
+    char *from = pw_folder_path_join(folder, argv[4]), *to = pw_folder_path_join(folder, argv[3]);
+    pw_text_t said = { 0 };
+    pw_status_t status = from && to ? pw_file_replace(from, pw_text_get(text), text->n) : PW_ERROR_MEMORY;
+    if (status == PW_ERROR_WRITE)
+        fprintf(stderr, "pathways map: no temporary file could be written: %s\n", strerror(errno));
+    if (status == PW_OK) {
+        enum pw_child outcome = pw_child_run(argv, folder, &said);
+        pw_text_clear(text);
+        if (outcome != PW_CHILD_DONE || (status = pw_file_read(to, text)) == PW_ERROR_READ)
+            status = complain(outcome, &said);
+    }
+    pw_text_free(&said);
+    pw_free(from);
+    pw_free(to);
+    return status;
 }
 
-/* Turns the text into an SVG. Both pass through files without names, so that nothing is left behind. */
 static pw_status_t to_svg(pw_text_t *text)
 {
-    FILE *from = tmpfile(), *to = tmpfile();
-    pw_status_t status = PW_OK;
-    int failed = 0;
-    if (!from || !to || fwrite(pw_text_get(text), 1, text->n, from) != text->n || fflush(from) != 0 || fseek(from, 0, SEEK_SET) != 0) {
-        fprintf(stderr, "pathways map: no temporary file could be written: %s\n", strerror(errno));
-        status = PW_ERROR_WRITE;
-    } else if ((failed = start_dot(from, to)) != 0) {
-        if (failed == ENOENT)
-            fprintf(stderr, "pathways map: an SVG is drawn by Graphviz's program dot, which is not on the PATH: install the package graphviz, or "
-                    "ask for --format dot.\n");
-        else
-            fprintf(stderr, "pathways map: Graphviz's program dot drew no SVG%s%s.\n", failed > 0 ? ": " : "", failed > 0 ? strerror(failed) : "");
-        status = PW_ERROR_WRITE;
-    } else {
-        pw_text_clear(text);
-        status = read_all(to, text);
+    char *folder = pw_child_folder();
+    if (!folder) {
+        fprintf(stderr, "pathways map: there is no place for temporary files (set TMPDIR): %s\n", strerror(errno));
+        return PW_ERROR_WRITE;
     }
-    if (from)
-        fclose(from);
-    if (to)
-        fclose(to);
+    pw_status_t status = draw_svg(folder, text);
+    pw_child_folder_remove(folder);
+    pw_free(folder);
     return status;
 }
 
@@ -172,13 +159,13 @@ static int run(int argc, char **argv)
     asked.worlds = asked.worlds == NOT_ASKED ? WORLDS : asked.worlds;
     asked.seed = asked.seed == NOT_ASKED ? SEED : asked.seed;
     pw_status_t status = map(first < argc ? argv[first] : "params/baseline.cfg", &asked, &text, &findings);
-    if (status != PW_OK && findings.n == 0)
-        fprintf(stderr, "pathways map: %s\n", pw_status_sentence(status));
-    pw_findings_print(&findings, stderr);
     if (status == PW_OK && asked.format == FORMAT_SVG)
         status = to_svg(&text);
     if (status == PW_OK)
         status = deliver(&text, asked.out);
+    if (status != PW_OK && status != PW_ERROR_WRITE && findings.n == 0)
+        fprintf(stderr, "pathways map: %s\n", pw_status_sentence(status));
+    pw_findings_print(&findings, stderr);
     pw_findings_free(&findings);
     pw_text_free(&text);
     return pw_status_exit_code(status);

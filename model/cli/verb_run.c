@@ -97,6 +97,7 @@ typedef struct {
     int variant;                   /* enum pw_return_rate, or NO_RATE */
     double effective;              /* parameter sets of that rate; nan: of none in particular */
     bool refused;                  /* they are too few */
+    bool said;                     /* what went wrong has been said */
 } work_t;
 
 static pw_status_t complain(pw_status_t status, const char *format, const char *text)
@@ -319,13 +320,19 @@ static void answer(work_t *self, int argc, char **argv, const char *started)
     pw_text_free(&why);
 }
 
-/* Pages, charts and workbook, from the finished folder. */
-static pw_status_t make_report(const char *folder, bool quiet, pw_findings_t *findings)
+/* Pages, charts and workbook, from the finished folder. What went wrong is said here: the numbers stand nonetheless. */
+static pw_status_t make_report(const char *folder, bool quiet)
 {
     pw_text_t notes = { 0 };
-    pw_status_t status = pw_briefing_make(folder, &notes, findings);
+    pw_findings_t findings = { 0 };
+    pw_status_t status = pw_briefing_make(folder, &notes, &findings);
     if (status == PW_OK && !quiet)
         printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(&notes));
+    if (status != PW_OK)
+        fprintf(stderr, "pathways run: the numbers are in %s/; their pages are not made (pathways report %s makes them)%s%s\n", folder, folder,
+                status == PW_ERROR_STOPPED ? "." : ": ",
+                status == PW_ERROR_STOPPED ? "" : findings.n > 0 ? findings.finding[0].message : pw_status_sentence(status));
+    pw_findings_free(&findings);
     pw_text_free(&notes);
     return status;
 }
@@ -377,7 +384,7 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     if (written == PW_OK) {
         answer(self, argc, argv, started);      /* before the pages: they show it */
         if (!self->asked.no_report && self->asked.return_rate != ALL_RATES)
-            written = make_report(self->out, self->asked.quiet, &self->findings);
+            self->said = (written = make_report(self->out, self->asked.quiet)) != PW_OK;
     }
     return written != PW_OK ? written : status;
 }
@@ -386,6 +393,8 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
 
 static void say(work_t *self, pw_status_t status)
 {
+    if (self->said)
+        return;
     if (self->findings.n > 0)
         pw_findings_print(&self->findings, stderr);
     else if (self->output.folder.status < 0)
@@ -482,15 +491,9 @@ static pw_status_t add_to_folders(const all_rates_t *all, const run_options_t *a
 static pw_status_t make_reports(const all_rates_t *all, const run_options_t *asked)
 {
     pw_status_t status = PW_OK;
-    pw_findings_t findings = { 0 };
     for (int rate = 0; rate < PW_RETURN_RATES && status == PW_OK && !asked->no_report; rate++)
         if (all->folder[rate])
-            status = make_report(all->folder[rate], asked->quiet, &findings);
-    if (findings.n > 0)
-        pw_findings_print(&findings, stderr);
-    else if (status < 0)
-        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
-    pw_findings_free(&findings);
+            status = make_report(all->folder[rate], asked->quiet);
     return status;
 }
 

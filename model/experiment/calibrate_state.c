@@ -103,16 +103,9 @@ pw_status_t pw_calibrate_save(const pw_calibration_t *self)
 /* PW_OK with *there false: no such file. */
 static pw_status_t read_all(const char *path, pw_text_t *out, bool *there)
 {
-    char buffer[65536];
-    FILE *file = fopen(path, "rb");
-    *there = file != NULL;
-    if (!file)
-        return errno == ENOENT ? PW_OK : PW_ERROR_READ;
-    for (size_t n; (n = fread(buffer, 1, sizeof buffer, file)) > 0;)
-        pw_text_append_bytes(out, buffer, n);
-    bool bad = ferror(file) != 0;
-    fclose(file);
-    return bad ? PW_ERROR_READ : out->failed ? PW_ERROR_MEMORY : PW_OK;
+    pw_status_t status = pw_file_read(path, out);
+    *there = status != PW_ERROR_READ || errno != ENOENT;
+    return *there ? status : PW_OK;
 }
 
 static bool whole(const pw_text_t *text)

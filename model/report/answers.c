@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../base/digest.h"
+#include "../base/file.h"
 #include "../base/folder.h"
 #include "../base/memory.h"
 #include "inputs.h"
@@ -123,18 +124,11 @@ static char *in_folder(const adding_t *self, const char *name)
 /* NULL: there is none, or it cannot be read. */
 static char *read_text(const char *path)
 {
-    FILE *file = fopen(path, "rb");
     pw_text_t text = { 0 };
-    char part[4096];
-    if (!file)
-        return NULL;
-    for (size_t n; (n = fread(part, 1, sizeof part, file)) > 0;)
-        pw_text_append_bytes(&text, part, n);
-    bool failed = ferror(file) != 0;
-    fclose(file);
-    if (failed)
-        pw_text_clear(&text);
-    return pw_text_take(&text);
+    if (pw_file_read(path, &text) == PW_OK)
+        return pw_text_take(&text);
+    pw_text_free(&text);
+    return NULL;
 }
 
 static pw_status_t copy_inputs(adding_t *self)

@@ -274,8 +274,8 @@ static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
         if (outcome == PW_CHILD_MISSING)
             pw_text_printf(notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser "
                                   "prints briefing.html too.\n");
-        else if (outcome == PW_CHILD_MEMORY)
-            status = PW_ERROR_MEMORY;
+        else if (outcome == PW_CHILD_MEMORY || outcome == PW_CHILD_STOPPED)
+            status = outcome == PW_CHILD_MEMORY ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
         else if (outcome == PW_CHILD_FAILED)
             say_failure(&said, notes);
         if (outcome != PW_CHILD_DONE)

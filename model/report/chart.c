@@ -238,16 +238,12 @@ static pw_status_t write_file(const char *folder, const char *name, const char *
 
 static char *read_file(const char *folder, const char *name, const char *suffix, size_t *n)
 {
-    char *path = path_of(folder, name, suffix), part[8192];
-    FILE *file = path ? fopen(path, "rb") : NULL;
+    char *path = path_of(folder, name, suffix);
     pw_text_t text = { 0 };
-    for (size_t k; file && (k = fread(part, 1, sizeof part, file)) > 0;)
-        pw_text_append_bytes(&text, part, k);
-    if (file)
-        fclose(file);
+    pw_status_t status = path ? pw_file_read(path, &text) : PW_ERROR_MEMORY;
     pw_free(path);
     *n = text.n;
-    if (file && text.n > 0)
+    if (status == PW_OK && text.n > 0)
         return pw_text_take(&text);
     pw_text_free(&text);
     return NULL;
@@ -314,8 +310,8 @@ pw_status_t pw_charts_draw(pw_charts_t *self)
         self->drawn = outcome == PW_CHILD_DONE;
         for (int i = 0; i < self->n && self->drawn; i++)
             self->drawn = take(self->chart[i], folder);
-        if (outcome == PW_CHILD_MEMORY)
-            status = PW_ERROR_MEMORY;
+        if (outcome == PW_CHILD_MEMORY || outcome == PW_CHILD_STOPPED)
+            status = outcome == PW_CHILD_MEMORY ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
         else if (!self->drawn)
             explain(self, outcome, &said);
     }

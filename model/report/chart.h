@@ -67,7 +67,7 @@ void pw_axis_write(pw_axis_t axis, char which, pw_text_t *script);
 /* The k-th colour, "#0072B2", and dash. */
 const char *pw_chart_colour(int k);
 
-/* Draws all. PW_OK also when gnuplot is not there or fails: `drawn` is false then and `why` a sentence. */
+/* Draws all. PW_OK also when gnuplot is not there or fails: `drawn` is false then and `why` a sentence. PW_ERROR_STOPPED: somebody asked to stop. */
 pw_status_t pw_charts_draw(pw_charts_t *self);
 /* charts/NAME.csv, and .svg and .png if drawn, in place of all that an earlier report left there. */
 pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../base/file.h"
 #include "../base/folder_path.h"
 #include "../base/memory.h"
 #include "../base/version.h"
@@ -204,15 +205,9 @@ static pw_status_t write_columns(writing_t *self)
 static pw_status_t read_manifest(const writing_t *self, pw_text_t *out)
 {
     char *path = pw_folder_path_join(self->ask->folder->path, "manifest.json");
-    FILE *file = path ? fopen(path, "rb") : NULL;
-    char part[4096];
-    for (size_t n; file && (n = fread(part, 1, sizeof part, file)) > 0;)
-        pw_text_append_bytes(out, part, n);
-    bool good = file && !ferror(file);
-    if (file)
-        fclose(file);
+    pw_status_t status = path ? pw_file_read(path, out) : PW_ERROR_MEMORY;
     pw_free(path);
-    return !path || out->failed ? PW_ERROR_MEMORY : good ? PW_OK : PW_ERROR_READ;
+    return status;
 }
 
 static pw_status_t write_manifest(writing_t *self)

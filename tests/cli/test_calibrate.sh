@@ -27,6 +27,16 @@ for file in posterior.csv targets.csv learnt.csv correlations.csv densities.csv;
 done
 
 # ---- stopped and gone on with ----
+env --default-signal=INT "$PATHWAYS" calibrate --pilot 5000 --threads 2 --out "$folder/early" --quiet >"$stdout" 2>"$stderr" &
+pid=$!
+tries=0
+while [ ! -d "$folder/.early.partial" ] && [ $tries -lt 600 ]; do sleep 0.05; tries=$((tries + 1)); done
+kill -s INT $pid 2>/dev/null
+wait $pid
+code=$?
+expect "a calibration that is stopped in its pilot promises nothing" 75 out: "" err: "the same command begins anew"
+[ ! -e "$folder/early.state" ]
+ok "for it leaves no state" $?
 env --default-signal=INT "$PATHWAYS" calibrate $quick --threads 2 --out "$folder/three" --quiet >"$stdout" 2>"$stderr" &
 pid=$!
 tries=0

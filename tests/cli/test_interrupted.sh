@@ -48,6 +48,32 @@ run "$PATHWAYS" run --no-report $scenario --draws 2 --replications 1 --out "$fol
 ok "unless --force says so" $?
 rm -r "$folder/out"
 
+# Stopped while the pages are made: what was simulated stands, and the program that draws does not go on alone.
+mkdir -p "$folder/out" "$folder/bin"
+for program in gnuplot weasyprint; do
+    rm -f "$folder/bin/"*
+    printf '#!/bin/sh\n: >"%s/begun"\nexec sleep 60\n' "$folder" >"$folder/bin/$program" && chmod +x "$folder/bin/$program"
+    for verb in run report; do
+        if [ $verb = run ]; then set -- run $scenario --draws 2 --replications 1 --threads 1 --out "$folder/out/run" --quiet --force; else set -- report "$folder/out/run"; fi
+        rm -f "$folder/begun"
+        env --default-signal=TERM PATH="$folder/bin:$PATH" "$PATHWAYS" "$@" >"$stdout" 2>"$stderr" &
+        pid=$! tries=0
+        while [ ! -e "$folder/begun" ] && [ $tries -lt 600 ]; do sleep 0.1; tries=$((tries + 1)); done
+        before=$(date +%s%N)
+        kill -s TERM $pid
+        wait $pid
+        code=$?
+        took=$((($(date +%s%N) - before) / 1000000))
+        if [ $verb = run ]; then sentence="the numbers are in $folder/out/run/; their pages are not made (pathways report"; else sentence="Stopped before the end"; fi
+        expect "$verb stopped while $program works" 130 out: "" err: "$sentence"
+        [ $took -le $limit ]
+        ok "... soon (took $took ms)" $?
+        [ -f "$folder/out/run/summary.csv" ] && [ ! -e "$folder/out/run/briefing.html" ] && [ "$(ls -A "$folder/out")" = run ]
+        ok "... leaves the numbers and no page" $?
+    done
+done
+rm -r "$folder/out"
+
 # A library that cannot get memory may end the process: whole results or none are there, whatever the limit. (The sanitizers need all the
 # address space for themselves.)
 case $PATHWAYS in

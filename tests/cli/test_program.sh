@@ -64,6 +64,20 @@ expect "a full disk" 1 out: "" err: "standard output cannot be written: No space
 code=$(cat "$stdout.code")
 expect "a closed pipe" 1 out: "" err: "standard output cannot be written: Broken pipe"
 
+# Closed before it begins: else the first file that is opened would take the number, and what is said would land in it.
+"$PATHWAYS" map --worlds 10000 --out "$folder/none" <&- >&- 2>&- &
+pid=$! tries=0
+while [ "$(readlink /proc/$pid/fd/2)" != /dev/null ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+taken=$(readlink /proc/$pid/fd/0 /proc/$pid/fd/1 /proc/$pid/fd/2 | tr '\n' ' ')
+kill -KILL $pid
+wait $pid 2>/dev/null
+[ "$taken" = "/dev/null /dev/null /dev/null " ]
+ok "closed standard streams are nobody's ($taken)" $?
+"$PATHWAYS" --help >&- 2>"$stderr"
+code=$?
+: >"$stdout"
+expect "a closed standard output" 1 out: "" err: "standard output cannot be written: Bad file descriptor"
+
 run "$PATHWAYS" help --man
 expect "help --man prints the manual page" 0 out: "^.TH PATHWAYS 1" err: ""
 same "docs/pathways.1 is that text" "$stdout" docs/pathways.1
