@@ -409,7 +409,11 @@ static void test_numbers_that_are_not_there_are_refused_with_a_sentence(void)
 {
     pw_lever_t lever;
     subject_t *s = begin(visits, "incidents_per_month", "effect");
-    expect_why(s, pw_lever_find(s->baseline, s->scenario, "visit_efect", &lever, &s->why), "no estimate and no setting is called \"visit_efect\"");
+    expect_why(s, pw_lever_find(s->baseline, s->scenario, "visit_efect", &lever, &s->why),
+               "no estimate and no setting is called \"visit_efect\"; did you mean visit_effect?");
+    expect_why(s, pw_lever_find(s->baseline, s->scenario, "evidence.visit_efect", &lever, &s->why), "did you mean visit_effect?");
+    expect_why(s, pw_lever_find(s->baseline, s->scenario, "uptak", &lever, &s->why), "did you mean uptake?");
+    expect_why(s, pw_lever_find(s->baseline, s->scenario, "nothing_like_it", &lever, &s->why), "no estimate and no setting is called \"nothing_like_it\"");
     expect_why(s, pw_lever_find(s->baseline, s->scenario, "services.visits.plces", &lever, &s->why), "did you mean services.visits.places");
     expect_why(s, pw_lever_find(s->baseline, s->baseline, "effect", &lever, &s->why), "brings or changes nothing that has an effect with a ratio");
     CU_ASSERT_EQUAL(pw_lever_find(s->baseline, s->scenario, "uptake", &lever, &s->why), PW_OK);

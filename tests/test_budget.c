@@ -93,6 +93,16 @@ static void test_sum_below_one_place_is_refused_with_its_price(void)
     end(s);
 }
 
+/* Catches a sum that makes a setting out of range, of which whoever asked for a sum has never heard. */
+static void test_sum_that_buys_more_places_than_there_may_be_is_refused(void)
+{
+    subject_t *s = begin(priced);
+    CU_ASSERT_EQUAL(plan(s, 1e9), PW_ERROR_USAGE);
+    CU_ASSERT(strstr(pw_text_get(&s->why), "£1,000,000,000 a year in each area buys ") != NULL);
+    CU_ASSERT(strstr(pw_text_get(&s->why), " of services.visits.places, more than the 100,000 that there may be") != NULL);
+    end(s);
+}
+
 /* visits.cfg: 1,000 places at 180 pounds for 3,650 days: 18 pounds a year. */
 static void test_frontier_is_of_growing_parts_of_the_sum(void)
 {
@@ -139,4 +149,5 @@ static void test_frontier_without_memory_says_so(void)
 
 PW_TESTS(PW_TEST(test_price_of_a_place_is_that_of_a_year_of_full_use), PW_TEST(test_places_and_posts_are_whole_and_never_above_the_sum),
          PW_TEST(test_posts_bring_places_in_proportion), PW_TEST(test_sum_below_one_place_is_refused_with_its_price),
+         PW_TEST(test_sum_that_buys_more_places_than_there_may_be_is_refused),
          PW_TEST(test_frontier_is_of_growing_parts_of_the_sum), PW_TEST(test_frontier_without_memory_says_so))

@@ -41,7 +41,7 @@ static const pw_option_t options[] = {
     PW_ANSWERING_OPTIONS(breakeven_options_t, PW_ANSWERING_BASELINE, "draws of all other estimates; 0: each at its value (default 100)",
                          "write answers/breakeven.csv into this run's folder, or into a new folder"),
 };
-enum { N_OPTIONS = sizeof options / sizeof options[0] };
+enum { N_OPTIONS = sizeof options / sizeof options[0], POINTS = 5 };
 
 typedef struct {
     pw_answering_t common;
@@ -60,7 +60,7 @@ static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *fir
 {
     work_t *self = (work_t *)common;
     breakeven_options_t *asked = &self->asked;
-    *asked = (breakeven_options_t){ .over = "effect", .threshold = NAN, .points = 5, .draws = 100, .replications = 2, .seed = 1, .threads = pw_processors() };
+    *asked = (breakeven_options_t){ .over = "effect", .threshold = NAN, .draws = 100, .replications = 2, .seed = 1, .threads = pw_processors() };
     pw_status_t status = pw_options_parse("pathways breakeven", options, N_OPTIONS, asked, argc, argv, first);
     if (status != PW_OK)
         return status;
@@ -68,8 +68,15 @@ static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *fir
         return refuse(self, "name a scenario: a switching value is of a policy against the baseline");
     if (!asked->of)
         return refuse(self, "--of says what has to be better: a measure such as repeat_notifications, net_benefit, payback or cash_payback");
+    if (strcmp(asked->of, PW_GOAL_NET_BENEFIT) != 0 && (!isnan(asked->threshold) || asked->outcome))
+        return refuse(self, "--threshold and --outcome go with --of net_benefit");
+    if (strcmp(asked->of, PW_GOAL_PAYBACK) != 0 && strcmp(asked->of, PW_GOAL_CASH_PAYBACK) != 0 && asked->by_year > 0)
+        return refuse(self, "--by-year goes with --of payback or cash_payback");
+    if (!asked->against && (asked->against_range || asked->points > 0))
+        return refuse(self, "--points and --against-range go with --against: which second number?");
+    asked->points = asked->points > 0 ? asked->points : POINTS;
     if ((asked->draws > 0 ? asked->draws : asked->replications) < 2)
-        return refuse(self, "one world says nothing of its noise: take 2 draws or more, or with --draws 0 2 replications or more");
+        return refuse(self, "one draw (or, with --draws 0, one replication) says nothing of the noise: take 2 or more");
     return asked->out ? pw_answering_check_out(&self->common, asked->out) : PW_OK;
 }
 

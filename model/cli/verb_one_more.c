@@ -32,7 +32,7 @@ static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *fir
     if (status != PW_OK)
         return status;
     if ((asked->draws > 0 ? asked->draws : asked->replications) < 2) {
-        pw_text_append(&self->common.why, "one world says nothing of its noise: take 2 draws or more, or with --draws 0 2 replications or more");
+        pw_text_append(&self->common.why, "one draw (or, with --draws 0, one replication) says nothing of the noise: take 2 or more");
         return PW_ERROR_USAGE;
     }
     return asked->out ? pw_answering_check_out(&self->common, asked->out) : PW_OK;

@@ -135,8 +135,8 @@ static pw_status_t check_threshold(const work_t *self, int n_scenarios)
 static pw_status_t unknown_measure(const work_t *self)
 {
     const char *nearest = pw_catalogue_nearest(&self->run.catalogue, self->precision_measure);
-    fprintf(stderr, "pathways run: there is no measure \"%s\"%s%s; docs/measures.md lists them all\n", self->precision_measure,
-            nearest ? "; did you mean " : "", nearest ? nearest : "");
+    fprintf(stderr, "pathways run: there is no measure \"%s\"%s%s%s; docs/measures.md lists them all\n", self->precision_measure,
+            nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
     return PW_ERROR_USAGE;
 }
 
@@ -168,6 +168,8 @@ static pw_status_t load_targets(work_t *self)
 
 static pw_status_t apply_budget(work_t *self)
 {
+    if (self->asked.no_comparator && self->asked.budget < 0.0)
+        return complain(PW_ERROR_USAGE, "--no-comparator goes with --budget POUNDS", NULL);
     self->budget = (pw_run_budget_t){ .pounds = self->asked.budget, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n,
                                       .alone = self->asked.no_comparator };
     return self->budget.pounds >= 0.0 ? pw_run_budget_apply(&self->budget, &self->files, &self->findings) : PW_OK;

@@ -57,7 +57,7 @@ static pw_status_t parse(pw_answering_t *common, int argc, char **argv, int *fir
     if (asked->outcome && isnan(asked->threshold))
         return refuse(self, "an outcome needs --threshold POUNDS: what one unit less of it is worth to whoever decides");
     if ((asked->draws > 0 ? asked->draws : asked->replications) < 2)
-        return refuse(self, "one world says nothing of its noise: take 2 draws or more, or with --draws 0 2 replications or more");
+        return refuse(self, "one draw (or, with --draws 0, one replication) says nothing of the noise: take 2 or more");
     return asked->out ? pw_answering_check_out(&self->common, asked->out) : PW_OK;
 }
 

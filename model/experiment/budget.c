@@ -8,6 +8,7 @@
 #include "models.h"
 
 static const double DAYS_A_YEAR = 365.25;
+static const double MOST_PLACES = 100000.0;      /* that a file may name (spec/schema_pathway.c) */
 enum { MOST_SETS = 160 };
 
 typedef struct {
@@ -129,6 +130,14 @@ static pw_status_t buy(planner_t *self, double pounds)
             pw_text_append(self->why, ", and its places are bought in the proportions of its file");
         return PW_ERROR_USAGE;
     }
+    for (int i = 0; i < out->n; i++)
+        if (out->bought[i].baseline + (double)out->bought[i].places > MOST_PLACES) {
+            char sum[PW_NUMBER_ROOM], places[PW_NUMBER_ROOM], most[PW_NUMBER_ROOM];
+            pw_text_printf(self->why, "£%s a year in each area buys %s of %s, more than the %s that there may be; name a smaller sum",
+                           pw_number_decimals(pounds, 0, sum), pw_number_decimals((double)out->bought[i].places, 0, places), out->bought[i].path,
+                           pw_number_decimals(MOST_PLACES, 0, most));
+            return PW_ERROR_USAGE;
+        }
     out->planned = cost_at(out, share);
     return PW_OK;
 }

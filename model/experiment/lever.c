@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../base/number.h"
 #include "../spec/difference.h"
 
@@ -270,6 +271,27 @@ static pw_status_t find_word(const pw_spec_t *baseline, const pw_spec_t *scenari
 
 /* ---- finding ---- */
 
+/* A misspelt estimate or word: says so and returns true. */
+static bool is_misspelt(const pw_spec_t *scenario, const char *path, bool said, pw_text_t *why)
+{
+    int n = scenario->evidence.n, nearest = -1;
+    const char **names = pw_alloc((size_t)n + WORDS, sizeof names[0]);
+    const char *given = said ? path + strlen(EVIDENCE) : path;
+    if (!names || strchr(given, '.')) {
+        pw_free(names);
+        return false;
+    }
+    for (int i = 0; i < n; i++)
+        names[i] = scenario->evidence.estimate[i].name;
+    for (int i = 0; i < WORDS; i++)
+        names[n + i] = word_name[i];
+    nearest = pw_text_nearest(given, names, (size_t)n + (said ? 0 : WORDS));
+    if (nearest >= 0)
+        pw_text_printf(why, "no estimate and no setting is called \"%s\"; did you mean %s?", path, names[nearest]);
+    pw_free(names);
+    return nearest >= 0;
+}
+
 static pw_status_t find_path(const pw_spec_t *scenario, const char *path, pw_lever_t *out, pw_text_t *why)
 {
     size_t n = strlen(EVIDENCE);
@@ -280,7 +302,7 @@ static pw_status_t find_path(const pw_spec_t *scenario, const char *path, pw_lev
         return PW_ERROR_USAGE;
     }
     if (e < 0)
-        return take_setting(scenario, path, out, why);
+        return is_misspelt(scenario, path, said, why) ? PW_ERROR_USAGE : take_setting(scenario, path, out, why);
     take_estimate(&scenario->evidence.estimate[e], out);
     return PW_OK;
 }

@@ -11,7 +11,8 @@ int pw_directed_measure(const pw_catalogue_t *catalogue, const char *name, pw_te
     int at = pw_catalogue_find(catalogue, name);
     if (at < 0) {
         const char *nearest = pw_catalogue_nearest(catalogue, name);
-        pw_text_printf(why, "there is no measure \"%s\"%s%s; docs/measures.md lists them all", name, nearest ? "; did you mean " : "", nearest ? nearest : "");
+        pw_text_printf(why, "there is no measure \"%s\"%s%s%s; docs/measures.md lists them all", name, nearest ? " (did you mean " : "", nearest ? nearest : "",
+                       nearest ? "?)" : "");
         return -1;
     }
     if (catalogue->measure[at].definition->direction == PW_NO_DIRECTION) {

@@ -94,8 +94,8 @@ pw_status_t pw_worth_check(const pw_ground_t *ground, const pw_worth_asked_t *as
     const char *unit = pw_account_unit(account, asked->of);
     if (pw_csv_find(draws, asked->of) < 2) {
         int nearest = pw_text_nearest(asked->of, (const char *const *)draws->column + 2, (size_t)draws->n_columns - 2);
-        pw_text_printf(why, "the run has no measure \"%s\"%s%s; its measures.csv lists them all", asked->of, nearest < 0 ? "" : "; did you mean ",
-                       nearest < 0 ? "" : draws->column[nearest + 2]);
+        pw_text_printf(why, "the run has no measure \"%s\"%s%s%s; its measures.csv lists them all", asked->of, nearest < 0 ? "" : " (did you mean ",
+                       nearest < 0 ? "" : draws->column[nearest + 2], nearest < 0 ? "" : "?)");
         return PW_ERROR_USAGE;
     }
     if (pw_account_direction(account, asked->of) == 0) {

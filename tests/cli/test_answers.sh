@@ -89,6 +89,21 @@ expect "no such folder" 3 out: "" err: "nowhere"
 sed -i '2s/,0\./,9./' "$folder/two/draws.csv" && printf '\n' >>"$folder/two/draws.csv"
 run "$PATHWAYS" answers "$folder/two"
 expect "an edited file" 3 out: "" err: "draws.csv.*not as the run wrote it"
+for file in draws.csv pairs.csv parameters.csv differences.csv manifest.json; do
+    cp -R "$folder/one" "$folder/half"
+    rm "$folder/half/$file"
+    run "$PATHWAYS" answers "$folder/half"
+    expect "a folder half copied, without $file" 3 out: "" err: "half.*$file"
+    [ "$(wc -l <"$stderr")" -le 2 ]
+    ok "... in a sentence" $?
+    cmp -s "$folder/one/answers/tiers.csv" "$folder/half/answers/tiers.csv"
+    ok "... and nothing is written" $?
+    rm -r "$folder/half"
+done
+for threshold in -1 nan 1e300; do
+    run "$PATHWAYS" answers "$folder/one" --threshold $threshold
+    expect "a price of $threshold" 2 out: "" err: "^pathways answers: --threshold is .$threshold.; allowed: a number from 0 to"
+done
 cp -R "$folder/one" "$folder/three"
 sed -i 's/"version": "[^"]*"/"version": "0.0.1"/' "$folder/three/manifest.json"
 run "$PATHWAYS" answers "$folder/three"

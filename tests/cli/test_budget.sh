@@ -29,6 +29,17 @@ same "the answer does not depend on threads" "$folder/one/answers/budget.csv" "$
 run "$PATHWAYS" run $visits --budget 10 $quick --out "$folder/x"
 expect "a sum below one place" 2 out: "" err: "buys no place for visits: one of services.visits.places costs"
 # shellcheck disable=SC2086
+run "$PATHWAYS" run $visits --budget 900000000 $quick --out "$folder/x"
+expect "a sum that buys more than there may be" 2 out: "" err: "£900,000,000 a year in each area buys [0-9,]* of services.visits.places, more than the 100,000 that there may be"
+for sum in -5 nan 1e12; do
+    # shellcheck disable=SC2086
+    run "$PATHWAYS" run $visits --budget $sum $quick --out "$folder/x"
+    expect "a sum of $sum" 2 out: "" err: "^pathways run: --budget is .$sum.; allowed: a number from 0 to"
+done
+# shellcheck disable=SC2086
+run "$PATHWAYS" run $visits --no-comparator $quick --out "$folder/x"
+expect "no comparator of no sum" 2 out: "" err: "goes with --budget"
+# shellcheck disable=SC2086
 run "$PATHWAYS" run --baseline tests/cases/answers/base.cfg --budget 200 $quick --out "$folder/x"
 expect "a sum without a policy" 2 out: "" err: "name a scenario"
 [ ! -e "$folder/x" ]

@@ -21,7 +21,7 @@ expect "no scenario" 2 out: "" err: "name a scenario"
 run "$PATHWAYS" switches $visits --outcome repeat_notifications --out "$folder/x"
 expect "an outcome without a threshold" 2 out: "" err: "needs --threshold POUNDS"
 run "$PATHWAYS" switches $visits --draws 1 --out "$folder/x"
-expect "one draw says nothing of its noise" 2 out: "" err: "take 2 draws or more"
+expect "one draw says nothing of its noise" 2 out: "" err: "one draw .* take 2 or more"
 run "$PATHWAYS" switches scenarios/missing.cfg --out "$folder/x"
 expect "a scenario that is not there" 3 out: "" err: "missing.cfg"
 [ ! -e "$folder/x" ]
