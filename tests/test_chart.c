@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../model/base/memory.h"
 #include "../model/report/charts.h"
 #include "harness.h"
 
@@ -23,6 +24,7 @@ static void test_labels_break_between_words_and_cannot_leave_their_quotes(void)
     expect_lines("two words", 4, 3, 3, "'two'|'word'|'s'");
     expect_lines("it's '; system 'id", 40, 1, 1, "'it’s ’; system ’id'");
     expect_lines("`id` \"x\"\n\\", 40, 1, 1, "'`id` \"x\" \\'");
+    expect_lines("of 75.3 % all", 8, 3, 3, "'of'|'75.3 %'|'all'");      /* the sign stays with its number */
     expect_lines("one two three four", 9, 2, 2, "'one two'|'three'.'…'");
     expect_lines("", 9, 2, 1, "''");
     expect_lines("żółw żółw", 4, 2, 2, "'żółw'|'żółw'");
@@ -42,6 +44,33 @@ static void test_axes_have_few_round_steps_and_hold_what_they_must(void)
     PW_ASSERT_TEXT(pw_axis_make(0.0, 333000.0, true).word, "thousand");
     PW_ASSERT_TEXT(pw_axis_make(0.0, 2e6, true).word, "million");
     CU_ASSERT(isfinite(pw_axis_make(NAN, INFINITY, false).step));
+}
+
+static void test_the_axis_numbers_have_commas_between_thousands(void)
+{
+    pw_text_t script = { 0 };
+    pw_axis_write(pw_axis_make(0.0, 4000.0, true), 'y', &script);      /* below ten thousand there is no word for it */
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&script), "set ytics ('0' 0, '2,000' 2000, '4,000' 4000)"));
+    pw_text_clear(&script);
+    pw_axis_write(pw_axis_make(0.0, 0.4, true), 'x', &script);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&script), "'0.2' 0.2"));
+    pw_text_free(&script);
+}
+
+static void test_rows_with_numbers_in_front_take_one_line_each(void)
+{
+    static const char title[] = "12 A policy whose title goes over more than a single line";
+    pw_forest_row_t row[8];
+    pw_charts_t *charts = pw_alloc(1, sizeof *charts);
+    for (int i = 0; i < 8; i++)
+        row[i] = (pw_forest_row_t){ title, { .mean = -1.0, .mc_se = 0.1, .low95 = -2.0, .high95 = -0.5, .draws = 9, .spread = PW_SPREAD_DRAWS } };
+    pw_chart_forest(charts, (pw_caption_t){ "long", "x", "x", false, false }, "x", row, 8, NULL);
+    pw_chart_forest(charts, (pw_caption_t){ "short", "x", "x", true, false }, "x", row, 8, NULL);
+    CU_ASSERT(charts->chart[1]->height < charts->chart[0]->height / 2);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&charts->chart[1]->script), "12 A policy"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&charts->chart[1]->csv), title));
+    pw_charts_free(charts);
+    pw_free(charts);
 }
 
 static void test_an_svg_becomes_the_pages_own(void)
@@ -109,7 +138,7 @@ static void test_one_enormous_interval_does_not_flatten_the_others(void)
 static void draw_all(pw_charts_t *charts)
 {
     static const char hostile[] = "'; system('id >/tmp/owned'); print '`id` $(id) {/Symbol a} <script>&\"";
-    const pw_caption_t caption = { "forest", hostile, hostile };
+    const pw_caption_t caption = { "forest", hostile, hostile, false, false };
     const pw_forest_row_t rows[] = { { hostile, interval(-3, -5, -1) }, { "second", interval(1, -2, 3) } };
     const pw_span_row_t spans[] = { { hostile, -1.0, 2.0 } };
     const double x[] = { 0, 1, 2 }, y[] = { 5, NAN, 7 };
@@ -120,11 +149,11 @@ static void draw_all(pw_charts_t *charts)
                                { "work", "closed", 35.0 } };
     const pw_cloud_t cloud[] = { { hostile, 3, x, y } };
     pw_chart_forest(charts, caption, hostile, rows, 2, NULL);
-    pw_chart_spans(charts, (pw_caption_t){ "spans", hostile, hostile }, hostile, spans, 1, 0.0);
-    pw_chart_lines(charts, (pw_caption_t){ "lines", hostile, hostile }, (pw_line_axes_t){ hostile, hostile, true, NAN, true }, lines, 2);
-    pw_chart_bars(charts, (pw_caption_t){ "bars", hostile, hostile }, hostile, part, 2, bars, 2);
-    pw_chart_flow(charts, (pw_caption_t){ "flow", hostile, hostile }, hostile, "outside", flow, 5);
-    pw_chart_plane(charts, (pw_caption_t){ "plane", hostile, hostile }, hostile, hostile, cloud, 1);
+    pw_chart_spans(charts, (pw_caption_t){ "spans", hostile, hostile, false, false }, hostile, spans, 1, 0.0);
+    pw_chart_lines(charts, (pw_caption_t){ "lines", hostile, hostile, false, false }, (pw_line_axes_t){ hostile, hostile, true, NAN, true }, lines, 2);
+    pw_chart_bars(charts, (pw_caption_t){ "bars", hostile, hostile, false, false }, hostile, part, 2, bars, 2);
+    pw_chart_flow(charts, (pw_caption_t){ "flow", hostile, hostile, false, false }, hostile, "outside", flow, 5);
+    pw_chart_plane(charts, (pw_caption_t){ "plane", hostile, hostile, false, false }, hostile, hostile, cloud, 1);
 }
 
 static void test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice(void)
@@ -174,6 +203,7 @@ static void test_csv_cells_hold_no_quote_and_no_line_end(void)
 
 PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes),
          PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
+         PW_TEST(test_the_axis_numbers_have_commas_between_thousands), PW_TEST(test_rows_with_numbers_in_front_take_one_line_each),
          PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
          PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
          PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))

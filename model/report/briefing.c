@@ -27,16 +27,22 @@ static const char style[] =
     ".answer { font-size: 12.5pt; border-left: 4px solid #0072B2; padding: 1mm 0 1mm 4mm; }\n"
     ".note { font-size: 9pt; color: #404040; break-after: avoid; }\n"
     ".small figure { width: 32.3%; }\n"
+    ".third figcaption, .small figcaption { display: none; }\n"
     ".flag { border-left: 4px solid #D55E00; padding-left: 4mm; }\n"
     "figure { display: inline-block; vertical-align: top; width: 48.5%; margin: 0 0.5% 4mm 0; break-inside: avoid; }\n"
     "figure svg, figure img { width: 100%; height: auto; display: block; border: 1px solid #d9d9d9; }\n"
     "figcaption { font-size: 8.5pt; color: #404040; overflow-wrap: anywhere; }\n"
     "table { border-collapse: collapse; font-size: 8.6pt; line-height: 1.3; margin: 2mm 0 4mm; width: 100%; }\n"
-    "caption { text-align: left; font-weight: bold; padding-bottom: 1mm; }\n"
+    "caption { text-align: left; font-weight: bold; padding-bottom: 1mm; break-after: avoid; }\n"
     "th, td { border-bottom: 1px solid #bfbfbf; padding: 0.8mm 1.6mm 0.8mm 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }\n"
     "thead th { border-bottom: 1.5px solid #404040; }\n"
     "thead { display: table-header-group; }\n"
-    "tr { break-inside: avoid; }\n"
+    "tbody tr:first-child, tbody tr:nth-child(2) { break-before: avoid; }\n"
+    "tr, table { break-inside: avoid; }\n"
+    ".long table, .many table { break-inside: auto; }\n"
+    ".many table { font-size: 7.6pt; line-height: 1.25; }\n"
+    ".many tbody th { min-width: 40mm; }\n"
+    ".charts { orphans: 1; widows: 1; }\n"
     "tbody th { font-weight: normal; min-width: 30mm; }\n"
     ".hash { overflow-wrap: anywhere; }\n"
     ".n { text-align: right; padding-left: 2mm; }\n"
@@ -52,6 +58,8 @@ static const char style[] =
 /* ---- parts that pages share ---- */
 
 const char *pw_briefing_title(const pw_briefing_t *self, int scenario) { return scenario == 0 ? "Baseline" : self->run->manifest.scenario[scenario].title; }
+
+const char *pw_briefing_label(const pw_briefing_t *self, int scenario) { return scenario == 0 ? "Baseline" : pw_text_get(&self->label[scenario]); }
 
 void pw_briefing_figure(pw_briefing_t *self)
 {
@@ -175,13 +183,25 @@ static void sort_policies(pw_briefing_t *self)
     }
 }
 
+static void make_labels(pw_briefing_t *self)
+{
+    for (int i = 0; i < self->n_policies; i++) {
+        pw_text_t *label = &self->label[self->policy[i]];
+        if (self->n_policies > PW_MANY)
+            pw_text_printf(label, "%d\u00a0", i + 1);
+        pw_text_append(label, pw_briefing_title(self, self->policy[i]));
+        self->html.failed |= label->failed;
+    }
+}
+
 static void write_head(pw_briefing_t *self)
 {
     char worlds[PW_NUMBER_ROOM];
     pw_text_append(&self->html, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     pw_html_element(&self->html, "title", "Briefing: %s", self->n_policies == 1 ? pw_briefing_title(self, 1) : "policies compared with the baseline");
-    pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body>\n<header>\n", style);
+    pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body%s>\n<header>\n", style,
+                   self->n_policies > PW_MANY ? " class=\"many\"" : "");
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
     pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %s world%s. What the study did not measure is "
                                                      "assumed; section 8 says what.",
@@ -199,6 +219,7 @@ static pw_status_t make_pages(pw_briefing_t *self)
     static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_families, pw_page_services,
                                                      pw_page_subgroups, pw_page_money, pw_page_sure, pw_page_study };
     sort_policies(self);
+    make_labels(self);
     if (self->n_policies > 0 && pw_account_rows(self->run, PW_READ_parameters) >= PW_INFLUENCE_DRAWS)
         self->status = pw_ground_open(&self->ground, self->run, self->run->findings);
     for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
@@ -324,6 +345,8 @@ static void free_all(pw_briefing_t *self)
     pw_charts_free(&self->charts);
     pw_ground_free(&self->ground);
     pw_text_free(&self->html);
+    for (int s = 0; s < PW_MAX_SCENARIOS; s++)
+        pw_text_free(&self->label[s]);
     pw_free(self);
 }
 

@@ -19,7 +19,7 @@ pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t
 /* ---- for the pages (page_*.c) ---- */
 
 enum { PW_ANSWER_WORDS = 120, PW_EARLIER_WORDS = 24 /* of them, at most, of answers/NAME.csv */,
-       PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */ };
+       PW_SIDE_BY_SIDE = 3 /* policies that one picture of lines holds */, PW_MANY = 6 /* with more policies, pages are kept short */ };
 
 /* The three lines that always stand together. */
 #define PW_HEADLINE "incidents_with_child_present"
@@ -31,11 +31,15 @@ typedef struct {
     pw_status_t status;                    /* the first failure while pages are made */
     int n_policies;
     int policy[PW_MAX_SCENARIOS];          /* scenario numbers, the largest fall of the headline first */
+    pw_text_t label[PW_MAX_SCENARIOS];     /* by scenario */
     pw_ground_t ground;                    /* empty if there are too few draws */
     pw_influences_t influences[PW_MAX_SCENARIOS];     /* by scenario, on the headline */
 } pw_briefing_t;
 
 const char *pw_briefing_title(const pw_briefing_t *self, int scenario);
+/* Its name in tables and beside marks: the title; with more than PW_MANY policies its place in the order of page 1 in front ("12 Early help"), so that
+ * a chart can cut titles off after one line. */
+const char *pw_briefing_label(const pw_briefing_t *self, int scenario);
 /* Puts the chart that was added last into the page; nothing if none was added since `before` (charts.n then). */
 void pw_briefing_figure(pw_briefing_t *self);
 /* A cell with a number of that unit, or with a difference and its interval. */

@@ -11,6 +11,7 @@
 #include "../base/file.h"
 #include "../base/memory.h"
 #include "../base/number.h"
+#include "charts.h"
 
 enum { TITLE_TOP = 8, TITLE_LINES = 3, PNG_SCALE = 2 };
 
@@ -89,7 +90,7 @@ static size_t line_length(const char *text, int letters)
     size_t n = 0, whole = 0;
     for (int i = 0; text[n] && i < letters; i++) {
         n += character(text + n);
-        if (text[n] == ' ' || text[n] == '\0')
+        if (text[n] == '\0' || (text[n] == ' ' && text[n + 1] != '%'))      /* a sign stays with its number */
             whole = n;
     }
     return text[n] == '\0' || whole == 0 ? n : whole;
@@ -166,6 +167,11 @@ void pw_chart_frame(pw_chart_t *self)
     pw_chart_label(self, pw_text_get(&self->title), (pw_label_t){ 8, TITLE_TOP + 10, "left", PW_CHART_LETTERS, TITLE_LINES, 0, NULL });
 }
 
+pw_caption_t pw_caption(const char *name, const pw_text_t *title, const pw_text_t *about)
+{
+    return (pw_caption_t){ name, pw_text_get(title), pw_text_get(about), false, false };
+}
+
 /* ---- axes ---- */
 
 static double nice_step(double span)
@@ -198,11 +204,18 @@ pw_axis_t pw_axis_make(double low, double high, bool zero)
     return axis;
 }
 
+/* gnuplot sets thousands apart only in a locale: every number stands here, as people write it. */
 void pw_axis_write(pw_axis_t axis, char which, pw_text_t *script)
 {
     int decimals = axis.step >= 1.0 ? 0 : (int)ceil(-log10(axis.step) - 1e-9);
-    pw_text_printf(script, "set %crange [%.9g:%.9g]\nset format %c '%%.%df'\nset %ctics %.9g\n", which, axis.low, axis.high, which,
-                   decimals > 8 ? 8 : decimals, which, axis.step);
+    const char *before = "";
+    pw_text_printf(script, "set %crange [%.9g:%.9g]\nset %ctics (", which, axis.low, axis.high, which);
+    for (double k = ceil(axis.low / axis.step - 1e-9) + 0.0 /* no -0 */; k * axis.step <= axis.high + 1e-9 * axis.step; k++) {
+        char number[PW_NUMBER_ROOM];
+        pw_text_printf(script, "%s'%s' %.9g", before, pw_number_decimals(k * axis.step, decimals > 8 ? 8 : decimals, number), k * axis.step);
+        before = ", ";
+    }
+    pw_text_append(script, ")\n");
 }
 
 /* ---- drawing ---- */

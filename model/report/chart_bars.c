@@ -4,7 +4,7 @@
 #include "charts.h"
 #include "digits.h"
 
-enum { LETTERS = 16, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4, BAR = 30, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
+enum { LETTERS = 16, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4, BAR = 30, BAR_COMPACT = 22, GAP_COMPACT = 5, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
 
 /* From dark to light and back, so that neighbours differ in grey too. */
 static const char *const part_colour[PW_MAX_PARTS] = { "#0072B2", "#E69F00", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#CC79A7", "#999999" };
@@ -36,7 +36,7 @@ static int write_parts(pw_chart_t *chart, const char *const *part, int n_parts, 
 }
 
 /* One bar's parts, from 0 on, with their numbers where there is room; a single part has its number at its end. */
-static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n_parts, double at)
+static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n_parts, bool shares, double at)
 {
     double from = 0.0, px = (PW_CHART_WIDTH - chart->left - chart->right) / (axis.high - axis.low);
     for (int p = 0; p < n_parts; p++) {
@@ -51,7 +51,10 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
         pw_chart_row(chart);
         if (isnan(value))
             continue;
-        pw_put_number_cell(value, PW_OF_RESULT, &number);
+        if (shares)
+            pw_text_printf(&number, "%.0f", value);
+        else
+            pw_put_number_cell(value, PW_OF_RESULT, &number);
         if (n_parts > 1)
             snprintf(text, sizeof text, "%c %s", 'A' + p, pw_text_get(&number));
         double width = value * px, room = (double)pw_text_width(text) * A_NUMBER;
@@ -66,28 +69,34 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
     }
 }
 
-static void write_rows(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n, int n_parts, const int *lines, int height)
+/* How bars lie: their thickness, what is between them, lines of a label; whether numbers are whole per cents. */
+typedef struct { int bar, gap, most; bool shares; } lie_t;
+
+static int tall_of(lie_t lie, int lines) { return lines * LINE > lie.bar ? lines * LINE : lie.bar; }
+
+static void write_rows(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n, int n_parts, lie_t lie, const int *lines, int height)
 {
-    int y = GAP;
+    int y = lie.gap;
     for (int i = 0; i < n; i++) {
-        int tall = lines[i] * LINE > BAR ? lines[i] * LINE : BAR, middle = y + tall / 2, first = chart->top + middle - (lines[i] - 1) * LINE / 2;
-        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, first, "right", LETTERS, LABEL_LINES, 0, NULL });
-        write_bar(chart, axis, &row[i], n_parts, height - middle);
-        y += tall + GAP;
+        int tall = tall_of(lie, lines[i]), middle = y + tall / 2, first = chart->top + middle - (lines[i] - 1) * LINE / 2;
+        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, first, "right", LETTERS, lie.most, 0, NULL });
+        write_bar(chart, axis, &row[i], n_parts, lie.shares, height - middle);
+        y += tall + lie.gap;
     }
 }
 
-static void write_plot(pw_chart_t *chart, pw_axis_t axis, int n_parts)
+static void write_plot(pw_chart_t *chart, pw_axis_t axis, int n_parts, int bar)
 {
     pw_text_printf(&chart->script, "u=%.9g\nset style fill solid 1.0 border linecolor rgb '#ffffff'\nplot ", axis.unit);
     for (int p = 0; p < n_parts; p++)
         pw_text_printf(&chart->script, "%s'%s.csv' skip 1 using ($2==%d?($4+$3/2)/u:NaN):5:($3/2/u):(%d) with boxxyerror linecolor rgb '%s'", p > 0 ? ", " : "",
-                       chart->name, p + 1, BAR / 2, part_colour[p]);
+                       chart->name, p + 1, bar / 2, part_colour[p]);
 }
 
 void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_label, const char *const *part, int n_parts, const pw_bar_row_t *row, int n)
 {
-    int lines[MOST_ROWS], height = GAP;
+    lie_t lie = caption.compact ? (lie_t){ BAR_COMPACT, GAP_COMPACT, 1, caption.shares } : (lie_t){ BAR, GAP, LABEL_LINES, caption.shares };
+    int lines[MOST_ROWS], height = lie.gap;
     double low = 0.0, high = 0.0;
     pw_text_t text = { 0 };
     pw_chart_t *chart = pw_charts_add(charts, "%s", caption.name);
@@ -96,8 +105,8 @@ void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_l
     n = n < MOST_ROWS ? n : MOST_ROWS;
     n_parts = n_parts < PW_MAX_PARTS ? n_parts : PW_MAX_PARTS;
     for (int i = 0; i < n; i++) {
-        lines[i] = pw_chart_break(row[i].label, LETTERS, LABEL_LINES, NULL, NULL);
-        height += (lines[i] * LINE > BAR ? lines[i] * LINE : BAR) + GAP;
+        lines[i] = pw_chart_break(row[i].label, LETTERS, lie.most, NULL, NULL);
+        height += tall_of(lie, lines[i]) + lie.gap;
         low = fmin(low, sum_of(&row[i], n_parts));
         high = fmax(high, sum_of(&row[i], n_parts));
     }
@@ -116,6 +125,6 @@ void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_l
     pw_chart_label(chart, pw_text_get(&text), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - 18, "right", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_free(&text);
     pw_text_append(&chart->csv, "label,part,value,from,position\n");
-    write_rows(chart, axis, row, n, n_parts, lines, height);
-    write_plot(chart, axis, n_parts);
+    write_rows(chart, axis, row, n, n_parts, lie, lines, height);
+    write_plot(chart, axis, n_parts, lie.bar);
 }

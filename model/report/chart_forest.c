@@ -5,7 +5,7 @@
 #include "../base/memory.h"
 #include "charts.h"
 
-enum { LETTERS = 18, LEFT = 226, LINE = 23, GAP = 14, LABEL_LINES = 4, MANY_TIMES = 8 };
+enum { LETTERS = 18, LEFT = 226, LINE = 23, GAP = 14, GAP_COMPACT = 4, LABEL_LINES = 4, MANY_TIMES = 8 };
 
 static void interval_of(const pw_summary_t *s, double *low, double *high)
 {
@@ -45,23 +45,23 @@ void pw_forest_range(const pw_forest_row_t *row, int n, double range[2])
 }
 
 /* The rows' labels at the left, and where each row lies: px from the bottom of the picture's inside. Returns its height. */
-static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, int i), const void *rows, int n, double *at)
+static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, int i), const void *rows, int n, bool compact, double *at)
 {
-    int height = GAP, lines[64], y;
+    int gap = compact ? GAP_COMPACT : GAP, most = compact ? 1 : LABEL_LINES, height = gap, lines[64], y;
     for (int i = 0; i < n && i < 64; i++) {
-        lines[i] = pw_chart_break(label(rows, i), LETTERS, LABEL_LINES, NULL, NULL);
-        height += lines[i] * LINE + GAP;
+        lines[i] = pw_chart_break(label(rows, i), LETTERS, most, NULL, NULL);
+        height += lines[i] * LINE + gap;
     }
     chart->left = LEFT;
     chart->height = chart->top + height + chart->bottom;
     pw_chart_frame(chart);
-    y = GAP;
+    y = gap;
     for (int i = 0; i < n && i < 64; i++) {
         int middle = y + lines[i] * LINE / 2;
         at[i] = height - middle;
         int first = chart->top + middle - (lines[i] - 1) * LINE / 2;
-        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, first, "right", LETTERS, LABEL_LINES, 0, NULL });
-        y += lines[i] * LINE + GAP;
+        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, first, "right", LETTERS, most, 0, NULL });
+        y += lines[i] * LINE + gap;
     }
     pw_text_printf(&chart->script, "set yrange [0:%d]\nunset ytics\nset border 1\n", height);
     return height;
@@ -123,7 +123,7 @@ void pw_chart_forest(pw_charts_t *charts, pw_caption_t caption, const char *axis
     n = n < 64 ? n : 64;
     pw_forest_range(row, n, range);
     pw_axis_t axis = pw_axis_make(shared ? shared[0] : range[0], shared ? shared[1] : range[1], true);
-    place_rows(chart, forest_label, row, n, at);
+    place_rows(chart, forest_label, row, n, caption.compact, at);
     write_axis(chart, axis, axis_label, 0.0);
     write_cuts(chart, axis, row, n, at);
     forest_csv(chart, row, n, at);
@@ -149,7 +149,7 @@ void pw_chart_spans(pw_charts_t *charts, pw_caption_t caption, const char *axis_
         high = fmax(high, fmax(row[i].from, row[i].to));
     }
     pw_axis_t axis = pw_axis_make(low, high, false);
-    place_rows(chart, span_label, row, n, at);
+    place_rows(chart, span_label, row, n, caption.compact, at);
     write_axis(chart, axis, axis_label, middle);
     pw_text_append(&chart->csv, "label,lowest_fifth,highest_fifth,position\n");
     for (int i = 0; i < n; i++) {

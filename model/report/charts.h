@@ -9,7 +9,10 @@
 #include "../measure/statistics.h"
 #include "chart.h"
 
-typedef struct { const char *name, *title, *about; } pw_caption_t;
+/* compact: the rows' labels have a number in front (pw_briefing_label): one line of each is enough. shares: numbers beside bars are whole per cents. */
+typedef struct { const char *name, *title, *about; bool compact, shares; } pw_caption_t;
+/* Neither compact nor shares. */
+pw_caption_t pw_caption(const char *name, const pw_text_t *title, const pw_text_t *about);
 
 /* ---- forest: one row each, a point and its interval; clear of 0 filled, else hollow ---- */
 typedef struct { const char *label; pw_summary_t s; } pw_forest_row_t;

@@ -4,6 +4,7 @@
 
 #include "briefing.h"
 #include "sentence.h"
+#include "wording.h"
 
 /* Sentences are taken as long as there is room; one that does not fit is left out whole. `kept` words are for sentences that must stand. */
 typedef struct { pw_briefing_t *page; int words, kept; } answer_t;
@@ -177,7 +178,7 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
     for (int k = 0; k < doubt.n; k++) {
         const char *slash = strchr(doubt.estimate[k], '/');
         pw_text_append(out, k > 0 ? " and " : "What would narrow it most: evidence on ");
-        pw_say_name(slash ? slash + 1 : doubt.estimate[k], out);
+        pw_word_estimate(slash ? slash + 1 : doubt.estimate[k], out);
     }
     if (doubt.n > 0)
         pw_text_append(out, doubt.runs == 0 ? "; more runs would not." : m->replications > 1 ? ", and more draws." : ", and two worlds or more for each draw.");
@@ -285,7 +286,7 @@ static void three_lines(pw_briefing_t *b)
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         int s = b->policy[i];
-        pw_html_cell(&t, "%s", pw_briefing_title(b, s));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, s));
         for (int k = 0; k < 3; k++) {
             pw_summary_t d = pw_account_value(b->run, s, measure[k], true);
             pw_briefing_difference(&t, &d, "");

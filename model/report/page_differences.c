@@ -5,8 +5,9 @@
 #include "briefing.h"
 #include "digits.h"
 #include "sentence.h"
+#include "wording.h"
 
-enum { MOST_CASCADES = 6, MANY = 6 };
+enum { MOST_CASCADES = 6 };
 
 /* ---- the cascade ---- */
 
@@ -60,14 +61,14 @@ static void cascade_chart(pw_briefing_t *b, int s, const char *service)
     pw_say_number(row[4].part[0], "", &title);
     pw_text_append(&title, " complete it");
     pw_text_append(&about, "Bars for the service ");
-    pw_say_name(service, &about);
+    pw_word_name(service, &about);
     pw_text_append(&about, ", families in 100:");
     for (int k = 0; k < STEPS; k++) {
         pw_text_printf(&about, "%s %s ", k ? "," : "", label[k]);
         pw_say_number(row[k].part[0], "", &about);
     }
     pw_text_append(&about, ".");
-    pw_chart_bars(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "per 100 families", NULL, 1, row, STEPS);
+    pw_chart_bars(&b->charts, pw_caption(name, &title, &about), "per 100 families", NULL, 1, row, STEPS);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -85,9 +86,9 @@ static void cascade_table(pw_briefing_t *b)
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         const char *service = main_service(b, b->policy[i]);
-        pw_html_cell(&t, "%s", pw_briefing_title(b, b->policy[i]));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         pw_text_clear(&name);
-        pw_say_name(service ? service : "none: it changes decisions", &name);
+        pw_word_name(service ? service : "none: it changes decisions", &name);
         pw_html_cell(&t, "%s", pw_text_get(&name));
         for (int k = 0; k < STEPS; k++)
             if (service)
@@ -138,14 +139,15 @@ static void forest(pw_briefing_t *b, const headline_t *h)
     char name[96];
     pw_text_t title = { 0 }, about = { 0 };
     for (int i = 0; i < b->n_policies; i++) {
-        row[i] = (pw_forest_row_t){ pw_briefing_title(b, b->policy[i]), pw_account_value(b->run, b->policy[i], h->measure, true) };
+        row[i] = (pw_forest_row_t){ pw_briefing_label(b, b->policy[i]), pw_account_value(b->run, b->policy[i], h->measure, true) };
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference from the baseline. ", row[i].label);
         pw_say_difference(&row[i].s, pw_account_unit(b->run, h->measure), &about);
     }
     pw_text_append(&about, ".");
     snprintf(name, sizeof name, "difference_%s", h->measure);
     pw_briefing_message(b, h->subject, h->measure, h->less, h->more, &title);
-    pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, h->axis, row, b->n_policies, NULL);
+    pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false },
+                    h->axis, row, b->n_policies, NULL);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -176,7 +178,7 @@ static void table(pw_briefing_t *b, int from, int to)
         pw_html_number(&t, "%s", "");
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
-        pw_html_cell(&t, "%s", pw_briefing_title(b, b->policy[i]));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         for (int k = from; k < to; k++)
             difference_cell(b, &t, b->policy[i], headline[k].measure);
         double better = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true).better;
@@ -200,7 +202,7 @@ void pw_page_differences(pw_briefing_t *b)
         pw_html_element(&b->html, "p class=\"note\"", "A filled point with a thick line is clear of no difference; a hollow one with a thin line is not. Lines "
                         "are 95 %% intervals. Policies are sorted by "
                                                       "incidents with a child present.");
-        pw_text_append(&b->html, b->n_policies > MANY ? "<div class=\"small\">\n" : "<div class=\"third\">\n");
+        pw_text_append(&b->html, b->n_policies > PW_MANY ? "<div class=\"small\">\n" : "<div class=\"third\">\n");
         for (int k = 0; k < HEADLINES; k++)
             if (pw_account_has(b->run, headline[k].measure))
                 forest(b, &headline[k]);

@@ -80,7 +80,7 @@ static void draw_frontier(pw_briefing_t *b, const pw_csv_table_t *table, const c
         pw_text_printf(&title, "%s by money: ", words);
         pw_text_printf(&title, clear ? "most averted by %s" : "no policy clearly averts any", series[best].label);
         snprintf(name, sizeof name, "budget_%s_by_money", measure);
-        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ "£ a year in each area", "change per 100 families", true,
+        draw(b, pw_caption(name, &title, &about), (pw_line_axes_t){ "£ a year in each area", "change per 100 families", true,
                                                                                                     NAN, true }, series, n);
     }
     pw_text_free(&title);
@@ -121,7 +121,7 @@ static void draw_breakeven(pw_briefing_t *b, const pw_csv_table_t *table, int64_
                        : "below");
         pw_text_printf(&about, "The switching value of %s by %s, with its 99.9 %% Monte Carlo band.", pw_text_get(&y), pw_text_get(&x));
         snprintf(name, sizeof name, "breakeven_line_%lld", (long long)first + 1);
-        draw(b, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, (pw_line_axes_t){ pw_text_get(&x), pw_text_get(&y), false, NAN, true },
+        draw(b, pw_caption(name, &title, &about), (pw_line_axes_t){ pw_text_get(&x), pw_text_get(&y), false, NAN, true },
              series, 1);
     }
     pw_text_free(&title);
@@ -170,8 +170,8 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
     int n = 0, mostly = 0;
     pw_text_append(&about, "Of the spread over draws of each difference in incidents with a child present, % from numbers of each grade.");
     for (int i = 0; i < b->n_policies; i++) {
-        row[n] = (pw_bar_row_t){ .label = pw_briefing_title(b, b->policy[i]) };
-        if (!read_grades(table, row[n].label, &row[n]))
+        row[n] = (pw_bar_row_t){ .label = pw_briefing_label(b, b->policy[i]) };
+        if (!read_grades(table, pw_briefing_title(b, b->policy[i]), &row[n]))
             continue;
         pw_text_printf(&about, "%s %s:", n ? ";" : "", row[n].label);
         for (int g = 0; g < GRADES; g++)
@@ -182,8 +182,8 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
     pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that were assumed", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests"
                    : "rest");
     if (n > 0) {
-        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about) }, "% of the spread of the difference",
-                      grade_words, GRADES, row, n);
+        pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, true },
+                      "% of the spread of the difference", grade_words, GRADES, row, n);
         pw_briefing_figure(b);
     }
     pw_text_free(&title);

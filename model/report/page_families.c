@@ -5,6 +5,7 @@
 #include "../base/memory.h"
 #include "briefing.h"
 #include "sentence.h"
+#include "wording.h"
 
 enum { MOST_FLOWS = 256, MOST_MONTHS = 120, OUTCOMES = 5, MOST_BARS = 8 };
 
@@ -76,14 +77,14 @@ static void draw_flow(pw_briefing_t *b, int scenario, const flows_t *flows, cons
     for (int k = 0; k < flows->n; k++)
         if (flows->flow[k].width >= 1.0) {
             pw_text_append(&about, " ");
-            pw_say_name(flows->flow[k].from, &about);
+            pw_word_name(flows->flow[k].from, &about);
             pw_text_append(&about, " to ");
-            pw_say_name(flows->flow[k].to, &about);
+            pw_word_name(flows->flow[k].to, &about);
             pw_text_append(&about, " ");
             pw_say_number(flows->flow[k].width, "", &about);
             pw_text_append(&about, ";");
         }
-    pw_chart_flow(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "of 100 cases opened", "outside", flows->flow, flows->n);
+    pw_chart_flow(&b->charts, pw_caption(name, &title, &about), "of 100 cases opened", "outside", flows->flow, flows->n);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -162,7 +163,7 @@ static void draw_return(pw_briefing_t *b, curve_t *curve)
         pw_text_append(&title, "; no policy clearly changes that");
     else if (clear > 0)
         pw_text_printf(&title, "; %d of %d policies change that", clear, b->n_policies);
-    pw_chart_lines(&b->charts, (pw_caption_t){ "return", pw_text_get(&title), pw_text_get(&about) },
+    pw_chart_lines(&b->charts, pw_caption("return", &title, &about),
                    (pw_line_axes_t){ "months after the index", "% of families", true, 100.0, false }, line, n + 1);
     pw_briefing_figure(b);
     pw_text_free(&title);
@@ -201,7 +202,7 @@ static void draw_outcomes(pw_briefing_t *b)
     pw_text_append(&title, " % of families live with both parents, of ");
     pw_say_number(row[0].part[1], "", &title);
     pw_text_append(&title, " % with one (baseline)");
-    pw_chart_bars(&b->charts, (pw_caption_t){ "outcomes", pw_text_get(&title), pw_text_get(&about) }, "% of families", part, OUTCOMES, row, n + 1);
+    pw_chart_bars(&b->charts, pw_caption("outcomes", &title, &about), "% of families", part, OUTCOMES, row, n + 1);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -219,7 +220,7 @@ static void outcome_table(pw_briefing_t *b)
     pw_html_row(&t);
     for (int i = 0; i <= b->n_policies; i++) {
         int s = i == 0 ? 0 : b->policy[i - 1];
-        pw_html_cell(&t, "%s", pw_briefing_title(b, s));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, s));
         for (int k = 0; k < OUTCOMES + 2; k++) {
             pw_summary_t v = pw_account_value(b->run, s, k < OUTCOMES ? outcome[k].measure : more[k - OUTCOMES], s > 0);
             if (s > 0)

@@ -6,6 +6,7 @@
 #include "answers_text.h"
 #include "briefing.h"
 #include "sentence.h"
+#include "wording.h"
 
 /* ---- what calibration taught ---- */
 
@@ -43,7 +44,7 @@ static void draw_learnt(pw_briefing_t *b, int learnt, int all)
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_learnt) && n < MOST_LEARNT; r++) {
         if (!is(b, r, "calibrated", "true"))
             continue;
-        pw_say_name(pw_account_cell(b->run, PW_READ_learnt, r, "estimate"), &name[n]);
+        pw_word_estimate(pw_account_cell(b->run, PW_READ_learnt, r, "estimate"), &name[n]);
         row[n] = (pw_forest_row_t){ pw_text_get(&name[n]), score(b, r) };
         pw_text_printf(&about, "%s%s %s", n > 0 ? "; " : "", row[n].label, pw_account_cell(b->run, PW_READ_learnt, r, "verdict"));
         n++;
@@ -52,7 +53,7 @@ static void draw_learnt(pw_briefing_t *b, int learnt, int all)
     range[0] = fmin(range[0], before[0]);
     range[1] = fmax(range[1], before[1]);
     pw_text_printf(&title, "Of %d numbers set by the study's findings, it taught %d; the lines of the others still reach from -2 to 2", all, learnt);
-    pw_chart_forest(&b->charts, (pw_caption_t){ "learnt", pw_text_get(&title), pw_text_get(&about) }, "after; before: 0, from -2 to 2", row, n, range);
+    pw_chart_forest(&b->charts, pw_caption("learnt", &title, &about), "after; before: 0, from -2 to 2", row, n, range);
     pw_briefing_figure(b);
     for (int i = 0; i < n; i++)
         pw_text_free(&name[i]);
@@ -113,7 +114,7 @@ static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
     for (int i = 0; i < b->n_policies; i++) {
         const char *name = b->run->manifest.scenario[b->policy[i]].name;
         int64_t first = rate_row(table, name, rate[0]);
-        pw_html_cell(&t, "%s", pw_briefing_title(b, b->policy[i]));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         for (int k = 0; k < RATES; k++) {
             int64_t row = rate_row(table, name, rate[k]);
             pw_summary_t d = change_of(table, row);
@@ -146,7 +147,7 @@ static void draw_rates(pw_briefing_t *b, const pw_csv_table_t *table)
     pw_text_append(&title, depends == 0 ? "The conclusion is the same at a low, a central and a high rate of return" : "The conclusion depends on how "
         "often families come back");
     if (n > 0) {
-        pw_chart_forest(&b->charts, (pw_caption_t){ "return_rates", pw_text_get(&title), pw_text_get(&about) }, "per 100 families, left of 0 is better", row, n,
+        pw_chart_forest(&b->charts, pw_caption("return_rates", &title, &about), "per 100 families, left of 0 is better", row, n,
                         NULL);
         pw_briefing_figure(b);
     }

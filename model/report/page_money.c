@@ -8,6 +8,7 @@
 #include "briefing.h"
 #include "digits.h"
 #include "sentence.h"
+#include "wording.h"
 
 enum { MOST_YEARS = 10, STEPS = 40, FEWEST_DRAWS = 20, PLANE_NAMES = 4 /* policies that the plane has names of */ };
 
@@ -74,7 +75,7 @@ static bool any(const spending_t *c, int n, int p, bool set_up)
 static void cost_row(pw_html_table_t *t, const spending_t *c, int p, int year, bool set_up, const int *policy, int n)
 {
     pw_text_t name = { 0 };
-    pw_say_name(payer[p], &name);
+    pw_word_name(payer[p], &name);
     pw_html_cell(t, "%s", pw_text_get(&name));
     if (set_up)
         pw_html_cell(t, "set-up, once");
@@ -89,7 +90,7 @@ static void cost_row(pw_html_table_t *t, const spending_t *c, int p, int year, b
 
 static void cost_table(pw_briefing_t *b, const spending_t *c, const int *policy, int n)
 {
-    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, undiscounted; policies: more or less than the baseline, "
+    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer and year, £, undiscounted; policies: more or less than the baseline, "
                                                       "means over all worlds. Small ones may be noise: the table of kinds has intervals. Set-up apart");
     pw_html_cell(&t, "Payer");
     pw_html_cell(&t, "When");
@@ -102,6 +103,31 @@ static void cost_table(pw_briefing_t *b, const spending_t *c, const int *policy,
             cost_row(&t, c, p, year, false, policy, n);
         if (any(c, b->n_policies + 1, p, true))
             cost_row(&t, c, p, 0, true, policy, n);
+    }
+    pw_html_table_end(&t);
+}
+
+/* Of many policies, a line each: all years together, by payer. */
+static void payer_table(pw_briefing_t *b, const spending_t *c)
+{
+    pw_html_table_t t = pw_html_table_begin(&b->html, "The areas' budget by payer, £, all years of the run together, set-up included; policies: more or less "
+                                                      "than the baseline");
+    pw_html_cell(&t, "Policy");
+    for (int p = 0; p < PAYERS; p++) {
+        pw_text_t name = { 0 };
+        pw_word_name(payer[p], &name);
+        pw_html_number(&t, "%s", pw_text_get(&name));
+        pw_text_free(&name);
+    }
+    pw_html_row(&t);
+    for (int i = 0; i <= b->n_policies; i++) {
+        int s = i == 0 ? 0 : b->policy[i - 1];
+        pw_html_cell(&t, "%s", pw_briefing_label(b, s));
+        for (int p = 0; p < PAYERS; p++) {
+            double here = sum(c, s, p, 0, -1, false) + sum(c, s, p, 0, -1, true), before = sum(c, 0, p, 0, -1, false) + sum(c, 0, p, 0, -1, true);
+            number_cell(&t, s > 0 ? here - before : here, s > 0);
+        }
+        pw_html_row(&t);
     }
     pw_html_table_end(&t);
 }
@@ -128,7 +154,7 @@ static void kinds_table(pw_briefing_t *b, const spending_t *c)
     for (int i = 0; i <= b->n_policies; i++) {
         int s = i == 0 ? 0 : b->policy[i - 1];
         double set_up = 0.0;
-        pw_html_cell(&t, "%s", pw_briefing_title(b, s));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, s));
         for (int m = 0; m < MONEYS; m++) {
             char measure[64];
             snprintf(measure, sizeof measure, "budget_%s", money[m]);
@@ -150,13 +176,13 @@ static void kind_chart(pw_briefing_t *b, const char *measure, const char *subjec
     pw_forest_row_t row[PW_MAX_SCENARIOS];
     pw_text_t title = { 0 }, about = { 0 };
     for (int i = 0; i < b->n_policies; i++) {
-        row[i] = (pw_forest_row_t){ pw_briefing_title(b, b->policy[i]), pw_account_value(b->run, b->policy[i], measure, true) };
+        row[i] = (pw_forest_row_t){ pw_briefing_label(b, b->policy[i]), pw_account_value(b->run, b->policy[i], measure, true) };
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference from the baseline, pounds a year. ", row[i].label);
         pw_say_difference(&row[i].s, "£", &about);
     }
     pw_briefing_message(b, subject, measure, "lower", "higher", &title);
-    pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "£ a year, left of 0 is cheaper", row, b->n_policies,
-                    NULL);
+    pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false },
+                    "£ a year, left of 0 is cheaper", row, b->n_policies, NULL);
     pw_briefing_figure(b);
     pw_text_free(&title);
     pw_text_free(&about);
@@ -214,7 +240,7 @@ static void draw_plane(pw_briefing_t *b, const bought_t *bought)
         pw_text_append(&about, " incidents per 100 families");
     }
     pw_text_printf(&title, "%d of %d policies clearly cost more; above and right of 0: more spent, incidents averted", dearer, b->n_policies);
-    pw_chart_plane(&b->charts, (pw_caption_t){ "plane", pw_text_get(&title), pw_text_get(&about) }, "incidents averted per 100 families", "£ more per "
+    pw_chart_plane(&b->charts, pw_caption("plane", &title, &about), "incidents averted per 100 families", "£ more per "
         "family", cloud, b->n_policies);
     pw_briefing_figure(b);
     pw_text_free(&title);
@@ -313,7 +339,7 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
         pw_put_share(line[i].y[STEPS] / 100.0, &about);
         pw_text_append(&about, " at the end.");
     }
-    pw_chart_lines(&b->charts, (pw_caption_t){ "acceptability", pw_text_get(&title), pw_text_get(&about) },
+    pw_chart_lines(&b->charts, pw_caption("acceptability", &title, &about),
                    (pw_line_axes_t){ "£ for one incident averted", "% of draws with highest net benefit", true, 100.0, false }, line, lines);
     pw_briefing_figure(b);
     pw_text_free(&title);
@@ -391,8 +417,13 @@ void pw_page_money(pw_briefing_t *b)
         prices(b);
     }
     pw_html_element(&b->html, "h3", "By payer and year");
-    for (int from = 0; from == 0 || from < b->n_policies; from += PW_SIDE_BY_SIDE)
+    bool many = b->n_policies > PW_MANY;
+    if (many)
+        payer_table(b, c);
+    for (int from = 0; from == 0 || (from < b->n_policies && !many); from += PW_SIDE_BY_SIDE)
         cost_table(b, c, b->policy + from, b->n_policies - from < PW_SIDE_BY_SIDE ? b->n_policies - from : PW_SIDE_BY_SIDE);
+    if (many)
+        pw_html_element(&b->html, "p class=\"note\"", "By year are the first three policies; costs.csv and the sheet of costs in summary.xlsx have all.");
     pw_briefing_end_page(b);
     pw_free(c);
 }

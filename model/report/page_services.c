@@ -5,8 +5,12 @@
 #include "../base/memory.h"
 #include "briefing.h"
 #include "sentence.h"
+#include "wording.h"
 
 enum { MOST_QUEUES = 64, DRAWN_QUEUES = 3, MOST_MONTHS = 120 };
+
+/* Smaller changes are not worth a line, however clear: a tenth of a day's wait, one place in a hundred, one family in a hundred. */
+static const double FELT_DAYS = 0.1, FELT_PERCENT = 1.0;
 
 /* The teams and services, by the measures wait_QUEUE. */
 typedef struct { int n; const char *name[MOST_QUEUES]; } queues_t;
@@ -30,13 +34,13 @@ static pw_summary_t of_queue(const pw_account_t *run, int s, const char *what, c
 
 /* ---- what gives way first ---- */
 
-/* The queue whose wait grows most, clear of noise; NULL: none does. */
+/* The queue whose wait grows most, clear of noise and by enough to be felt; NULL: none does. */
 static const char *gives_way(const pw_account_t *run, const queues_t *queues, int s, pw_summary_t *out)
 {
     const char *first = NULL;
     for (int q = 0; q < queues->n; q++) {
         pw_summary_t d = of_queue(run, s, "wait", queues->name[q], true);
-        if (pw_reading(&d) == PW_READING_HIGHER && (!first || d.mean > out->mean)) {
+        if (pw_reading(&d) == PW_READING_HIGHER && d.mean >= FELT_DAYS && (!first || d.mean > out->mean)) {
             first = queues->name[q];
             *out = d;
         }
@@ -44,29 +48,39 @@ static const char *gives_way(const pw_account_t *run, const queues_t *queues, in
     return first;
 }
 
+static void say_way(const pw_briefing_t *b, int s, const char *queue, const pw_summary_t *d, pw_text_t *out)
+{
+    pw_text_printf(out, "%s: the wait for ", pw_briefing_title(b, s));
+    pw_word_name(queue, out);
+    pw_text_append(out, " grows by ");
+    pw_say_change(d, "", "days", "days", out);
+    pw_text_append(out, ", from ");
+    pw_say_number(of_queue(b->run, 0, "wait", queue, false).mean, "", out);
+    pw_text_append(out, " days in the baseline.");
+}
+
 static void first_to_give_way(pw_briefing_t *b, const queues_t *queues)
 {
+    int none = 0, only = 0;
     pw_html_element(&b->html, "h3", "What gives way first");
     pw_text_append(&b->html, "<ul>\n");
     for (int i = 0; i < b->n_policies; i++) {
         pw_text_t text = { 0 };
         pw_summary_t d = { 0 };
         const char *first = gives_way(b->run, queues, b->policy[i], &d);
-        pw_text_printf(&text, "%s: ", pw_briefing_title(b, b->policy[i]));
+        none += !first;
+        only = first ? only : b->policy[i];
         if (first) {
-            pw_text_append(&text, "the wait for ");
-            pw_say_name(first, &text);
-            pw_text_append(&text, " grows by ");
-            pw_say_change(&d, "", "days", "days", &text);
-            pw_text_append(&text, ", from ");
-            pw_say_number(of_queue(b->run, 0, "wait", first, false).mean, "", &text);
-            pw_text_append(&text, " days in the baseline.");
-        } else {
-            pw_text_append(&text, "no wait grows clear of noise and doubt.");
+            say_way(b, b->policy[i], first, &d, &text);
+            pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
         }
-        pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
         pw_text_free(&text);
     }
+    if (none == 1)
+        pw_html_element(&b->html, "li", "%s: no wait grows by a tenth of a day or more, clear of noise and doubt.", pw_briefing_title(b, only));
+    else if (none > 1)
+        pw_html_element(&b->html, "li", "Under %s%d policies no wait grows by a tenth of a day or more, clear of noise and doubt.",
+                        none == b->n_policies ? "all " : "the other ", none);
     pw_text_append(&b->html, "</ul>\n");
 }
 
@@ -120,10 +134,10 @@ static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, c
     }
     pw_text_printf(&about, " %s. The band around the first line holds 90 %% of single worlds.", unit);
     pw_text_append(&title, subject);
-    pw_say_name(queue, &title);
+    pw_word_name(queue, &title);
     pw_briefing_message(b, pw_text_get(&title), key, measure[0] == 'w' ? "shorter" : "lower", measure[0] == 'w' ? "longer" : "higher", &message);
     if (lines > 0) {
-        pw_chart_lines(&b->charts, (pw_caption_t){ name, pw_text_get(b->n_policies > 0 ? &message : &title), pw_text_get(&about) },
+        pw_chart_lines(&b->charts, (pw_caption_t){ name, pw_text_get(b->n_policies > 0 ? &message : &title), pw_text_get(&about), false, false },
                        (pw_line_axes_t){ "months of the policies", unit, true, NAN, false }, line, lines);
         pw_briefing_figure(b);
     }
@@ -184,18 +198,18 @@ static void statutory(pw_briefing_t *b)
         pw_forest_row_t row[PW_MAX_SCENARIOS];
         pw_text_t subject = { 0 }, title = { 0 }, about = { 0 };
         pw_text_append(&subject, "In time, ");
-        pw_say_name(measure + 17, &subject);
+        pw_word_name(measure + 17, &subject);
         pw_text_append(&subject, " (baseline ");
         pw_say_number(pw_account_value(b->run, 0, measure, false).mean, "", &subject);
         pw_text_append(&subject, " %)");
         pw_briefing_message(b, pw_text_get(&subject), measure, "fewer", "more", &title);
         for (int i = 0; i < b->n_policies; i++) {
-            row[i] = (pw_forest_row_t){ pw_briefing_title(b, b->policy[i]), pw_account_value(b->run, b->policy[i], measure, true) };
+            row[i] = (pw_forest_row_t){ pw_briefing_label(b, b->policy[i]), pw_account_value(b->run, b->policy[i], measure, true) };
             pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference in the share within the statutory limit. ", row[i].label);
             pw_say_difference(&row[i].s, "", &about);
         }
-        pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about) }, "% of those ended, right of 0 is better", row,
-                        b->n_policies, NULL);
+        pw_chart_forest(&b->charts, (pw_caption_t){ measure, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false },
+                        "% of those ended, right of 0 is better", row, b->n_policies, NULL);
         pw_briefing_figure(b);
         pw_text_free(&subject);
         pw_text_free(&title);
@@ -217,7 +231,7 @@ static void baseline_table(pw_briefing_t *b, const queues_t *queues)
     pw_html_row(&t);
     for (int q = 0; q < queues->n; q++) {
         pw_text_clear(&text);
-        pw_say_name(queues->name[q], &text);
+        pw_word_name(queues->name[q], &text);
         pw_html_cell(&t, "%s", pw_text_get(&text));
         for (int k = 0; k < 6; k++)
             pw_briefing_number(&t, of_queue(b->run, 0, what[k], queues->name[q], false).mean, "");
@@ -227,39 +241,47 @@ static void baseline_table(pw_briefing_t *b, const queues_t *queues)
     pw_text_free(&text);
 }
 
-static void change_row(pw_briefing_t *b, pw_html_table_t *t, int s, const char *queue)
+/* Returns whether there was anything to say. */
+static bool change_row(pw_briefing_t *b, pw_html_table_t *t, int s, const char *queue)
 {
     static const char *const what[] = { "wait", "occupancy", "refused", "gave_up" };
     pw_summary_t d[4];
     bool clear = false;
     for (int k = 0; k < 4; k++) {
         d[k] = of_queue(b->run, s, what[k], queue, true);
-        clear = clear || pw_reading(&d[k]) >= PW_READING_LOWER;
+        clear = clear || (pw_reading(&d[k]) >= PW_READING_LOWER && fabs(d[k].mean) >= (k == 0 ? FELT_DAYS : FELT_PERCENT));
     }
     if (!clear)
-        return;
+        return false;
     pw_text_t text = { 0 };
-    pw_html_cell(t, "%s", pw_briefing_title(b, s));
-    pw_say_name(queue, &text);
+    pw_html_cell(t, "%s", pw_briefing_label(b, s));
+    pw_word_name(queue, &text);
     pw_html_cell(t, "%s", pw_text_get(&text));
     for (int k = 0; k < 4; k++)
         pw_briefing_difference(t, &d[k], "");
     pw_html_row(t);
     pw_text_free(&text);
+    return true;
 }
 
 static void change_table(pw_briefing_t *b, const queues_t *queues)
 {
-    pw_html_table_t t = pw_html_table_begin(&b->html, "What changes, clear of noise and doubt in at least one column: differences from the baseline");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "What changes, clear of noise and doubt and by a tenth of a day or 1 % in at least one column: "
+                                                       "differences from the baseline (differences.csv has all)");
     static const char *const heading[] = { "Mean wait, days", "Places in use, %", "Refused, %", "Gave up, %" };
     pw_html_cell(&t, "Policy");
     pw_html_cell(&t, "Team or service");
     for (int k = 0; k < 4; k++)
         pw_html_number(&t, "%s", heading[k]);
     pw_html_row(&t);
+    int rows = 0;
     for (int i = 0; i < b->n_policies; i++)
         for (int q = 0; q < queues->n; q++)
-            change_row(b, &t, b->policy[i], queues->name[q]);
+            rows += change_row(b, &t, b->policy[i], queues->name[q]);
+    for (int k = 0; k < 6 && rows == 0; k++)
+        pw_html_cell(&t, "%s", k == 0 ? "none" : "");
+    if (rows == 0)
+        pw_html_row(&t);
     pw_html_table_end(&t);
 }
 

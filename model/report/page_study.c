@@ -6,6 +6,7 @@
 #include "briefing.h"
 #include "digits.h"
 #include "sentence.h"
+#include "wording.h"
 
 /* Of estimates as of findings: as many decimals as the digits need. */
 static void number_cell(pw_html_table_t *t, double value, enum pw_digits_of of)
@@ -43,7 +44,7 @@ static void range_cell(pw_html_table_t *t, double low, double high, enum pw_digi
 static void name_cell(pw_html_table_t *t, const char *name)
 {
     pw_text_t text = { 0 };
-    pw_say_name(name, &text);
+    pw_word_name(name, &text);
     pw_html_cell(t, "%s", pw_text_get(&text));
     pw_text_free(&text);
 }
@@ -127,24 +128,42 @@ static void learnt_cell(const pw_briefing_t *b, pw_html_table_t *t, int64_t row)
     pw_text_free(&text);
 }
 
+/* "16.0 %", "£1,400", "0.150 a year", "8.50 places"; a ratio by itself. */
+static void value_cell(pw_html_table_t *t, double value, const char *kind)
+{
+    pw_text_t text = { 0 }, words = { 0 };
+    bool pounds = strcmp(kind, "pounds") == 0;
+    pw_put_number_cell(value, pounds ? PW_OF_POUNDS : PW_OF_INPUT, &text);
+    if (strcmp(kind, "percent") == 0)
+        pw_text_append(&words, "\u00a0%");
+    else if (strcmp(kind, "per_year") == 0)
+        pw_text_append(&words, " a year");
+    else if (!pounds && strcmp(kind, "ratio") != 0 && strcmp(kind, "count") != 0) {
+        pw_text_append(&words, " ");
+        pw_word_name(kind, &words);
+    }
+    pw_html_number(t, "%s%s%s", pounds ? "£" : "", pw_text_get(&text), pw_text_get(&words));
+    pw_text_free(&text);
+    pw_text_free(&words);
+}
+
 static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool with_learnt)
 {
     double low = pw_account_number(b->run, PW_READ_assumptions, r, "low"), high = pw_account_number(b->run, PW_READ_assumptions, r, "high");
     const char *area = pw_account_cell(b->run, PW_READ_assumptions, r, "area"), *scenario = pw_account_cell(b->run, PW_READ_assumptions, r, "scenario");
     int64_t learnt = learnt_row(b, r);
     pw_text_t text = { 0 };
-    pw_say_name(pw_account_cell(b->run, PW_READ_assumptions, r, "estimate"), &text);
+    pw_word_estimate(pw_account_cell(b->run, PW_READ_assumptions, r, "estimate"), &text);
     if (strcmp(area, "all") != 0)
         pw_text_printf(&text, " (%s)", area);
     pw_html_cell(t, "%s", pw_text_get(&text));
-    name_cell(t, scenario);
-    number_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"), PW_OF_INPUT);
+    name_cell(t, strcmp(scenario, b->run->manifest.scenario[0].name) == 0 ? "" : scenario);
+    value_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"), pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
     range_cell(t, low, high, PW_OF_INPUT, "held");
     if (with_learnt && learnt >= 0)
         learnt_cell(b, t, learnt);
     else if (with_learnt)
         pw_html_number(t, "%s", isnan(low) ? "held" : "as assumed");
-    name_cell(t, pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "grade"));
     pw_html_cell(t, "%s", pw_account_cell(b->run, PW_READ_assumptions, r, "source"));
     pw_html_row(t);
@@ -155,14 +174,14 @@ static void assumption_table(pw_briefing_t *b)
 {
     bool with_learnt = pw_account_rows(b->run, PW_READ_learnt) > 0;
     pw_text_append(&b->html, "<div class=\"long\">\n");
-    pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value, interval, grade and source");
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value (without a unit: a ratio or a count), interval, grade and source; of the "
+                                                      "baseline, unless a policy is named");
     pw_html_cell(&t, "Estimate");
-    pw_html_cell(&t, "Of");
+    pw_html_cell(&t, "Of a policy");
     pw_html_number(&t, "Value");
     pw_html_number(&t, "95 %% interval as assumed");
     if (with_learnt)
         pw_html_number(&t, "After calibration: median (95 %% interval)");
-    pw_html_cell(&t, "Kind");
     pw_html_cell(&t, "Grade");
     pw_html_cell(&t, "Source");
     pw_html_row(&t);

@@ -42,7 +42,7 @@ static int find_groups(const pw_account_t *run, group_t *out)
 static void fill(const pw_briefing_t *b, const group_t *group, const char *measure, pw_forest_row_t *row)
 {
     for (int i = 0; i < b->n_policies; i++)
-        row[i] = (pw_forest_row_t){ pw_briefing_title(b, b->policy[i]), pw_account_part(b->run, b->policy[i], group->area, group->subgroup, measure, true) };
+        row[i] = (pw_forest_row_t){ pw_briefing_label(b, b->policy[i]), pw_account_part(b->run, b->policy[i], group->area, group->subgroup, measure, true) };
 }
 
 /* One small chart for each group, all on one axis. */
@@ -73,7 +73,8 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
         else
             pw_text_append(&title, "cannot tell");
         snprintf(name, sizeof name, "group_%s_%s_%s", group[g].subgroup, group[g].area, measure);
-        pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, axis, row, b->n_policies, shared);
+        pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false }, axis, row,
+                        b->n_policies, shared);
         pw_briefing_figure(b);
         pw_text_free(&title);
         pw_text_free(&about);

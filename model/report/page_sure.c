@@ -6,6 +6,7 @@
 #include "briefing.h"
 #include "digits.h"
 #include "sentence.h"
+#include "wording.h"
 
 /* ---- noise against ignorance ---- */
 
@@ -51,7 +52,7 @@ static void noise(pw_briefing_t *b)
     pw_text_t title = { 0 }, about = { 0 };
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
-        row[i] = (pw_bar_row_t){ pw_briefing_title(b, b->policy[i]), { noise_share(&d) } };
+        row[i] = (pw_bar_row_t){ pw_briefing_label(b, b->policy[i]), { noise_share(&d) } };
         most = fmax(most, row[i].part[0]);
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Monte Carlo error as a share of the interval. ", row[i].label);
         pw_put_share(row[i].part[0] / 100.0, &about);
@@ -62,8 +63,8 @@ static void noise(pw_briefing_t *b)
     else
         say_noise(most, &title);
     if (!isnan(most))
-        pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about) }, "% of the 95 % interval's half-width", NULL, 1, row,
-                      b->n_policies);
+        pw_chart_bars(&b->charts, (pw_caption_t){ "noise", pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, true },
+                      "% of the 95 % interval's half-width", NULL, 1, row, b->n_policies);
     if (!isnan(most))
         pw_briefing_figure(b);
     else
@@ -92,7 +93,7 @@ static void noise(pw_briefing_t *b)
 static void estimate_words(const char *heading, pw_text_t *out)
 {
     const char *slash = strchr(heading, '/');
-    pw_say_name(slash ? slash + 1 : heading, out);
+    pw_word_estimate(slash ? slash + 1 : heading, out);
 }
 
 /* A line of a label does not end before the sign. */
@@ -125,7 +126,7 @@ static void tornado(pw_briefing_t *b, int s)
     snprintf(name, sizeof name, "tornado_%s", b->run->manifest.scenario[s].name);
     pw_text_printf(&title, "%s hangs most on ", pw_briefing_title(b, s));
     estimate_words(influences->of[0].estimate, &title);
-    pw_chart_spans(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about) }, "incidents per 100, ○ low fifth, ● high fifth", row,
+    pw_chart_spans(&b->charts, pw_caption(name, &title, &about), "incidents per 100, ○ low fifth, ● high fifth", row,
                    influences->n, pw_account_value(b->run, s, PW_HEADLINE, true).mean);
     pw_briefing_figure(b);
     for (int i = 0; i < influences->n; i++)
@@ -134,38 +135,64 @@ static void tornado(pw_briefing_t *b, int s)
     pw_text_free(&about);
 }
 
-static void what_it_hangs_on(pw_briefing_t *b)
+/* A line for each policy whose draws differ by more than noise. */
+static int influence_table(pw_briefing_t *b)
 {
     int said = 0;
-    pw_html_element(&b->html, "h3", "What it hangs on");
-    for (int i = 0, drawn = 0; i < b->n_policies && drawn < 6; i++)
-        if (b->influences[b->policy[i]].n > 0) {
-            tornado(b, b->policy[i]);
-            drawn++;
-        }
-    pw_text_append(&b->html, "<ul>\n");
+    for (int i = 0; i < b->n_policies; i++)
+        said += b->influences[b->policy[i]].enough;
+    if (said == 0)
+        return 0;
+    pw_html_table_t t = pw_html_table_begin(&b->html, "Of the spread over draws of each policy's difference in incidents with a child present");
+    pw_html_cell(&t, "Policy");
+    pw_html_cell(&t, "Goes most with");
+    pw_html_number(&t, "Goes with what is assumed, and not fitted to the study (standard error)");
+    pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         const pw_influences_t *influences = &b->influences[b->policy[i]];
+        pw_text_t first = { 0 }, share = { 0 };
         if (!influences->enough)
             continue;
-        pw_text_t text = { 0 };
-        pw_text_printf(&text, "%s: of the spread of its effect on incidents with a child present, ", pw_briefing_title(b, b->policy[i]));
-        pw_put_share(influences->assumed, &text);
-        pw_text_printf(&text, " (standard error %.0f) goes with estimates that are assumed, and not fitted to the study",
-                       100.0 * influences->assumed_error);
-        pw_text_append(&text, influences->n > 0 ? "." : "; no single estimate stands out.");
-        pw_html_element(&b->html, "li", "%s", pw_text_get(&text));
-        pw_text_free(&text);
-        said++;
+        if (influences->n > 0) {
+            estimate_words(influences->of[0].estimate, &first);
+            pw_text_append(&first, ", ");
+            pw_put_share(influences->of[0].share, &first);
+        }
+        pw_put_share(influences->assumed, &share);
+        pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
+        pw_html_cell(&t, "%s", first.n > 0 ? pw_text_get(&first) : "no single estimate stands out");
+        if (isnan(influences->assumed))
+            pw_html_number(&t, "-");
+        else
+            pw_html_number(&t, "%s (%.0f)", pw_text_get(&share), 100.0 * influences->assumed_error);
+        pw_html_row(&t);
+        pw_text_free(&first);
+        pw_text_free(&share);
     }
-    if (said == 0)
-        pw_html_element(&b->html, "li", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger "
-                                        "than the simulation's noise.", PW_INFLUENCE_DRAWS);
-    pw_text_append(&b->html, "</ul>\n");
+    pw_html_table_end(&t);
+    return said;
+}
+
+static void what_it_hangs_on(pw_briefing_t *b)
+{
+    enum { MOST_TORNADOES = 6 };
+    int drawn = 0, more = 0;
+    pw_html_element(&b->html, "h3", "What it hangs on");
+    for (int i = 0; i < b->n_policies; i++) {
+        if (b->influences[b->policy[i]].n == 0)
+            continue;
+        if (drawn < MOST_TORNADOES)
+            tornado(b, b->policy[i]);
+        more += drawn >= MOST_TORNADOES;
+        drawn++;
+    }
+    if (influence_table(b) == 0)
+        pw_html_element(&b->html, "p", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger "
+                                       "than the simulation's noise.", PW_INFLUENCE_DRAWS);
     pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the "
                                                   "run's own draws, noise taken off); listed are those that show beyond noise. "
                                                   "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) "
-                                                  "and highest (filled).");
+                                                  "and highest (filled).%s", more > 0 ? " Drawn are the first six policies; the table has all." : "");
 }
 
 /* ---- one area, one year ---- */
@@ -207,7 +234,7 @@ static void area_table(pw_briefing_t *b, const char *area, int year)
     static const char *const heading[] = { "Incidents", "Reported to police", "Notifications", "Initial assessments", "Core assessments" };
     pw_text_t caption = { 0 };
     pw_text_append(&caption, "Area ");
-    pw_say_name(area, &caption);
+    pw_word_name(area, &caption);
     pw_text_printf(&caption, ", year %d of the policies: counts, mean and 5 %% to 95 %% of single worlds; policies: difference from the baseline in the "
                              "same world", year);
     pw_html_table_t t = pw_html_table_begin(&b->html, pw_text_get(&caption));
@@ -217,7 +244,7 @@ static void area_table(pw_briefing_t *b, const char *area, int year)
     pw_html_row(&t);
     for (int i = 0; i <= b->n_policies; i++) {
         int s = i == 0 ? 0 : b->policy[i - 1];
-        pw_html_cell(&t, "%s", pw_briefing_title(b, s));
+        pw_html_cell(&t, "%s", pw_briefing_label(b, s));
         for (int k = 0; k < 5; k++)
             count_cell(&t, b->run, year_row(b->run, s, area, year, count[k]), s > 0);
         pw_html_row(&t);

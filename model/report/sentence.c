@@ -112,12 +112,6 @@ void pw_say_cell(const pw_summary_t *s, const char *unit, pw_text_t *out)
     pw_text_free(&text);
 }
 
-void pw_say_name(const char *name, pw_text_t *out)
-{
-    for (const char *p = name; *p; p++)
-        pw_text_append_bytes(out, *p == '_' ? " " : p, 1);
-}
-
 int pw_count_words(const char *text)
 {
     int n = 0;

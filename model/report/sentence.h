@@ -29,8 +29,6 @@ void pw_say_number(double value, const char *unit, pw_text_t *out);
 void pw_say_number_cell(double value, const char *unit, pw_text_t *out);
 /* The cell of a table: "-1.2 (-6.8, 3.3) ?", with the marks that the printed table has: ? cannot tell, ~ noise. Pounds are whole, without £. */
 void pw_say_cell(const pw_summary_t *difference, const char *unit, pw_text_t *out);
-/* Names of files as words: "core_assessment" -> "core assessment". */
-void pw_say_name(const char *name, pw_text_t *out);
 
 /* Words in a text, as a word processor counts them. */
 int pw_count_words(const char *text);

@@ -152,7 +152,7 @@ ok "page 7 says what the study taught ($learnt)" $?
 [ -s "$out/charts/learnt.svg" ]
 ok "... and draws it" $?
 median=$(awk -F, '$1 == "incidents_per_year" { printf "%.2f", $6 }' "$out/learnt.csv")
-grep -A8 '>incidents per year<' "$out/briefing.html" | grep -q "$median ("
+grep -A8 '>number of incidents in an average family&#39;s year<' "$out/briefing.html" | grep -q "$median ("
 ok "page 8 has an estimate after calibration ($median) beside what was assumed" $?
 cat >"$folder/out/bare/answers/return_rates.csv" <<'END'
 scenario,measure,rate,percent,effective_sets,renotified_21_months,notifications_per_month,unit,change,low95,high95,conclusion,verdict,draws,replications
@@ -259,6 +259,20 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/held"
 grep -q "Every estimate is held at its value: all intervals here are Monte Carlo intervals" "$folder/out/held/briefing.html" &&
     grep -q "95 % Monte Carlo interval</th>" "$folder/out/held/briefing.html" && ! grep -q "what is not known</th>" "$folder/out/held/briefing.html"
 ok "a run without draws calls no interval one of what is unknown" $?
+
+# ---- many policies: numbers in front, short charts, what is left out is said ----
+# shellcheck disable=SC2086
+"$PATHWAYS" run --no-report scenarios/[a-j]*.cfg scenarios/supervised_contact.cfg $quick --out "$folder/out/many" || exit 1
+run "$PATHWAYS" report "$folder/out/many"
+expect "a report of seven policies" 0 out: "The briefing" err: ""
+grep -q '<body class="many">' "$folder/out/many/briefing.html" && grep -q '<th scope="row">1[^0-9A-Za-z<]*[A-Z]' "$folder/out/many/briefing.html"
+ok "... gives each a number" $?
+[ "$(grep -o 'height="[0-9]*"' "$folder/out/many/charts/difference_budget.svg" | head -n 1 | tr -dc 0-9)" -lt 420 ]
+ok "... and each row of a chart one line" $?
+grep -q "By year are the first three policies; costs.csv and the sheet" "$folder/out/many/briefing.html"
+ok "... and says where the costs by year of the others are" $?
+! grep -E '>(officer tool auc|frailty variance|contact effect|programme uptake)[ <]' "$folder/out/many/briefing.html"
+ok "... and calls no estimate by the name of a file" $?
 
 # ---- run makes it ----
 # shellcheck disable=SC2086
