@@ -59,6 +59,8 @@ void pw_earlier_all(pw_briefing_t *self);
 
 /* page_earlier_charts.c: the pictures of a file of answers whose scenarios have their titles already; nothing where there is none to draw. */
 void pw_earlier_charts(pw_briefing_t *self, const char *file, const pw_csv_table_t *table);
+/* page_earlier_forests.c: likewise, of one more place and of the model built otherwise. */
+void pw_earlier_forests(pw_briefing_t *self, const char *file, const pw_csv_table_t *table);
 
 /* page_learnt.c, for page 7: nothing where the run has no such files. */
 void pw_learnt_section(pw_briefing_t *b);

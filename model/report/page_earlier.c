@@ -226,6 +226,7 @@ void pw_earlier_all(pw_briefing_t *b)
         if (read_answers(b, words[i], &table) && table.n_rows > 0) {
             pw_html_element(&b->html, "h3", "%s", words[i]->question);
             pw_earlier_charts(b, words[i]->kind->file, &table);
+            pw_earlier_forests(b, words[i]->kind->file, &table);
             list(b, words[i], &table);
         }
         pw_csv_table_free(&table);

@@ -6,6 +6,7 @@
 #include "../base/memory.h"
 #include "answers_text.h"
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 #include "wording.h"
 
@@ -38,18 +39,26 @@ static void draw(pw_briefing_t *b, pw_caption_t caption, pw_line_axes_t axes, co
 
 /* ---- what a sum buys ---- */
 
-/* The policies with places of their own, each a line of what its places cost and change. */
-static int read_frontier(const pw_csv_table_t *table, const char *measure, series_t *series)
+/* The policies with places of their own, each a line of what its places cost and change. Returns how many lines; *clear: whether the file calls any point
+ * better or worse; *left: policies for which there was no line left. */
+static int read_frontier(const pw_csv_table_t *table, const char *measure, series_t *series, bool *clear, int *left)
 {
     int n = 0;
+    const char *last = "";
+    *clear = false;
+    *left = 0;
     for (int64_t r = 0; r < table->n_rows; r++) {
         int at = 0;
         if (strcmp(cell(table, r, "measure"), measure) != 0 || !cell(table, r, "places")[0])
             continue;
+        *clear |= strcmp(cell(table, r, "conclusion"), "better") == 0 || strcmp(cell(table, r, "conclusion"), "worse") == 0;
         while (at < n && strcmp(series[at].label, cell(table, r, "scenario")) != 0)
             at++;
-        if (at == MOST_LINES)
+        if (at == MOST_LINES) {
+            *left += strcmp(last, cell(table, r, "scenario")) != 0;
+            last = cell(table, r, "scenario");
             continue;
+        }
         if (at == n)
             series[n++] = (series_t){ .label = cell(table, r, "scenario") };
         double change = number(table, r, "change"), margin = 1.96 * number(table, r, "mc_se");
@@ -58,39 +67,87 @@ static int read_frontier(const pw_csv_table_t *table, const char *measure, serie
     return n;
 }
 
-static void draw_frontier(pw_briefing_t *b, const pw_csv_table_t *table, const char *measure, const char *words, series_t *series)
+static void say_frontier(const series_t *series, int n, const char *unit, pw_text_t *out)
 {
-    int n = read_frontier(table, measure, series), best = -1;
-    char name[96];
-    pw_text_t title = { 0 }, about = { 0 };
     for (int i = 0; i < n; i++) {
-        int last = series[i].n - 1;
-        if (last >= 0 && (best < 0 || series[i].y[last] < series[best].y[series[best].n - 1]))
-            best = i;
-        pw_text_printf(&about, "%s%s:", i ? "; " : "Change from the baseline by what the places cost in a year, each area. ", series[i].label);
-        for (int k = 0; k <= last; k++) {
-            pw_text_append(&about, k ? ", " : " ");
-            pw_say_number(series[i].y[k], "", &about);
-            pw_text_append(&about, " for ");
-            pw_say_number(series[i].x[k], "£", &about);
+        pw_text_printf(out, "%s%s:", i ? "; " : "Change from the baseline by what the places cost in a year, each area. ", series[i].label);
+        for (int k = 0; k < series[i].n; k++) {
+            pw_text_append(out, k ? ", " : " ");
+            pw_say_number(series[i].y[k], unit, out);
+            pw_text_append(out, " for ");
+            pw_say_number(series[i].x[k], "£", out);
         }
     }
-    if (best >= 0) {
-        bool clear = series[best].high[series[best].n - 1] < 0.0;
-        pw_text_printf(&title, "%s by money: ", words);
-        pw_text_printf(&title, clear ? "most averted by %s" : "no policy clearly averts any", series[best].label);
+    pw_text_append(out, ".");
+}
+
+/* The line that ends best, if it is clear there of 0; -1: none. */
+static int best_of(const series_t *series, int n, int direction)
+{
+    int best = -1;
+    for (int i = 0; i < n; i++) {
+        int last = series[i].n - 1;
+        if (last < 0 || !(direction < 0 ? series[i].high[last] < 0.0 : series[i].low[last] > 0.0))
+            continue;
+        if (best < 0 || direction * series[i].y[last] > direction * series[best].y[series[best].n - 1])
+            best = i;
+    }
+    return best;
+}
+
+static int higher_of(const series_t *series, int n)
+{
+    int higher = 0;
+    for (int i = 0; i < n; i++)
+        higher += series[i].n > 0 && series[i].low[series[i].n - 1] > 0.0;
+    return higher;
+}
+
+/* Returns how many policies had no line. A measure that no sum changes clearly is not drawn, but for the headline. */
+static int draw_frontier(pw_briefing_t *b, const pw_csv_table_t *table, int64_t row, series_t *series)
+{
+    const char *measure = cell(table, row, "measure"), *unit = cell(table, row, "unit");
+    bool clear;
+    int left, n = read_frontier(table, measure, series, &clear, &left), best = best_of(series, n, pw_account_direction(b->run, measure));
+    char name[96];
+    pw_text_t title = { 0 }, about = { 0 }, axis = { 0 };
+    if (n > 0 && (clear || strcmp(measure, PW_HEADLINE) == 0)) {
+        pw_word_measure(measure, &title);
+        pw_answer_capital(&title);
+        if (pw_digits_of_unit(unit) == PW_OF_POUNDS)
+            pw_text_printf(&title, ": clearly higher with %d of %d", higher_of(series, n), n);
+        else if (best >= 0)
+            pw_text_printf(&title, ": the same money does most with %s", series[best].label);
+        else
+            pw_text_append(&title, clear ? ": money makes nothing clearly better" : ": no sum changes them clearly");
+        say_frontier(series, n, unit, &about);
+        pw_text_printf(&axis, "%s, change", unit);
         snprintf(name, sizeof name, "budget_%s_by_money", measure);
-        draw(b, pw_caption(name, &title, &about), (pw_line_axes_t){ "£ a year in each area", "change per 100 families", true,
-                                                                                                    NAN, true }, series, n);
+        draw(b, pw_caption(name, &title, &about), (pw_line_axes_t){ "£ a year in each area", pw_text_get(&axis), true, NAN, true }, series, n);
     }
     pw_text_free(&title);
     pw_text_free(&about);
+    pw_text_free(&axis);
+    return left;
 }
 
+/* Every measure of the file, the headline first. */
 static void frontier(pw_briefing_t *b, const pw_csv_table_t *table, series_t *series)
 {
-    draw_frontier(b, table, PW_HEADLINE, "Incidents with a child present", series);
-    draw_frontier(b, table, "repeat_notifications", "Repeat notifications", series);
+    int left = 0;
+    pw_text_append(&b->html, "<div class=\"third\">\n");
+    for (int round = 0; round < 2; round++)
+        for (int64_t r = 0; r < table->n_rows; r++) {
+            bool met = (strcmp(cell(table, r, "measure"), PW_HEADLINE) == 0) != (round == 0);
+            for (int64_t k = 0; k < r && !met; k++)
+                met = same(table, k, r, "measure");
+            if (!met)
+                left = draw_frontier(b, table, r, series);
+        }
+    pw_text_append(&b->html, "</div>\n");
+    pw_html_element(&b->html, "p class=\"note\"", "Lines go from a quarter of the sum to all of it; bands are 1.96 Monte Carlo errors. Measures "
+                                                  "that no sum changes clear of noise are not drawn%s: answers/budget.csv has them.",
+                    left > 0 ? ", nor policies after the fourth" : "");
 }
 
 /* ---- the break-even line ---- */

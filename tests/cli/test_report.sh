@@ -174,6 +174,21 @@ cat >"$folder/out/bare/answers/budget.csv" <<'END'
 scenario,budget,measure,places,places_in_file,prices,planned,whole,unit,change,mc_se,conclusion,draws,replications,drawn_from
 supervised_contact,1000,incidents_with_child_present,1 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,6122,false,per 100 families,-0.4,0.1,cannot tell,0,2,values
 supervised_contact,2000,incidents_with_child_present,2 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,12244,true,per 100 families,-0.9,0.1,better,0,2,values
+supervised_contact,1000,wait_assessment,1 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,6122,false,days,-0.4,0.1,cannot tell,0,2,values
+supervised_contact,2000,wait_assessment,2 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,12244,true,days,-1.9,0.1,better,0,2,values
+supervised_contact,2000,stop_starts,2 services.voluntary_contact,3 services.voluntary_contact,£6122 services.voluntary_contact,12244,true,per 100 families,-0.1,0.1,cannot tell,0,2,values
+END
+cat >"$folder/out/bare/answers/one_more.csv" <<'END'
+scenario,kind,queue,area,measure,unit,before,change,mc_se,clear,place_price,draws,replications,drawn_from
+baseline,service,refuge,all,wait_refuge,days,2.5,-0.75,0.05,true,15700,10,2,prior
+baseline,service,refuge,all,incidents_with_child_present,per 100 families,320,-1.25,0.125,true,15700,10,2,prior
+baseline,team,duty,all,wait_duty,days,0.001,0.0,0.01,false,,10,2,prior
+baseline,team,duty,all,incidents_with_child_present,per 100 families,320,0.02,0.1,false,,10,2,prior
+END
+cat >"$folder/out/bare/answers/switches.csv" <<'END'
+scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,draws,replications,drawn_from
+supervised_contact,incidents_with_child_present,as_files,as the files say,per 100 families,320,-2.5,0.25,better,false,10,2,prior
+supervised_contact,incidents_with_child_present,slow_down,work slows down,per 100 families,320,-0.5,0.5,cannot tell,false,10,2,prior
 END
 cat >"$folder/out/bare/answers/breakeven.csv" <<'END'
 scenario,of,outcome,threshold,by_year,over,against,against_value,quantity,verdict,better,value,low999,high999,settled,range_low,range_high,gain_at_low,gain_at_high,noise_at_ends,gain_unit,stated,grade,chance_better,chance_from,looks,draws,replications,drawn_from
@@ -186,6 +201,15 @@ grep -q '"Voluntary supervised contact",12244,-0.9,-1.096,-0.704' "$folder/out/b
 ok "... has the line of cost against effect" $?
 grep -q '"breaks even",0.9,23,20,26' "$folder/out/bare/charts/breakeven_line_1.csv"
 ok "... and that of the two numbers" $?
+grep -q '"Voluntary supervised contact",12244,-1.9,' "$folder/out/bare/charts/budget_wait_assessment_by_money.csv" && [ ! -e "$folder/out/bare/charts/budget_stop_starts_by_money.csv" ] &&
+    grep -q "Measures that no sum changes clear of noise are not drawn" "$folder/out/bare/briefing.html"
+ok "... of every measure that money clearly changes" $?
+grep -q '^"refuge",-1.25,' "$folder/out/bare/charts/one_more_incidents_with_child_present.csv" && grep -q '^"the duty team",0.02,.*,0,' "$folder/out/bare/charts/one_more_incidents_with_child_present.csv" &&
+    grep -q "Incidents with a child present: a place more in refuge averts most" "$folder/out/bare/briefing.html"
+ok "... of one more place, what is clear filled" $?
+grep -q '^"the files as they are",-2.5,.*,1,' "$folder/out/bare/charts/switches_supervised_contact.csv" && grep -q '^"slow-down under load",-0.5,.*,0,' "$folder/out/bare/charts/switches_supervised_contact.csv" &&
+    grep -q "better as the files say, otherwise under 1 of 1 other structures" "$folder/out/bare/briefing.html"
+ok "... and of the model built otherwise" $?
 grep -q "£2,000 a year in each area buys 2 places in voluntary contact at £6,122 each (its file: 3)" "$folder/out/bare/briefing.html"
 ok "... and pounds with their commas" $?
 
