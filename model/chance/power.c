@@ -21,3 +21,5 @@ void pw_power_init(pw_power_t *self, double exponent)
         self->part[k].inverse = 1.0 / c;
     }
 }
+
+double pw_power_beyond(const pw_power_t *self, double x) { return pw_pow(x, self->exponent); }

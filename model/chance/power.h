@@ -28,6 +28,9 @@ typedef struct {
 
 void pw_power_init(pw_power_t *self, double exponent);
 
+/* The same as pw_power_at, for what its table does not hold. */
+__attribute__((cold, noinline)) double pw_power_beyond(const pw_power_t *self, double x);
+
 /* x^k for finite x >= 0. */
 static inline double pw_power_at(const pw_power_t *self, double x)
 {
@@ -35,7 +38,7 @@ static inline double pw_power_at(const pw_power_t *self, double x)
         return x;
     uint64_t bits = pw_bits_of(x), e = (bits >> 52) - (1023 - PW_POWER_EXPONENTS / 2);
     if (!self->tabled || e >= PW_POWER_EXPONENTS)
-        return pw_pow(x, self->exponent);
+        return pw_power_beyond(self, x);
     uint64_t part = bits >> 46 & (PW_POWER_PARTS - 1);
     double m = pw_double_of((bits & UINT64_C(0x000FFFFFFFFFFFFF)) | UINT64_C(0x3FF0000000000000));
     double c = pw_double_of((bits & UINT64_C(0x000FC00000000000)) | UINT64_C(0x3FF0200000000000));

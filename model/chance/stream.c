@@ -15,6 +15,14 @@ pw_stream_t pw_stream_init(uint64_t seed, uint64_t world, uint32_t area)
     return (pw_stream_t){ { out.v[0], out.v[1] } };
 }
 
+pw_block_t pw_stream_block(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t occurrence, uint32_t part)
+{
+    philox4x32_ctr_t counter = { { family, purpose, occurrence, part } };
+    philox4x32_key_t key = { { self.key[0], self.key[1] } };
+    philox4x32_ctr_t out = philox4x32_R(ROUNDS, counter, key);
+    return (pw_block_t){ { out.v[0], out.v[1], out.v[2], out.v[3] } };
+}
+
 static uint32_t fnv1a(uint32_t hash, const char *text)
 {
     for (; *text != '\0'; text++)

@@ -208,7 +208,7 @@ static inline void pw_family_ask(pw_family_t *f, uint8_t what, pw_ticks_t t, int
 
 static inline void pw_observe(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, int what, int64_t detail)
 {
-    if (own->options->observe) {
+    if (__builtin_expect(own->options->observe != NULL, false)) {
         pw_event_t event = { own->scenario, f->id, t, what, detail };
         own->options->observe(own->options->observe_context, &event);
     }
