@@ -51,6 +51,14 @@ static void test_shares_below_nothing_are_nothing(void)
     PW_ASSERT_TEXT(said(rows, 7), "early help, other: 0 % (give or take 4) of the spread in this number comes from assumptions that nobody has measured.");
 }
 
+/* 43 points either way is no answer, and is not put as one. */
+static void test_a_share_that_is_hardly_known_is_not_told(void)
+{
+    PW_ASSERT_TEXT(said("harm,a,grade,derived,,0.2,0.2,1,0.1,250\nharm,a,grade,assumed,,0.27,0.22,1,0.1,250\n", 1),
+                   "a, harm: how much of the spread in this number comes from assumptions that nobody has measured, this run cannot tell "
+                   "(27 %, give or take 43).");
+}
+
 static void test_noise_alone_rests_on_nothing_that_can_be_told(void)
 {
     PW_ASSERT_TEXT(said("harm,a,none,,,,,,,250\n", 0),
@@ -113,5 +121,6 @@ static void test_draws_of_few_sets_tell_nothing(void)
 }
 
 PW_TESTS(PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once),
+         PW_TEST(test_a_share_that_is_hardly_known_is_not_told),
          PW_TEST(test_shares_below_nothing_are_nothing), PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told),
          PW_TEST(test_few_draws_and_one_world_are_said_to_tell_less))

@@ -25,11 +25,11 @@
 #include "goal.h"
 
 #define PW_SWITCHES(X)                                                                                                        \
-    X(as_files, "as the files say: full teams make families wait, a separation raises the rate at first")                     \
+    X(as_files, "full teams make families wait, a separation raises the rate at first")                                         \
     X(slow_down, "nobody waits for a team: its work slows down under load")                                                   \
     X(separation_only_lowers, "a separation never raises the rate of incidents")                                              \
-    X(gap_shape_low, "incidents come in clusters: gap_shape at the lower end of its interval")                                \
-    X(gap_shape_high, "incidents come evenly: gap_shape at the upper end of its interval")                                    \
+    X(gap_shape_low, "incidents come in clusters: the shape of their gaps at the lower end of its interval")                   \
+    X(gap_shape_high, "incidents come evenly: the shape of their gaps at the upper end of its interval")                       \
     X(return_low, "39 % of families are notified again within 21 months, from as many notifications a month")                 \
     X(return_high, "65 % of families are notified again within 21 months, from as many notifications a month")                \
     X(displacement_20, "20 % of the incidents averted fall on other households")                                              \

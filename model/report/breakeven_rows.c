@@ -42,6 +42,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "draws", "integer", NULL, "draws of all other estimates at each value; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
     { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
+    { FILE_NAME, "against_quantity", "string", NULL, "kind of the number that is held" },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "switching values: how good, how much used, how large or how cheap a policy would have to be", 8, column,
@@ -115,6 +116,7 @@ void pw_breakeven_write(const pw_breakeven_row_t *row, pw_csv_t *csv)
     pw_csv_integer(csv, row->draws);
     pw_csv_integer(csv, row->replications);
     pw_csv_text(csv, row->drawn_from);
+    pw_csv_text(csv, row->held.lever ? quantity_of(row->held.lever) : NULL);
     pw_csv_end(csv);
 }
 
@@ -125,6 +127,16 @@ typedef struct { const pw_csv_table_t *table; int64_t row; pw_text_t *out; } say
 static const char *cell(const saying_t *self, const char *name) { return pw_answer_cell(self->table, self->row, name); }
 static double number(const saying_t *self, const char *name) { return pw_answer_number(self->table, self->row, name); }
 static void quantity(const saying_t *self, double value) { pw_answer_say_quantity(value, cell(self, "quantity"), self->out); }
+
+/* "£2,883"; of an effect, a ratio, what it comes to: "0.670, 33 % less". */
+static void say_value(const char *path, double value, const char *of, pw_text_t *out)
+{
+    static const char effect[] = "_effect";
+    size_t n = strlen(path), m = strlen(effect);
+    pw_answer_say_quantity(value, of, out);
+    if (strcmp(of, "ratio") == 0 && n > m && strcmp(path + n - m, effect) == 0)
+        pw_text_printf(out, fabs(value - 1.0) < 0.005 ? ", no effect" : ", %.0f %% %s", 100.0 * fabs(value - 1.0), value < 1.0 ? "less" : "more");
+}
 
 /* "better than the baseline in repeat_notifications"; the caller says who is. */
 static void say_goal(const saying_t *self)
@@ -149,8 +161,8 @@ static void say_evidence(const saying_t *self)
 {
     double chance = number(self, "chance_better");
     if (!isnan(number(self, "stated"))) {
-        pw_text_append(self->out, cell(self, "grade")[0] ? " The evidence says " : " The files say ");
-        quantity(self, number(self, "stated"));
+        pw_text_append(self->out, cell(self, "grade")[0] ? " The register says " : " The files say ");
+        say_value(cell(self, "over"), number(self, "stated"), cell(self, "quantity"), self->out);
         if (cell(self, "grade")[0])
             pw_text_printf(self->out, " (%s)", cell(self, "grade"));
     }
@@ -185,7 +197,7 @@ static void say_found(const saying_t *self)
     pw_text_append(self->out, " if the ");
     pw_word_path(cell(self, "over"), self->out);
     pw_text_printf(self->out, " is %s ", whole ? above ? "at least" : "at most" : above ? "above" : "below");
-    quantity(self, number(self, "value"));
+    say_value(cell(self, "over"), number(self, "value"), cell(self, "quantity"), self->out);
     say_noise(self);
     pw_text_append(self->out, ".");
     if (strcmp(cell(self, "settled"), "true") != 0)
@@ -201,7 +213,7 @@ static void say_range(const saying_t *self)
     quantity(self, number(self, "range_low"));
     pw_text_append(self->out, " to ");
     quantity(self, number(self, "range_high"));
-    pw_text_append(self->out, cell(self, "grade")[0] ? ", the range that the evidence leaves." : ".");
+    pw_text_append(self->out, cell(self, "grade")[0] ? ", the range that the register leaves." : ".");
 }
 
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
@@ -213,7 +225,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         pw_text_append(out, "With the ");
         pw_word_path(cell(&self, "against"), out);
         pw_text_append(out, " at ");
-        pw_answer_say_quantity(number(&self, "against_value"), "", out);
+        say_value(cell(&self, "against"), number(&self, "against_value"), cell(&self, "against_quantity"), out);
         pw_text_append(out, ": ");
     }
     if (strcmp(verdict, "no difference") == 0) {

@@ -188,7 +188,7 @@ static void say_parts(const pw_csv_table_t *table, int64_t row, const char *meas
         pw_text_append(out, n++ ? ", " : " Change in ");
         if (n == 1) {
             pw_word_measure(measure, out);
-            pw_text_append(out, ": ");
+            pw_text_printf(out, " %s: ", pw_answer_cell(table, r, "unit"));
         }
         pw_put_change(pw_answer_number(table, r, "change"), pw_answer_margin(table, r), PW_OF_RESULT, true, out);
         pw_text_append(out, " for ");

@@ -174,12 +174,13 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     if (isnan(before)) {
         pw_text_append(out, "not known (nobody was started)");
     } else {
+        pw_text_append(out, "of ");
         pw_put_number(before, PW_DIGITS_ALONE, PW_OF_RESULT, out);
         pw_text_append(out, " days: ");
         say_change(table, row, "", out);
     }
     say_measure(table, row, "repeat_notifications", "; repeat notifications per 100 families: ", "", "", out);
-    say_measure(table, row, "incidents_with_child_present", "; incidents with a child present: ", "", "", out);
+    say_measure(table, row, "incidents_with_child_present", "; incidents with a child present per 100 families: ", "", "", out);
     say_measure(table, row, "budget", "; budget of all areas a year: ", "pounds", "", out);
     if (isnan(pw_answer_number(table, row, "place_price")))
         pw_text_append(out, " (without the place itself: the files give it no price by the year)");

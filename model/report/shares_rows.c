@@ -184,6 +184,8 @@ static void say_rest(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     }
 }
 
+static const double FAINT = 0.25;      /* a share whose 95 % interval is half of all there is, is not known */
+
 /* Said once for each question, at the row of the assumed ones. */
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
@@ -202,9 +204,16 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     pw_text_append(out, ", ");
     pw_word_measure(measure, out);
     pw_text_append(out, ": ");
-    percent(share, out);
-    pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);
-    say_other_grades(table, row, out);
+    if (1.96 * error < FAINT) {
+        percent(share, out);
+        pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);
+    } else {
+        pw_text_append(out, "how much of the spread in this number comes from assumptions that nobody has measured, this run cannot tell (");
+        percent(share, out);
+        pw_text_printf(out, ", give or take %.0f)", 100.0 * 1.96 * error);
+    }
+    if (1.96 * error < FAINT)
+        say_other_grades(table, row, out);
     pw_text_append(out, ".");
     say_estimates(table, row, out);
     say_rest(table, row, out);

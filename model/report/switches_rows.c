@@ -85,7 +85,7 @@ static void say_list(const pw_csv_table_t *table, int64_t row, const char *concl
 
 static void say_under(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
-    pw_text_printf(out, ", %s under ", pw_answer_cell(table, row, "conclusion"));
+    pw_text_printf(out, ", %s with ", pw_answer_cell(table, row, "conclusion"));
     pw_word_name(pw_answer_cell(table, row, "switch"), out);
 }
 
@@ -138,7 +138,7 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
             continue;
         pw_text_append(out, n++ ? "; " : " ");
         pw_word_name(pw_answer_cell(table, r, "switch"), out);
-        pw_text_printf(out, ": %s", pw_answer_cell(table, r, "meaning"));
+        pw_text_printf(out, " (%s)", pw_answer_cell(table, r, "meaning"));
     }
     pw_text_append(out, ". Better and worse are said only where a 99.9 % interval of the simulation's noise leaves the sign, because many changes are looked "
                         "at at once. What survives these may still fall under one that nobody has thought of.");

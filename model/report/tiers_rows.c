@@ -440,10 +440,8 @@ static void say_pair(const saying_t *self)
     pw_word_measure(cell(self, "measure"), self->out);
     pw_text_append(self->out, ": ");
     say_why(self);
-    if (!looked && strcmp(verdict, "same") != 0)
-        pw_text_printf(self->out, " Whether it hangs on how the model is built was not looked at: %s.", switches + sizeof NOT_LOOKED_AT - 1);
     if (otherwise) {
-        pw_text_append(self->out, " It hangs on how the model is built, too: otherwise under ");
+        pw_text_append(self->out, " It hangs on how the model is built, too: otherwise with ");
         say_listed(switches, pw_word_name, self->out);
         pw_text_append(self->out, ".");
     }
@@ -458,9 +456,30 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         say_pair(&self);
 }
 
+/* "pathways switches a.cfg b.cfg --out FOLDER", for all policies that nobody has looked at; nothing if there are none. */
+static void say_not_looked_at(const pw_csv_table_t *table, pw_text_t *out)
+{
+    static const char end[] = " --out FOLDER";
+    const size_t begin = sizeof NOT_LOOKED_AT - 1 + strlen("pathways switches ");
+    int n = 0;
+    for (int64_t r = 0; r < table->n_rows; r++) {
+        const char *switches = pw_answer_cell(table, r, "switches"), *file = switches + begin;
+        if (strncmp(switches, NOT_LOOKED_AT, sizeof NOT_LOOKED_AT - 1) != 0 || strlen(switches) <= begin + strlen(end) ||
+            strcmp(pw_answer_cell(table, r, "measure"), pw_answer_cell(table, 0, "measure")) != 0)
+            continue;
+        pw_text_append(out, n++ == 0 ? " Nobody has looked yet whether it hangs on how the model is built: pathways switches " : " ");
+        pw_text_append_bytes(out, file, strlen(file) - strlen(end));
+    }
+    if (n > 0)
+        pw_text_printf(out, "%s.", end);
+}
+
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    if (table->n_rows > 0)
-        pw_text_append(out, "All of this is of the model as the files build it; whether a conclusion hangs on that, `switches` tells (if it was asked before, "
-                       "its answer stands here too). Two are told apart where the 95 % interval of their difference over the draws leaves out 0.");
+    if (table->n_rows == 0)
+        return;
+    pw_text_append(out, "Two are told apart where the 95 % interval of their difference over the draws leaves out 0. All of this is of the "
+                   "model as the files build "
+                        "it.");
+    say_not_looked_at(table, out);
 }

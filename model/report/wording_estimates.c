@@ -126,7 +126,7 @@ static const struct { const char *name, *words; } said[] = {
     { "monitoring_day_cost", "cost of a day of monitoring" },
     { "programme_set_up", "set-up cost of the programme" },
     { "liaison_cost", "cost of the programme's liaison with social work" },
-    { "speaks_to_child_asked", "share of call-outs at which police, asked to, speak to a child" },
+    { "speaks_to_child_asked", "share of call-outs where police speak to a child when asked to" },
     { "leaflet_cost", "cost of an officer's minutes and a leaflet" },
     { "speaking_set_up", "set-up cost of speaking to children" },
     { "tool_notified_share", "share of call-outs notified with the risk tool" },

@@ -364,10 +364,12 @@ static void say_value(const saying_t *self)
         pw_text_append(self->out, ", which this run cannot tell from nothing");
     if (isnan(number(self, "scaled")))
         return;
+    bool a_year = has(cell(self, "unit"), "a year") || has(cell(self, "unit"), "a month");      /* of all areas together already */
     pw_text_append(self->out, " (");
     amount(number(self, "scaled"), cell(self, "scaled_unit"), self->out);
     char years[PW_NUMBER_ROOM];
-    pw_text_printf(self->out, " in all areas of the run over %s %s)", pw_number_shortest(number(self, "years"), years), number(self, "years") == 1.0 ? "year"
+    pw_text_printf(self->out, "%s over %s %s)", a_year ? "" : " in all areas of the run", pw_number_shortest(number(self, "years"), years),
+                   number(self, "years") == 1.0 ? "year"
                    : "years");
 }
 
@@ -497,7 +499,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         return;
     say_options(&self);
     if (!is_sure(&self) && number(&self, "wrong") < 0.025)
-        pw_text_append(out, " What is in the register settles it: nothing that it leaves open would change the choice.");
+        pw_text_append(out, " What is in the register all but settles it: to know more first would gain next to nothing.");
     else
         say_knowing(&self);
 }
@@ -508,8 +510,9 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
         return;
     pw_text_append(out, "Worth is what the choice would gain on average, over what the register's intervals leave open; what an audit itself costs is not "
                         "taken off. \"Give or take\" is half a 95 % interval: how far another run of as many draws could have come out "
-                        "otherwise. Chances are of "
-                        "the register's making too. A study is weighed by what it could tell at best: that two groups differ in nothing "
+                        "otherwise. What is given by the year "
+                        "or the month is of all areas of the run together. Chances are of the register's making too. A study is weighed by what it could tell "
+                        "at best: that two groups differ in nothing "
                         "else, or that files are a "
                         "fair sample, is taken for granted.");
     if (pw_answer_number(table, 0, "replications") == 1.0)

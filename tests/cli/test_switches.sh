@@ -9,7 +9,7 @@ expect "switches says what survives" 0 out: "Visits, the model built otherwise: 
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "Idle, the model built otherwise: Exactly the same under every structure: repeat notifications" "$folder/text"
 ok "... and what is the same" $?
-grep -q "40 % displacement: 40 % of the incidents averted fall on other households" "$folder/text"
+grep -q "40 % displacement (40 % of the incidents averted fall on other households)" "$folder/text"
 ok "... and what the structures are" $?
 [ "$(head -n 1 "$folder/one/answers/switches.csv")" = "scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,draws,replications,drawn_from" ]
 ok "switches.csv has its columns" $?
