@@ -241,6 +241,33 @@ static void baseline_table(pw_briefing_t *b, const queues_t *queues)
     pw_text_free(&text);
 }
 
+/* A mean wait that most worlds are far below: demand has outgrown places in a few, and the line there has grown for years. */
+static bool is_lopsided(const pw_summary_t *wait)
+{
+    enum { DAYS_THAT_MATTER = 10, TIMES_THE_MEDIAN = 5 };
+    return wait->p95 >= DAYS_THAT_MATTER && wait->mean > TIMES_THE_MEDIAN * wait->p50;
+}
+
+static void lopsided_waits(pw_briefing_t *b, const queues_t *queues)
+{
+    pw_text_t list = { 0 };
+    for (int q = 0; q < queues->n; q++) {
+        pw_summary_t wait = of_queue(b->run, 0, "wait", queues->name[q], false);
+        if (!is_lopsided(&wait))
+            continue;
+        pw_text_append(&list, list.n > 0 ? "; " : "");
+        pw_word_name(queues->name[q], &list);
+        pw_text_append(&list, ", ");
+        pw_say_number(wait.p50, "", &list);
+        pw_text_append(&list, " and ");
+        pw_say_number(wait.p95, "", &list);
+    }
+    if (list.n > 0)
+        pw_html_element(&b->html, "p class=\"note\"", "Some mean waits are made by few worlds. In half of all worlds the mean wait is at most the first number "
+                        "of days here, in one world of twenty it is longer than the second: %s.", pw_text_get(&list));
+    pw_text_free(&list);
+}
+
 /* Returns whether there was anything to say. */
 static bool change_row(pw_briefing_t *b, pw_html_table_t *t, int s, const char *queue)
 {
@@ -297,5 +324,6 @@ void pw_page_services(pw_briefing_t *b)
     if (b->n_policies > 0)
         change_table(b, &queues);
     baseline_table(b, &queues);
+    lopsided_waits(b, &queues);
     pw_briefing_end_page(b);
 }

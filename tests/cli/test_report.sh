@@ -109,6 +109,17 @@ grep -q -- "-43 (-62,.*-21)" "$folder/out/bare/briefing.html"
 ok "... and in the table" $?
 ! grep -q -- "-43 (-62,.*-21)" "$out/briefing.html"
 ok "... which the first one did not" $?
+# ---- a mean wait that few worlds make is not left to stand alone ----
+awk -F, -v OFS=, '$1 == "baseline" && $2 == "all" && $3 == "all" && $4 ~ /^wait_(long_term|assessment|duty)$/ {
+    $6 = $4 == "wait_duty" ? 30 : 60; $11 = $4 == "wait_long_term" ? 1.25 : 25; $12 = $4 == "wait_duty" ? 9 : 390 } 1' "$out/summary.csv" >"$folder/out/bare/summary.csv"
+rehash "$folder/out/bare/summary.csv"
+run "$PATHWAYS" report "$folder/out/bare"
+grep -q "Some mean waits are made by few worlds.*: the long-term team, 1.25 and 390[.;]" "$folder/out/bare/briefing.html" &&
+    ! grep -q "made by few worlds.*assessment, 25" "$folder/out/bare/briefing.html"
+ok "a mean wait far above what half of the worlds have is explained, others are not" $?
+cp "$out/summary.csv" "$folder/out/bare/summary.csv"
+rehash "$folder/out/bare/summary.csv"
+
 awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = 5.5; $7 = 1.5; $8 = -3.3; $9 = 14.4; $16 = 0.2 } 1' "$out/differences.csv" >"$folder/out/bare/differences.csv"
 rehash "$folder/out/bare/differences.csv"
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
