@@ -100,6 +100,8 @@ static const refusal_t refusals[] = {
     { "attribute_called_injury.cfg", "attribute_called_injury.cfg", 3, "attributes.injury.name", "is a covariate of its own" },
     { "two_said_once.cfg", "two_said_once.cfg", 3, "services.advocacy.completes_percent", "say the same" },
     { "too_many_teams.cfg", "lawful.cfg", 35, "teams", "`teams` has 9 elements; allowed: at most 8" },
+    { "places_beyond_numbers.cfg", "places_beyond_numbers.cfg", 3, "teams.duty.places", "1e400 is too large for a number" },
+    { "share_over_100.cfg", "share_over_100.cfg", 3, "stages.initial_assessment.choice.closed.percent", "120.0 is out of range" },
     { "empty.cfg", "empty.cfg", 0, NULL, "the file is empty" },
     { "binary.cfg", "binary.cfg", 2, NULL, "is no part of a text" },
     { "unclosed.cfg", "unclosed.cfg", 3, NULL, "never closed" },
@@ -154,7 +156,8 @@ static void test_every_wrong_file_is_refused_where_its_fault_is(void)
 static void test_one_slip_is_one_finding(void)
 {
     static const char *const wrong[] = { "season_of_thirteen.cfg", "number_in_quotes.cfg", "thousands_in_quotes.cfg", "takes_all_out.cfg",
-                                         "names_for_groups.cfg",   "base_is_a_folder.cfg" };
+                                         "names_for_groups.cfg",   "base_is_a_folder.cfg",
+                                         "places_beyond_numbers.cfg", "share_over_100.cfg" };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         pw_findings_t findings = { 0 };
         load(wrong[i], &findings);

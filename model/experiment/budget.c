@@ -208,7 +208,8 @@ pw_status_t pw_budget_load(const pw_budget_t *self, const pw_spec_t *scenario, c
         pw_free(text);
         return PW_ERROR_FULL;
     }
-    memcpy(all, sets, (size_t)n_sets * sizeof all[0]);
+    for (int i = 0; i < n_sets; i++)
+        all[i] = sets[i];
     for (int i = 0; i < self->n; i++) {
         const pw_bought_t *bought = &self->bought[i];
         snprintf(text[i], sizeof text[i], "%s=%.12g", bought->path, bought->baseline + (double)bought->places);

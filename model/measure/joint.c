@@ -1,5 +1,6 @@
 #include "joint.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -96,6 +97,7 @@ static void add_world(pw_joint_t *self, double *const *vector, int m, int cost, 
     const pw_measure_t *measure = measure_of(self, m), *pounds = cost_of(self, cost);
     int sums = measure->definition->sums;
     double x[2 * PW_MAX_SUMS], f[2 * PW_JOINT_COST_SUMS];
+    assert(pounds->definition->sums == PW_JOINT_COST_SUMS);
     read_sums(self, measure, vector[0], x + sums);
     read_sums(self, pounds, vector[0], f + PW_JOINT_COST_SUMS);
     for (int s = 1; s < self->n_scenarios; s++) {

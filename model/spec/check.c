@@ -22,6 +22,15 @@ void pw_check_add(const pw_check_t *self, const pw_node_t *node, const char *for
 
 double pw_check_value(const pw_check_t *self, const pw_setting_t *setting, int area) { return pw_setting_value(setting, &self->central, area); }
 
+bool pw_check_knows(const pw_setting_t *setting)
+{
+    const pw_node_t *node = setting->node;
+    bool known = !node || !node->refused;
+    for (int i = 0; node && i < node->n; i++)
+        known = known && !node->child[i]->refused;
+    return known;
+}
+
 double pw_check_most(const pw_check_t *self, const pw_setting_t *setting)
 {
     double most = pw_check_value(self, setting, 0);
@@ -53,6 +62,8 @@ void pw_check_shares(const pw_check_t *self, const pw_exits_t *exits, const pw_n
         live++;
         if (exit->weight.base.remainder && remainder)
             pw_check_add(self, exit->is.node, "This is a second \"remainder\"; allowed: one in a choice.");
+        if (!pw_check_knows(&exit->weight.base))
+            return;
         if (exit->weight.base.remainder)
             remainder = exit->is.node;
         for (int a = 0; a < self->n_areas; a++)

@@ -25,6 +25,8 @@ typedef struct {
 void pw_check_add(const pw_check_t *self, const pw_node_t *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A setting's central value in an area. */
 double pw_check_value(const pw_check_t *self, const pw_setting_t *setting, int area);
+/* Whether its numbers could be read: nothing is concluded from one that has been refused. */
+bool pw_check_knows(const pw_setting_t *setting);
 /* The largest over all areas. */
 double pw_check_most(const pw_check_t *self, const pw_setting_t *setting);
 /* Shares of a choice: one remainder at most, 100 at most; `owner` is where the finding stands if the list is empty. */

@@ -1,12 +1,14 @@
 /* Checks: the pathway as a directed graph: what can be reached, what can end, what goes round in no time. */
 #include "check.h"
 
-/* An exit that families can take. */
-static bool is_open(const pw_check_t *self, const pw_exits_t *exits, int k)
+/* An exit that families can take. `unread`: what is said of one whose share was refused, so that nothing is concluded from it. */
+static bool is_open(const pw_check_t *self, const pw_exits_t *exits, int k, bool unread)
 {
     const pw_exit_spec_t *exit = &exits->item[k];
     if (exit->is.removed || exit->to < 0)
         return false;
+    if (!pw_check_knows(&exit->weight.base))
+        return unread;
     if (!exit->weight.base.remainder)
         return pw_check_most(self, &exit->weight.base) > 0.0;
     for (int a = 0; a < self->n_areas; a++) {
@@ -20,11 +22,11 @@ static bool is_open(const pw_check_t *self, const pw_exits_t *exits, int k)
     return false;
 }
 
-static uint32_t after(const pw_check_t *self, const pw_exits_t *exits)
+static uint32_t after(const pw_check_t *self, const pw_exits_t *exits, bool unread)
 {
     uint32_t mask = 0;
     for (int k = 0; k < exits->n; k++)
-        if (is_open(self, exits, k))
+        if (is_open(self, exits, k, unread))
             mask |= UINT32_C(1) << exits->item[k].to;
     return mask;
 }
@@ -86,7 +88,7 @@ static void check_ends(const pw_check_t *self)
     do {
         before = ends;
         for (int i = 0; i < spec->stages.n; i++)
-            if (after(self, &spec->stages.item[i].choice) & ends)
+            if (after(self, &spec->stages.item[i].choice, true) & ends)
                 ends |= UINT32_C(1) << i;
     } while (ends != before);
     for (int i = 0; i < spec->stages.n; i++)
@@ -100,7 +102,8 @@ static bool is_instant(const pw_check_t *self, const pw_stage_spec_t *stage)
 {
     if (stage->end || stage->is.removed)
         return false;
-    return !stage->duration.node || (stage->duration.days.node && pw_check_most(self, &stage->duration.days) <= 0.0);
+    const pw_setting_t *days = &stage->duration.days;
+    return !stage->duration.node || (days->node && pw_check_knows(days) && pw_check_most(self, days) <= 0.0);
 }
 
 static void check_circles(const pw_check_t *self)
@@ -113,7 +116,7 @@ static void check_circles(const pw_check_t *self)
             instant |= UINT32_C(1) << i;
     for (int i = 0; i < spec->stages.n; i++)
         if (instant >> i & 1u)
-            to[i] = after(self, &spec->stages.item[i].choice) & instant;
+            to[i] = after(self, &spec->stages.item[i].choice, false) & instant;
     for (int k = 0; k < spec->stages.n; k++)
         for (int i = 0; i < spec->stages.n; i++)
             if (to[i] >> k & 1u)

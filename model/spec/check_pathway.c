@@ -36,11 +36,19 @@ static double most_places(const pw_check_t *self, const pw_team_spec_t *team, in
     return most + pw_check_value(self, &team->more_places, area);
 }
 
+static bool knows_places(const pw_team_spec_t *team)
+{
+    bool known = pw_check_knows(&team->places) && pw_check_knows(&team->more_places);
+    for (int i = 0; i < team->schedule.n; i++)
+        known = known && pw_check_knows(&team->schedule.item[i].places);
+    return known;
+}
+
 /* A case that needs more than its team ever has waits for ever, and all behind it. */
 static void check_staff(const pw_check_t *self, const pw_stage_spec_t *stage)
 {
     const pw_team_spec_t *team = &self->spec->teams.item[stage->team];
-    if (stage->wait_limit.node || !team->limits)
+    if (stage->wait_limit.node || !team->limits || !knows_places(team))
         return;
     bool any = false;
     for (int a = 0; a < self->n_areas; a++)

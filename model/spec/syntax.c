@@ -5,11 +5,20 @@
 #include <strings.h>
 
 #include "../base/memory.h"
+#include "../base/text.h"
+#include "tree.h"
+
+/* On the way down to a value: a setting, whose name is that word, or an element of a list, which begins there and is the place-th. */
+typedef struct { int word, place; } step_t;
+
+enum { DEEPEST = 2 * PW_TREE_DEPTH + 2 };      /* no file has more brackets in each other (source.h) */
 
 typedef struct {
     const pw_source_t *source;
     pw_findings_t *findings;
     int at;
+    step_t step[DEEPEST];
+    int depth;
     pw_status_t status;
 } reader_t;
 
@@ -68,6 +77,66 @@ static bool same_name(const reader_t *self, int a, int b)
     return x->length == y->length && memcmp(self->source->text + x->at, self->source->text + y->at, x->length) == 0;
 }
 
+/* ---- where we are ---- */
+
+static bool is_called(const reader_t *self, int at, const char *name)
+{
+    const pw_word_t *word = word_at(self, at);
+    return is_kind(self, at, PW_WORD_NAME) && word->length == strlen(name) && memcmp(self->source->text + word->at, name, word->length) == 0;
+}
+
+/* The text, with its quotes, that the group beginning at `from` gives the setting `name`; NULL: none. */
+static const pw_word_t *text_in_group(const reader_t *self, int from, const char *name)
+{
+    for (int at = from, depth = 0; at < self->source->n_words; at++) {
+        depth += is_sign(self, at, "([{") - is_sign(self, at, ")]}");
+        if (depth == 0)
+            return NULL;
+        if (depth == 1 && is_called(self, at, name) && is_sign(self, at + 1, "=:") && is_kind(self, at + 2, PW_WORD_TEXT))
+            return word_at(self, at + 2);
+    }
+    return NULL;
+}
+
+/* As pw_tree_key names elements, before there is a tree. */
+static void append_element(const reader_t *self, step_t step, pw_text_t *path)
+{
+    static const char *const keys[] = { "name", "event", "at", "payer", "on", "to" };
+    const pw_word_t *key = NULL, *during = NULL;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && !key; i++) {
+        key = text_in_group(self, step.word, keys[i]);
+        during = key && strcmp(keys[i], "on") == 0 ? text_in_group(self, step.word, "during") : NULL;
+    }
+    if (!key) {
+        pw_text_printf(path, ".%d", step.place);
+        return;
+    }
+    pw_text_printf(path, ".%.*s", (int)key->length - 2, self->source->text + key->at + 1);
+    if (during)
+        pw_text_printf(path, "+%.*s", (int)during->length - 2, self->source->text + during->at + 1);
+}
+
+/* The path of the setting whose name is word `at`. */
+static void write_path(const reader_t *self, int at, pw_text_t *path)
+{
+    for (int i = 0; i < self->depth && i < DEEPEST; i++)
+        if (self->step[i].place > 0)
+            append_element(self, self->step[i], path);
+        else
+            pw_text_printf(path, "%s%.*s", path->n > 0 ? "." : "", (int)word_at(self, self->step[i].word)->length,
+                           self->source->text + word_at(self, self->step[i].word)->at);
+    pw_text_printf(path, "%s%.*s", path->n > 0 ? "." : "", (int)word_at(self, at)->length, self->source->text + word_at(self, at)->at);
+}
+
+static void enter(reader_t *self, int word, int place)
+{
+    if (self->depth < DEEPEST)
+        self->step[self->depth] = (step_t){ word, place };
+    self->depth++;
+}
+
+static void leave(reader_t *self) { self->depth--; }
+
 /* Finds an earlier setting of the same name in this group. Not an end: reading goes on. */
 static bool note_name(reader_t *self, names_t *names, int at)
 {
@@ -76,13 +145,14 @@ static bool note_name(reader_t *self, names_t *names, int at)
     for (int i = 0; i < names->n; i++) {
         if (!same_name(self, names->word[i], at))
             continue;
-        char name[QUOTED];
+        pw_text_t path = { 0 };
         int earlier = word_at(self, names->word[i])->line;
         const char *file = pw_source_file(source, earlier);
-        snprintf(name, sizeof name, "%.*s", (int)word_at(self, at)->length, source->text + word_at(self, at)->at);
-        pw_findings_add(self->findings, pw_source_file(source, line), pw_source_line(source, line), name,
+        write_path(self, at, &path);
+        pw_findings_add(self->findings, pw_source_file(source, line), pw_source_line(source, line), pw_text_get(&path),
                         "this setting is given twice in one group; the first is in line %d%s%s", pw_source_line(source, earlier),
                         strcmp(file, pw_source_file(source, line)) ? " of " : "", strcmp(file, pw_source_file(source, line)) ? file : "");
+        pw_text_free(&path);
         self->status = PW_ERROR_INPUT;
         return true;
     }
@@ -124,6 +194,7 @@ static bool refuse_instead_of_name(reader_t *self)
 static bool read_setting(reader_t *self, names_t *names)
 {
     char message[400], word[QUOTED], name[QUOTED];
+    int named = self->at;
     if (!is_kind(self, self->at, PW_WORD_NAME))
         return refuse_instead_of_name(self);
     if (!note_name(self, names, self->at))
@@ -134,8 +205,11 @@ static bool read_setting(reader_t *self, names_t *names)
                  show(self, self->at, word));
         return stop(self, self->at < self->source->n_words ? self->at : self->at - 1, message);
     }
+    enter(self, named, 0);
     self->at++;
-    if (!read_value(self))
+    bool fine = read_value(self);
+    leave(self);
+    if (!fine)
         return false;
     if (is_sign(self, self->at, ";,"))
         self->at++;
@@ -187,10 +261,13 @@ static bool read_array(reader_t *self)
 static bool read_list(reader_t *self)
 {
     char message[400], before[QUOTED], word[QUOTED];
-    while (!is_sign(self, self->at, ")")) {
+    for (int place = 1; !is_sign(self, self->at, ")"); place++) {
         if (is_kind(self, self->at, PW_WORD_NAME) && is_sign(self, self->at + 1, "=:"))
             return stop(self, self->at, "a list in ( ) holds values or groups, not settings; name = value; goes between { and }");
-        if (!read_value(self))
+        enter(self, self->at, place);
+        bool fine = read_value(self);
+        leave(self);
+        if (!fine)
             return false;
         if (is_sign(self, self->at, ";"))
             return stop(self, self->at, "the elements of a list are parted by commas, not by semicolons");
