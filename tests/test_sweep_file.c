@@ -86,6 +86,34 @@ static void test_wrong_designs_are_refused_with_their_line(void)
         refuse("a.cfg", wrong[i].text, NULL, wrong[i].line, wrong[i].words);
 }
 
+/* A range that is inside out, one that lacks an end, a path of no number, a measure that is none; and nothing that follows from the first two. */
+static void test_a_wrong_range_hides_neither_a_wrong_path_nor_a_wrong_measure(void)
+{
+    static const struct { int line; const char *words; } all[] = { { 2, "inside out" }, { 3, "only one end" }, { 4, "did you mean evidence.letter_effect?" },
+                                                                   { 5, "stands twice: first on line 2" }, { 6, "there is no measure \"served_by_nobody\"" } };
+    enum { N = sizeof all / sizeof all[0] };
+    pw_sweep_t sweep;
+    pw_findings_t findings = { 0 };
+    place_t place = begin_place();
+    const char *file = put(&place, "a.cfg",
+                           "design: { kind = \"latin\"; points = 8; };\ninputs = ( { path = \"services.refuge.places\"; low = 6.0; high = 2.0; },\n"
+                           " { path = \"incidents.shape\"; low = 1.0; },\n { path = \"evidence.leter_effect\"; },\n"
+                           " { path = \"services.refuge.places\"; low = 1.0; high = 2.0; } );\nmeasures = ( \"served_by_nobody\" );");
+    CU_ASSERT_EQUAL(open_file(&sweep, file, &findings, NULL), PW_ERROR_INPUT);
+    CU_ASSERT_EQUAL(findings.n, N);
+    for (int k = 0; k < N; k++) {
+        bool said = false;
+        for (size_t i = 0; i < findings.n; i++)
+            said = said || (findings.finding[i].line == all[k].line && strstr(findings.finding[i].message, all[k].words));
+        CU_ASSERT(said);
+    }
+    if (findings.n != N)
+        pw_findings_print(&findings, stdout);
+    pw_findings_free(&findings);
+    pw_sweep_free(&sweep);
+    end_place(&place);
+}
+
 #define MATRIX \
     "design: { kind = \"list\"; matrix = \"points.txt\"; };\ninputs = ( { path = \"evidence.letter_effect\"; }, { path = \"services.refuge.places\"; } );"
 #define UNIT \
@@ -168,6 +196,7 @@ static void test_opening_without_memory_loses_nothing(void)
 }
 
 PW_TESTS(PW_TEST(test_wrong_designs_are_refused_with_their_line),
+         PW_TEST(test_a_wrong_range_hides_neither_a_wrong_path_nor_a_wrong_measure),
          PW_TEST(test_matrices_with_holes_are_refused_with_their_line),
          PW_TEST(test_a_matrix_and_a_table_give_one_point_a_row),
          PW_TEST(test_opening_without_memory_loses_nothing))

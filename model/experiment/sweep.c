@@ -209,18 +209,19 @@ pw_status_t pw_sweep_open(pw_sweep_t *self, const pw_sweep_request_t *request, p
     pw_status_t status = pw_sweep_file_read(&self->file, request->design, findings);
     if (status != PW_OK)
         return status == PW_ERROR_READ ? PW_ERROR_INPUT : status;
+    size_t in_file = findings->n;      /* what is wrong with a range does not hide what is wrong with a path or a measure */
     take_numbers(self, request);
     status = load_all(self, request, findings);
-    if (status == PW_OK && findings->n == before)
+    if (status == PW_OK && findings->n == in_file)
         status = take_parameters(self, request, findings);
-    if (status == PW_OK && findings->n == before)
+    if (status == PW_OK && findings->n == in_file)
         status = make_catalogue(self, findings);
-    if (status == PW_OK && findings->n == before)
+    if (status == PW_OK && findings->n == in_file)
         status = choose_measures(self, request, findings);
     if (status == PW_OK && self->run.catalogue.n > 0)
         status = pw_sweep_expand(self);
     if (status == PW_OK && self->run.catalogue.n > 0)
-        status = pw_sweep_make_design(self, request, findings);
+        status = in_file > before ? pw_sweep_check_paths(self, findings) : pw_sweep_make_design(self, request, findings);
     if (status == PW_OK && findings->n == before)
         status = take_digests(self);
     if (findings->out_of_memory)

@@ -416,6 +416,27 @@ static pw_status_t finish(maker_t *self, const pw_sweep_request_t *request, size
     return status == PW_ERROR_INPUT ? PW_OK : status;
 }
 
+pw_status_t pw_sweep_check_paths(pw_sweep_t *self, pw_findings_t *findings)
+{
+    int n = self->file.n_inputs;
+    maker_t maker = { .sweep = self, .findings = findings };
+    maker.column = pw_alloc((size_t)n + 1, sizeof maker.column[0]);
+    maker.turn = pw_alloc(((size_t)n + 1) * (size_t)self->n_scenarios, sizeof maker.turn[0]);
+    pw_status_t status = maker.column && maker.turn ? PW_OK : PW_ERROR_MEMORY;
+    for (int j = 0; j < n && status == PW_OK; j++) {
+        maker.input = &self->file.input[j];
+        if (!maker.input->path || strcmp(maker.input->path, "scenario") == 0 || is_named(self->file.input, j, maker.input->path))
+            continue;
+        if (!(maker.column[j].path = pw_strdup(maker.input->path)))
+            status = PW_ERROR_MEMORY;
+        else if (find_knobs(&maker))
+            (void)is_new(&maker, j);
+    }
+    pw_columns_free(maker.column, n);
+    pw_free(maker.turn);
+    return status;
+}
+
 pw_status_t pw_sweep_make_design(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings)
 {
     int n = self->file.n_inputs;

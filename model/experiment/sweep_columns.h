@@ -11,6 +11,9 @@
  * of the register. PW_OK or PW_ERROR_MEMORY. */
 pw_status_t pw_sweep_expand(pw_sweep_t *self);
 
+/* Of a file whose ranges or words are wrong: only whether its paths lead somewhere, each to another number. PW_OK (also with findings) or PW_ERROR_MEMORY. */
+pw_status_t pw_sweep_check_paths(pw_sweep_t *self, pw_findings_t *findings);
+
 /* What is wrong becomes findings. PW_OK (also with findings) or PW_ERROR_MEMORY. */
 pw_status_t pw_sweep_make_design(pw_sweep_t *self, const pw_sweep_request_t *request, pw_findings_t *findings);
 
