@@ -120,7 +120,7 @@ QUIET := $(if $(V),,@)
 
 # ---------------------------------------------------------------- the menu
 
-.PHONY: run test test-cluster test-report build memcheck asan ubsan tsan faults repro coverage verify format lint calibrate bench docs notebooks dist install clean help
+.PHONY: run test test-cluster test-report build memcheck asan ubsan tsan faults repro examples coverage verify format lint calibrate bench docs notebooks dist install clean help
 
 run: build packages-run ## compare three policies with the baseline, 250 draws of 4 replications; results in output/first-run/
 	build/pathways run scenarios/supervised_contact.cfg scenarios/perpetrator_programme.cfg scenarios/joint_screening.cfg --draws 250 --replications 4 --out output/first-run --force
@@ -181,13 +181,16 @@ repro: ## the same bytes from gcc and clang, -O1, -O3 and -march=native
 	@$(call install_packages,$(call packages,clang))
 	@tests/repro.sh
 
+examples: build ## run the examples of docs/answers.md and hold what they print against what the page says (some 2 minutes)
+	@tests/examples.sh build/pathways docs/answers.md
+
 coverage: ## which lines the tests reach
 	@$(MAKE) CONFIG=coverage test-programs
 	@find build/coverage -name '*.gcda' -delete
 	@PATHWAYS=build/coverage/pathways tests/run-all.sh $(patsubst %.c,build/coverage/%,$(TESTS)) $(SCRIPTS)
 	@gcov -n $$(find build/coverage/model -name '*.gcda') 2>/dev/null | awk -F"'" '/^File/ { file = $$2 } /^Lines executed/ && file ~ /^model/ { split($$0, part, ":"); print part[2], file; file = "" }' | sort -n
 
-verify: lint test asan ubsan tsan memcheck faults repro ## all of the above, before a release
+verify: lint test asan ubsan tsan memcheck faults repro examples ## all of the above, before a release
 
 format: ## lay the code out as .clang-format says
 	@$(call install_packages,$(call packages,format))

@@ -61,7 +61,7 @@ static int read_frontier(const pw_csv_table_t *table, const char *measure, serie
         }
         if (at == n)
             series[n++] = (series_t){ .label = cell(table, r, "scenario") };
-        double change = number(table, r, "change"), margin = 1.96 * number(table, r, "mc_se");
+        double change = number(table, r, "change"), margin = pw_answer_margin(table, r);
         add_point(&series[at], number(table, r, "planned"), change, change - margin, change + margin);
     }
     return n;
@@ -145,8 +145,8 @@ static void frontier(pw_briefing_t *b, const pw_csv_table_t *table, series_t *se
                 left = draw_frontier(b, table, r, series);
         }
     pw_text_append(&b->html, "</div>\n");
-    pw_html_element(&b->html, "p class=\"note\"", "Lines go from a quarter of the sum to all of it; bands are 1.96 Monte Carlo errors. Measures "
-                                                  "that no sum changes clear of noise are not drawn%s: answers/budget.csv has them.",
+    pw_html_element(&b->html, "p class=\"note\"", "Lines go from a quarter of the sum to all of it; bands are 95 %% intervals of the simulation's noise. "
+                                                  "Measures that no sum changes clear of noise are not drawn%s: answers/budget.csv has them.",
                     left > 0 ? ", nor policies after the fourth" : "");
 }
 
