@@ -26,6 +26,7 @@ static void test_labels_break_between_words_and_cannot_leave_their_quotes(void)
     expect_lines("`id` \"x\"\n\\", 40, 1, 1, "'`id` \"x\" \\'");
     expect_lines("of 75.3 % all", 8, 3, 3, "'of'|'75.3 %'|'all'");      /* the sign stays with its number */
     expect_lines("one two three four", 9, 2, 2, "'one two'|'three'.'…'");
+    expect_lines("4 Voluntary perpetrator programme", 18, 1, 1, "'4 Voluntary perpe'.'…'");
     expect_lines("", 9, 2, 1, "''");
     expect_lines("żółw żółw", 4, 2, 2, "'żółw'|'żółw'");
 }

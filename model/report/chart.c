@@ -109,6 +109,17 @@ static void quote_bytes(const char *from, size_t n, pw_text_t *script)
     pw_text_append(script, "'");
 }
 
+/* Bytes of the first `letters` characters, whatever words they cut. */
+static size_t cut_length(const char *text, int letters)
+{
+    size_t n = 0;
+    for (int i = 0; text[n] && i < letters; i++)
+        n += character(text + n);
+    while (n > 0 && text[n - 1] == ' ')
+        n--;
+    return n;
+}
+
 int pw_chart_break(const char *text, int letters, int most, void (*each)(void *context, int line, const char *quoted), void *context)
 {
     int lines = 0;
@@ -117,7 +128,7 @@ int pw_chart_break(const char *text, int letters, int most, void (*each)(void *c
         size_t n = line_length(p, letters);
         bool cut = last && p[n] != '\0';
         pw_text_t quoted = { 0 };
-        quote_bytes(p, cut ? line_length(p, letters - 1) : n, &quoted);
+        quote_bytes(p, !cut ? n : most == 1 ? cut_length(p, letters - 1) : line_length(p, letters - 1), &quoted);
         if (cut)
             pw_text_append(&quoted, ".'…'");
         if (each)

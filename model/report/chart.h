@@ -45,7 +45,8 @@ void pw_chart_text(pw_chart_t *self, const char *text);
 void pw_chart_number(pw_chart_t *self, double value);      /* nan: missing */
 void pw_chart_row(pw_chart_t *self);
 
-/* A text as gnuplot's strings, one a line: lines of at most `letters`, at most `most` of them, the rest cut off with an ellipsis. `each` may be NULL.
+/* A text as gnuplot's strings, one a line: lines of at most `letters`, at most `most` of them, the rest cut off with an ellipsis (behind a
+ * word, but anywhere if there is only one line). `each` may be NULL.
  * Returns how many lines. */
 int pw_chart_break(const char *text, int letters, int most, void (*each)(void *context, int line, const char *quoted), void *context);
 /* Title, margins, borders: after title and margins are set, before anything is plotted. `top` grows by the lines of the title. */

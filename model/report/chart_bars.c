@@ -4,11 +4,15 @@
 #include "charts.h"
 #include "digits.h"
 
-enum { LETTERS = 16, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4, BAR = 30, BAR_COMPACT = 22, GAP_COMPACT = 5, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
+enum { LETTERS = 16, LETTERS_COMPACT = 14 /* cut anywhere, so every one is taken */, LEFT = 206, LINE = 23, GAP = 16, LABEL_LINES = 4,
+       BAR = 30, BAR_COMPACT = 22, GAP_COMPACT = 5, MOST_ROWS = 64, END = 70, A_NUMBER = 12 };
 
 /* From dark to light and back, so that neighbours differ in grey too. */
 static const char *const part_colour[PW_MAX_PARTS] = { "#0072B2", "#E69F00", "#56B4E9", "#D55E00", "#F0E442", "#009E73", "#CC79A7", "#999999" };
 static const bool is_dark[PW_MAX_PARTS] = { true, false, false, true, false, true, false, false };
+
+/* How bars lie: their thickness, what is between them, lines of a label and letters in one; whether numbers are whole per cents, and their size. */
+typedef struct { int bar, gap, most, letters; bool shares; int points; } lie_t;
 
 static double sum_of(const pw_bar_row_t *row, int n_parts)
 {
@@ -36,7 +40,7 @@ static int write_parts(pw_chart_t *chart, const char *const *part, int n_parts, 
 }
 
 /* One bar's parts, from 0 on, with their numbers where there is room; a single part has its number at its end. */
-static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n_parts, bool shares, double at)
+static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row, int n_parts, lie_t lie, double at)
 {
     double from = 0.0, px = (PW_CHART_WIDTH - chart->left - chart->right) / (axis.high - axis.low);
     for (int p = 0; p < n_parts; p++) {
@@ -51,7 +55,7 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
         pw_chart_row(chart);
         if (isnan(value))
             continue;
-        if (shares)
+        if (lie.shares)
             pw_text_printf(&number, "%.0f", value);
         else
             pw_put_number_cell(value, PW_OF_RESULT, &number);
@@ -59,18 +63,15 @@ static void write_bar(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *row
             snprintf(text, sizeof text, "%c %s", 'A' + p, pw_text_get(&number));
         double width = value * px, room = (double)pw_text_width(text) * A_NUMBER;
         if (n_parts == 1)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character %s, 0 %s front textcolor rgb '#262626'\n",
-                           pw_text_get(&number), fmax(value, 0.0), at, "0.5", "left");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g offset character 0.5, 0 left front font sprintf(',%%g',%d*f) "
+                           "textcolor rgb '#262626'\n", pw_text_get(&number), fmax(value, 0.0), at, lie.points);
         else if (width > room)
-            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front textcolor rgb '%s'\n", text, from + value / 2.0, at,
-                           is_dark[p] ? "#ffffff" : "#000000");
+            pw_text_printf(&chart->script, "set label '%s' at first %.9g, first %g center front font sprintf(',%%g',%d*f) textcolor rgb '%s'\n", text,
+                           from + value / 2.0, at, lie.points, is_dark[p] ? "#ffffff" : "#000000");
         from += value;
         pw_text_free(&number);
     }
 }
-
-/* How bars lie: their thickness, what is between them, lines of a label; whether numbers are whole per cents. */
-typedef struct { int bar, gap, most; bool shares; } lie_t;
 
 static int tall_of(lie_t lie, int lines) { return lines * LINE > lie.bar ? lines * LINE : lie.bar; }
 
@@ -79,8 +80,8 @@ static void write_rows(pw_chart_t *chart, pw_axis_t axis, const pw_bar_row_t *ro
     int y = lie.gap;
     for (int i = 0; i < n; i++) {
         int tall = tall_of(lie, lines[i]), middle = y + tall / 2, first = chart->top + middle - (lines[i] - 1) * LINE / 2;
-        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, first, "right", LETTERS, lie.most, 0, NULL });
-        write_bar(chart, axis, &row[i], n_parts, lie.shares, height - middle);
+        pw_chart_label(chart, row[i].label, (pw_label_t){ chart->left - 10, first, "right", lie.letters, lie.most, 0, NULL });
+        write_bar(chart, axis, &row[i], n_parts, lie, height - middle);
         y += tall + lie.gap;
     }
 }
@@ -95,7 +96,8 @@ static void write_plot(pw_chart_t *chart, pw_axis_t axis, int n_parts, int bar)
 
 void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_label, const char *const *part, int n_parts, const pw_bar_row_t *row, int n)
 {
-    lie_t lie = caption.compact ? (lie_t){ BAR_COMPACT, GAP_COMPACT, 1, caption.shares } : (lie_t){ BAR, GAP, LABEL_LINES, caption.shares };
+    lie_t lie = caption.compact ? (lie_t){ BAR_COMPACT, GAP_COMPACT, 1, LETTERS_COMPACT, caption.shares, 17 }
+                                : (lie_t){ BAR, GAP, LABEL_LINES, LETTERS, caption.shares, 20 };
     int lines[MOST_ROWS], height = lie.gap;
     double low = 0.0, high = 0.0;
     pw_text_t text = { 0 };
@@ -105,7 +107,7 @@ void pw_chart_bars(pw_charts_t *charts, pw_caption_t caption, const char *axis_l
     n = n < MOST_ROWS ? n : MOST_ROWS;
     n_parts = n_parts < PW_MAX_PARTS ? n_parts : PW_MAX_PARTS;
     for (int i = 0; i < n; i++) {
-        lines[i] = pw_chart_break(row[i].label, LETTERS, lie.most, NULL, NULL);
+        lines[i] = pw_chart_break(row[i].label, lie.letters, lie.most, NULL, NULL);
         height += tall_of(lie, lines[i]) + lie.gap;
         low = fmin(low, sum_of(&row[i], n_parts));
         high = fmax(high, sum_of(&row[i], n_parts));

@@ -127,12 +127,12 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
         y[1] = axes.y_most;
     pw_axis_t axis = pw_axis_make(y[0], y[1], axes.from_zero);
     chart->right = RIGHT;
-    chart->top += PW_CHART_LINE;
+    chart->top += PW_CHART_LINE + 6;
     int ends = height_of_ends(line, n);
     chart->height = chart->top + (ends > INSIDE ? ends : INSIDE) + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", axis.word, axis.word[0] ? " " : "", axes.y_label);
-    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2.0 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2.0 - 10, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_axis_t across = pw_axis_make(x[0], x[1], axes.from_zero);
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", axes.x_label);

@@ -103,12 +103,12 @@ void pw_chart_plane(pw_charts_t *charts, pw_caption_t caption, const char *x_lab
     bool points = n <= FEW;
     find_range(cloud, n, points, x, y);
     pw_axis_t across = pw_axis_make(x[0], x[1], true), up = pw_axis_make(y[0], y[1], true);
-    chart->top += PW_CHART_LINE;
+    chart->top += PW_CHART_LINE + 6;
     chart->bottom = 84 + (points ? height_of_names(cloud, n) : 0);
     chart->height = chart->top + 300 + chart->bottom;
     pw_chart_frame(chart);
     pw_text_printf(&label, "%s%s%s", up.word, up.word[0] ? " " : "", y_label);
-    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2.0 - 4, "left", PW_CHART_LETTERS, 1, 0, NULL });
+    pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ 8, chart->top - PW_CHART_LINE / 2.0 - 10, "left", PW_CHART_LETTERS, 1, 0, NULL });
     pw_text_clear(&label);
     pw_text_printf(&label, "%s%s%s", across.word, across.word[0] ? " " : "", x_label);
     pw_chart_label(chart, pw_text_get(&label), (pw_label_t){ PW_CHART_WIDTH - 8, chart->height - chart->bottom + 62, "right", PW_CHART_LETTERS, 1, 0, NULL });

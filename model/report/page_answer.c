@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "briefing.h"
+#include "digits.h"
 #include "sentence.h"
 #include "wording.h"
 
@@ -111,10 +112,31 @@ static void answer_for_many(const pw_briefing_t *b, pw_text_t *out)
     pw_text_append(out, ".");
 }
 
+/* "95 % interval" is said once: of later ones the brackets alone, unless theirs is another kind. `before`: which was said; NULL: none. */
+static void add_brief(answer_t *self, const char *sentence, const char **before)
+{
+    static const char *const kind[] = { "(95 % interval ", "(95 % Monte Carlo interval " };
+    pw_text_t text = { 0 };
+    const char *at = NULL, *which = NULL;
+    for (size_t k = 0; k < sizeof kind / sizeof kind[0] && !at; k++)
+        if ((at = strstr(sentence, kind[k])))
+            which = kind[k];
+    if (at && which == *before) {
+        pw_text_append_bytes(&text, sentence, (size_t)(at - sentence));
+        pw_text_printf(&text, "(%s", at + strlen(which));
+    } else {
+        pw_text_append(&text, sentence);
+    }
+    if (add(self, pw_text_get(&text)) && which)
+        *before = which;
+    pw_text_free(&text);
+}
+
 static void answer_all(answer_t *self)
 {
     const pw_briefing_t *b = self->page;
     pw_text_t text = { 0 };
+    const char *said = NULL;
     bool many = b->n_policies > PW_SIDE_BY_SIDE;
     if (many) {
         answer_for_many(b, &text);
@@ -126,7 +148,7 @@ static void answer_all(answer_t *self)
         if (many)
             pw_text_append(&text, !(mean < 0.0) ? "" : i == 0 ? "Lowest on average, " : "Next, ");
         answer_for(b, b->policy[i], &text);
-        add(self, pw_text_get(&text));
+        add_brief(self, pw_text_get(&text), &said);
     }
     pw_text_free(&text);
 }
@@ -177,7 +199,7 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
     }
     for (int k = 0; k < doubt.n; k++) {
         const char *slash = strchr(doubt.estimate[k], '/');
-        pw_text_append(out, k > 0 ? " and " : "What would narrow it most: evidence on ");
+        pw_text_append(out, k > 0 ? " and the " : "What would narrow it most: evidence on the ");
         pw_word_estimate(slash ? slash + 1 : doubt.estimate[k], out);
     }
     if (doubt.n > 0)
@@ -250,16 +272,34 @@ static void flag(const pw_briefing_t *b, pw_text_t *out)
     }
 }
 
-/* "Extra budget a year, in that order: £99,000 (95 % interval £53,000 to £157,000); less than £1 either way." */
+/* "+£99,000 (£53,000 to £157,000)" */
+static void say_pounds(const pw_summary_t *d, pw_text_t *out)
+{
+    double low, high;
+    if (isnan(d->mean) || pw_reading(d) == PW_READING_NOTHING || !pw_interval_shown(d, &low, &high)) {
+        pw_say_difference(d, "£", out);
+        return;
+    }
+    pw_digits_t digits = pw_digits_interval(low, high, PW_OF_POUNDS);
+    pw_text_append(out, d->mean > 0.0 && pw_digits_show(d->mean, digits) ? "+" : "");
+    pw_put_words(d->mean, digits, out);
+    pw_text_append(out, " (");
+    pw_put_words(low, digits, out);
+    pw_text_append(out, " to ");
+    pw_put_words(high, digits, out);
+    pw_text_append(out, ")");
+}
+
+/* "Change in yearly budget, same order: +£99,000 (£53,000 to £157,000); 0." */
 static void money(const pw_briefing_t *b, pw_text_t *out)
 {
     if (b->n_policies > PW_SIDE_BY_SIDE || !pw_account_has(b->run, "budget"))
         return;
-    pw_text_append(out, b->n_policies > 1 ? "Extra budget a year, in that order: " : "Extra budget a year: ");
+    pw_text_append(out, b->n_policies > 1 ? "Change in yearly budget, same order: " : "Change in yearly budget: ");
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], "budget", true);
         pw_text_append(out, i > 0 ? "; " : "");
-        pw_say_difference(&d, "£", out);
+        say_pounds(&d, out);
     }
     pw_text_append(out, ".");
 }
@@ -324,10 +364,10 @@ static void answer_policies(answer_t *self)
         add(self, pw_text_get(&warning));
     if (settling.n > 0)
         add(self, pw_text_get(&settling));
+    pw_earlier_first(self->page, add_earlier, self);
     money(self->page, &budget);
     if (budget.n > 0)
         add(self, pw_text_get(&budget));
-    pw_earlier_first(self->page, add_earlier, self);
     pw_text_free(&warning);
     pw_text_free(&settling);
     pw_text_free(&budget);

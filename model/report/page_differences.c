@@ -181,7 +181,8 @@ static void table(pw_briefing_t *b, int from, int to)
         pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         for (int k = from; k < to; k++)
             difference_cell(b, &t, b->policy[i], headline[k].measure);
-        double better = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true).better;
+        pw_summary_t harm = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
+        double better = pw_reading(&harm) == PW_READING_NOTHING ? NAN : harm.better;      /* where nothing differs there is no "likely" */
         if (from == 0 && !isnan(better))
             likelihood_cell(&t, better);
         else if (from == 0)

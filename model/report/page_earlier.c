@@ -70,18 +70,20 @@ static size_t first_sentence(const char *text)
     return strlen(text);
 }
 
+/* What somebody asked for first; then what a run writes by itself. */
 void pw_earlier_first(const pw_briefing_t *b, void (*each)(void *context, const char *sentence), void *context)
 {
     const pw_answer_words_t *const *words;
     int n = pw_answer_words(&words);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < 2 * n; i++) {
+        const pw_answer_words_t *of = words[i % n];
         pw_csv_table_t table = { 0 };
         pw_text_t text = { 0 };
-        if (!(words[i]->by_itself && b->n_policies == 1) && read_answers(b, words[i], &table)) {
-            bool only = headline_speaks(words[i], &table);
+        if (of->by_itself == (i >= n) && !(of->by_itself && b->n_policies == 1) && read_answers(b, of, &table)) {
+            bool only = headline_speaks(of, &table);
             for (int64_t r = 0; r < table.n_rows && text.n == 0; r++)
                 if (!only || is_about_headline(&table, r))
-                    words[i]->say(&table, r, &text);
+                    of->say(&table, r, &text);
         }
         pw_answer_capital(&text);
         if (text.n > 0) {
@@ -212,22 +214,27 @@ static void list(pw_briefing_t *b, const pw_answer_words_t *words, const pw_csv_
     pw_text_t close = { 0 };
     if (words->close)
         words->close(table, &close);
+    for (size_t i = 0; i < close.n; i++)      /* the terminal's marks of a command's name */
+        if (close.bytes[i] == '`')
+            close.bytes[i] = '"';
     if (close.n > 0)
         pw_html_element(&b->html, "p class=\"note\"", "%s", pw_text_get(&close));
     pw_text_free(&close);
 }
 
+/* In the same order. */
 void pw_earlier_all(pw_briefing_t *b)
 {
     const pw_answer_words_t *const *words;
     int n = pw_answer_words(&words);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < 2 * n; i++) {
+        const pw_answer_words_t *of = words[i % n];
         pw_csv_table_t table = { 0 };
-        if (read_answers(b, words[i], &table) && table.n_rows > 0) {
-            pw_html_element(&b->html, "h3", "%s", words[i]->question);
-            pw_earlier_charts(b, words[i]->kind->file, &table);
-            pw_earlier_forests(b, words[i]->kind->file, &table);
-            list(b, words[i], &table);
+        if (of->by_itself == (i >= n) && read_answers(b, of, &table) && table.n_rows > 0) {
+            pw_html_element(&b->html, "h3", "%s", of->question);
+            pw_earlier_charts(b, of->kind->file, &table);
+            pw_earlier_forests(b, of->kind->file, &table);
+            list(b, of, &table);
         }
         pw_csv_table_free(&table);
     }

@@ -240,7 +240,7 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
                    : "rest");
     if (n > 0) {
         pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, true },
-                      "% of the spread of the difference", grade_words, GRADES, row, n);
+                      "% of the spread (shares may overlap)", grade_words, GRADES, row, n);
         pw_briefing_figure(b);
     }
     pw_text_free(&title);

@@ -11,8 +11,8 @@ run env TOLERANCE=12 notebooks/execute.sh "$PATHWAYS" "$folder/out" 12 2 20
 expect "all notebooks execute" 0 out: "" err: ""
 for notebook in notebooks/*.ipynb; do
     page=$folder/out/$(basename "$notebook" .ipynb).html
-    [ -s "$page" ] && grep -q 'data:image/png' "$page"
-    ok "$notebook becomes a page with charts" $?
+    [ -s "$page" ] && grep -q "alt=\"[A-Z][^\"]*\" src=\"data:image/png" "$page" && ! grep -q "<img src=" "$page"
+    ok "$notebook becomes a page with charts, each with a text for those who do not see it" $?
     /usr/bin/python3 -c 'import json, sys; sys.exit(any(cell.get("outputs") for cell in json.load(open(sys.argv[1]))["cells"]))' "$notebook"
     ok "$notebook is kept without output" $?
 done

@@ -105,6 +105,10 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of other numbers" 0 out: "The briefing" err: ""
 grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
 ok "... says them on page 1" $?
+[ "$(sed -n '/<div class="answer">/,/<\/div>/p' "$folder/out/bare/briefing.html" | grep -c '95 % interval')" -eq 1 ] && grep -q "by 43 (21 to 62)" "$folder/out/bare/briefing.html"
+ok "... and what the brackets are once" $?
+grep -q "Change in yearly budget, same order: [+-]*£[0-9,]* (-*£[0-9,]* to -*£[0-9,]*); " "$folder/out/bare/briefing.html"
+ok "... and the budget in pounds written out" $?
 grep -q -- "-43 (-62,.*-21)" "$folder/out/bare/briefing.html"
 ok "... and in the table" $?
 ! grep -q -- "-43 (-62,.*-21)" "$out/briefing.html"
