@@ -1,6 +1,6 @@
 #!/bin/sh
-# examples.sh: are the examples of a page true? Runs every `$ build/pathways ...` of docs/answers.md and looks for the lines that the page shows below it, in their
-# order ("..." stands for lines left out). What the page writes into output/ goes into a folder of its own.
+# examples.sh: are the examples of a page true? Runs every `$ build/pathways ...` of docs/answers.md and looks for the lines that the page shows below it (up to the next
+# command), in their order ("..." stands for lines left out). What the page writes into output/ goes into a folder of its own.
 #   tests/examples.sh PROGRAM PAGE
 set -u
 program=$1 page=$2
@@ -8,8 +8,7 @@ folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 awk -v folder="$folder" '
     /^    \$ build\/pathways / { n++; command = $0; sub(/^    \$ build\/pathways /, "", command); print command >(folder "/command." n); inside = 1; next }
-    inside && /^    / { print substr($0, 5) >(folder "/expected." n); next }
-    inside && !/^$/ { inside = 0 }
+    inside && /^    / { print substr($0, 5) >(folder "/expected." n) }
     END { print n >(folder "/n") }' "$page"
 n=$(cat "$folder/n") failed=0 i=1
 [ "${n:-0}" -gt 0 ] || { echo "$page has no examples"; exit 1; }

@@ -79,7 +79,7 @@ static void test_the_table_has_the_leading_inputs_first_and_no_more_than_asked(v
     FILE *to = open_memstream(&text, &n);
     CU_ASSERT_EQUAL(pw_sensitivity_print(&out, 1, to), PW_OK);
     fclose(to);
-    CU_ASSERT_PTR_NOT_NULL(strstr(text, "harm, early_help less baseline (given data)"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "Harm, early help less the baseline (given data)"));
     CU_ASSERT_PTR_NOT_NULL(strstr(text, "second_in_the_file  assumed  0.8"));      /* the stronger one leads */
     CU_ASSERT_PTR_NULL(strstr(text, "first_in_the_file"));
     CU_ASSERT_PTR_NULL(strstr(text, "fixed"));

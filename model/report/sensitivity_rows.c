@@ -10,6 +10,7 @@
 #include "../measure/rank_correlation.h"
 #include "answers_text.h"
 #include "digits.h"
+#include "wording.h"
 
 #define FILE_NAME "answers/sensitivity.csv"
 
@@ -160,7 +161,7 @@ static void put_number(const reading_t *self, int64_t row, const shown_t *shown,
     if (!isnan(low))
         snprintf(more, sizeof more, " (%.2f, %.2f)", low, high);
     else if (!isnan(error))
-        snprintf(more, sizeof more, " +- %.2g", error);
+        snprintf(more, sizeof more, shown->number == PW_SENSITIVITY_share ? " ±%.2f" : " ±%.2g", 1.96 * error);
     if (shown->low >= 0 || shown->number == PW_SENSITIVITY_share)
         snprintf(text, sizeof text, "%.2f", value);
     pw_table_cell(table, PW_RIGHT, "%s%s", text, more);
@@ -206,8 +207,13 @@ static pw_status_t print_question(const reading_t *self, int64_t from, int64_t t
     bool own = strcmp(pw_csv_cell(self->table, from, 1), "baseline") == 0, any = false;
     for (int64_t r = from; r < to; r++)
         any = any || done[r - from];
-    fprintf(out, "%s, %s%s (%s)\n\n", pw_csv_cell(self->table, from, 0), pw_csv_cell(self->table, from, 1), own ? "" : " less baseline",
-            pw_csv_cell(self->table, from, 2));
+    pw_text_t title = { 0 };
+    pw_word_measure(pw_csv_cell(self->table, from, 0), &title);
+    pw_text_append(&title, ", ");
+    pw_word_name(pw_csv_cell(self->table, from, 1), &title);
+    pw_answer_capital(&title);
+    fprintf(out, "%s%s (%s)\n\n", pw_text_get(&title), own ? "" : " less the baseline", pw_csv_cell(self->table, from, 2));
+    pw_text_free(&title);
     pw_status_t status = any ? pw_table_print(&table, out) : PW_OK;
     if (!any)
         fputs("No input shows: it is the same everywhere, or has no value somewhere.\n", out);
@@ -229,6 +235,8 @@ pw_status_t pw_sensitivity_print(const pw_answer_rows_t *rows, int most, FILE *t
             putc('\n', to);
         status = print_question(&self, from, end, most, to);
     }
+    if (status == PW_OK && table.n_rows > 0)
+        fputs("\n± and brackets: 95 % intervals. Inputs stand by the names that --over and --set take.\n", to);
     pw_csv_table_free(&table);
     pw_findings_free(&findings);
     return status;

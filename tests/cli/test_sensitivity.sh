@@ -62,13 +62,14 @@ ok "... and the sweep's folder is otherwise as it was" $?
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/perpetrator_programme.cfg --draws 40 --replications 1 $small --quiet --no-report --out "$folder/one"
 run "$PATHWAYS" sensitivity "$folder/one" --of repeat_notifications --of budget
-expect "a run's draws are given data" 0 out: "budget, perpetrator_programme less baseline (given data)" err: ""
+expect "a run's draws are given data" 0 out: "Budget of the area, perpetrator programme less the baseline (given data)" err: ""
+expect "... whose doubt is of a stated level" 0 out: "± and brackets: 95 % intervals" err: ""
 [ -s "$folder/one/answers/sensitivity.csv" ] && grep -q "answers/sensitivity.csv" "$folder/one/datapackage.json"
 ok "... and the file is there and described" $?
 # shellcheck disable=SC2086
 run "$PATHWAYS" run --draws 30 --replications 1 $small --quiet --no-report --out "$folder/alone"
 run "$PATHWAYS" sensitivity "$folder/alone" --of repeat_notifications
-expect "of the baseline alone it is the value" 0 out: "repeat_notifications, baseline (given data)" err: ""
+expect "of the baseline alone it is the value" 0 out: "Repeat notifications, the baseline (given data)" err: ""
 
 # ---- the scenario as an input: each scenario for itself, as a sweep of it alone says it
 over() {      # NAME DESIGN VALUES-OR-NOTHING MORE-SCENARIOS: a design whose points name their scenario
@@ -88,14 +89,14 @@ sed 's/supervised_contact", "joint_screening" ); }, /supervised_contact" ); }, /
 # shellcheck disable=SC2086
 "$PATHWAYS" sweep run "$folder/single.cfg" --out "$folder/single" $small --quiet && "$PATHWAYS" sweep merge "$folder/single" --quiet
 run "$PATHWAYS" sensitivity "$folder/grid" --of repeat_notifications --of budget
-expect "a grid over two scenarios" 0 out: "repeat_notifications, joint_screening less baseline (given data)" err: ""
+expect "a grid over two scenarios" 0 out: "Repeat notifications, joint screening less the baseline (given data)" err: ""
 [ "$(awk -F, 'NR > 1 { print $1, $2, $3 }' "$folder/grid/sensitivity.csv" | uniq -c | awk '{ print $1, $2, $3, $4, $5 }' | tr '\n' ';')" = "2 repeat_notifications baseline given data;2 repeat_notifications supervised_contact given data;2 repeat_notifications joint_screening given data;2 budget baseline given data;2 budget supervised_contact given data;2 budget joint_screening given data;" ]
 ok "... looks at each scenario, over the numbers" $?
 run "$PATHWAYS" sensitivity "$folder/single" --of repeat_notifications --of budget --quiet
 grep -v joint_screening "$folder/grid/sensitivity.csv" >"$folder/without.csv"
 same "... and says of each what a sweep of it alone says, and of the baseline too" "$folder/without.csv" "$folder/single/sensitivity.csv"
 run "$PATHWAYS" sensitivity "$folder/grid"
-expect "a measure that has no value somewhere is left out, the others are not" 0 out: "budget, supervised_contact less baseline" err: "note: wait_voluntary_contact is left out (baseline, supervised_contact, joint_screening): it has no value at 36 of 36 points"
+expect "a measure that has no value somewhere is left out, the others are not" 0 out: "Budget of the area, supervised contact less the baseline" err: "note: wait_voluntary_contact is left out (baseline, supervised_contact, joint_screening): it has no value at 36 of 36 points"
 [ "$(wc -l <"$stderr")" = 1 ] && ! grep -q wait_ "$folder/grid/sensitivity.csv"
 ok "... with one sentence" $?
 cp "$folder/grid/sensitivity.csv" "$folder/before.csv"
@@ -103,11 +104,11 @@ run "$PATHWAYS" sensitivity "$folder/grid" --of wait_voluntary_contact
 expect "... that is asked for alone" 2 out: "" err: "sensitivity: wait_voluntary_contact is left out"
 same "... changes nothing" "$folder/before.csv" "$folder/grid/sensitivity.csv"
 run "$PATHWAYS" sensitivity "$folder/grid" --of wait_voluntary_contact --of budget
-expect "... that is asked for with another" 2 out: "budget, baseline" err: "sensitivity: wait_voluntary_contact is left out"
+expect "... that is asked for with another" 2 out: "Budget of the area, the baseline" err: "sensitivity: wait_voluntary_contact is left out"
 
 over morris_over 'kind = "morris"; trajectories = 12; levels = 4;' ''
 run "$PATHWAYS" sensitivity "$folder/morris_over" --of repeat_notifications
-expect "Morris's steps within a scenario" 0 out: "repeat_notifications, joint_screening less baseline (morris)" err: ""
+expect "Morris's steps within a scenario" 0 out: "Repeat notifications, joint screening less the baseline (morris)" err: ""
 [ "$(cut -d, -f 2,4 "$folder/morris_over/sensitivity.csv" | grep -c 'joint_screening,evidence')" = 2 ] && ! cut -d, -f 4 "$folder/morris_over/sensitivity.csv" | grep -q '^scenario$'
 ok "... of the numbers alone" $?
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mu_star") c = i } $2 == "joint_screening" && $4 == "evidence.voluntary_contact_uptake" { found = 1; if ($c != 0) bad = 1 } END { exit bad || !found }' \
@@ -117,13 +118,13 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mu_star") c = i } $2 == 
 ok "... and something in the scenario that has it" $?
 over saltelli_over 'kind = "saltelli"; base_points = 16;' ''
 run "$PATHWAYS" sensitivity "$folder/saltelli_over" --of repeat_notifications
-expect "in Saltelli's design the scenario is an input" 0 out: "repeat_notifications, scenario less baseline (saltelli)" err: ""
+expect "in Saltelli's design the scenario is an input" 0 out: "Repeat notifications, scenario less the baseline (saltelli)" err: ""
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "total") c = i } $4 == "scenario" { total[$2] = $c } END { exit !(total["baseline"] == 0 && total["scenario"] > 0.05) }' \
     "$folder/saltelli_over/sensitivity.csv"
 ok "... that moves its own difference, and the baseline not at all, exactly" $?
 over few_over 'kind = "latin"; points = 45;' ''
 run "$PATHWAYS" sensitivity "$folder/few_over" --of repeat_notifications
-expect "too few points of each scenario, enough for the baseline" 0 out: "repeat_notifications, baseline (given data)" err: "note: joint_screening: 2[23] points are too few; allowed: 30 and more"
+expect "too few points of each scenario, enough for the baseline" 0 out: "Repeat notifications, the baseline (given data)" err: "note: joint_screening: 2[23] points are too few; allowed: 30 and more"
 
 # ---- points that are not there
 run "$PATHWAYS" sweep extend "$folder/saltelli" --points 20
