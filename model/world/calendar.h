@@ -34,10 +34,9 @@ static inline void pw_calendar_put(pw_calendar_t *self, uint32_t slot, uint64_t 
         return;
     node[at] = packed;
     for (; at > 1; at >>= 1) {
-        uint64_t other = node[at ^ 1], best = packed < other ? packed : other;
-        if (node[at >> 1] == best)
-            return;
-        node[at >> 1] = packed = best;
+        uint64_t other = node[at ^ 1];
+        packed = packed < other ? packed : other;
+        node[at >> 1] = packed;
     }
 }
 /* The slot is its name. */
