@@ -218,9 +218,10 @@ static pw_status_t make_pages(pw_briefing_t *self)
 {
     static void (*const page[])(pw_briefing_t *) = { pw_page_answer, pw_page_differences, pw_page_families, pw_page_services,
                                                      pw_page_subgroups, pw_page_money, pw_page_sure, pw_page_study };
+    self->status = pw_manifest_verify_answers(&self->run->manifest, self->run->folder, self->run->findings);
     sort_policies(self);
     make_labels(self);
-    if (self->n_policies > 0 && pw_account_rows(self->run, PW_READ_parameters) >= PW_INFLUENCE_DRAWS)
+    if (self->status == PW_OK && self->n_policies > 0 && pw_account_rows(self->run, PW_READ_parameters) >= PW_INFLUENCE_DRAWS)
         self->status = pw_ground_open(&self->ground, self->run, self->run->findings);
     for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
         self->status = pw_influences(&self->ground, s, PW_HEADLINE, &self->influences[s]);

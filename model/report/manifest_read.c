@@ -36,6 +36,17 @@ static int take_listed(const json_t *list, pw_listed_t *out)
     return n;
 }
 
+/* Only the last answer of each file has a fingerprint: the ones before it are history. */
+static void take_answers(pw_manifest_read_t *self, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list) && self->n_answers < PW_MAX_MANIFEST; i++) {
+        const json_t *entry = json_array_get(list, i);
+        const char *file = json_string_value(json_object_get(entry, "file")), *sha256 = json_string_value(json_object_get(entry, "sha256"));
+        if (file && sha256)
+            self->answer[self->n_answers++] = (pw_listed_t){ file, sha256 };
+    }
+}
+
 static void take_all(pw_manifest_read_t *self)
 {
     const json_t *root = self->root, *program = json_object_get(root, "program"), *settings = json_object_get(root, "settings");
@@ -60,6 +71,7 @@ static void take_all(pw_manifest_read_t *self)
     }
     self->n_inputs = take_listed(json_object_get(root, "inputs"), self->input);
     self->n_results = take_listed(json_object_get(root, "results"), self->result);
+    take_answers(self, json_object_get(root, "answers"));
     self->n_sets = count_of(sets, PW_MAX_MANIFEST);
     for (int i = 0; i < self->n_sets; i++) {
         const char *set = json_string_value(json_array_get(sets, (size_t)i));
@@ -117,27 +129,39 @@ pw_status_t pw_manifest_read(pw_manifest_read_t *self, const char *folder, pw_fi
     return status;
 }
 
-pw_status_t pw_manifest_verify(const pw_manifest_read_t *self, const char *folder, pw_findings_t *findings)
+static pw_status_t verify(const pw_listed_t *listed, int n, const char *folder, const char *changed, pw_findings_t *findings)
 {
     pw_status_t status = PW_OK;
-    for (int i = 0; i < self->n_results; i++) {
+    for (int i = 0; i < n; i++) {
         char sha256[PW_DIGEST_ROOM];
         pw_text_t path = { 0 };
-        pw_text_printf(&path, "%s/%s", folder, self->result[i].file);
+        pw_text_printf(&path, "%s/%s", folder, listed[i].file);
         if (path.failed) {
             status = PW_ERROR_MEMORY;
         } else if (pw_digest_file(pw_text_get(&path), sha256) != PW_OK) {
             pw_findings_add(findings, pw_text_get(&path), 0, NULL, "the manifest lists this file, and it is not there: the folder was copied only in part");
             status = PW_ERROR_READ;
-        } else if (strcmp(sha256, self->result[i].sha256) != 0) {
-            pw_findings_add(findings, pw_text_get(&path), 0, NULL,
-                            "the file is not as the run wrote it (its SHA-256 is not the manifest's): it was changed, or copied only in part; copy the "
-                            "folder again, or run again");
+        } else if (strcmp(sha256, listed[i].sha256) != 0) {
+            pw_findings_add(findings, pw_text_get(&path), 0, NULL, "%s", changed);
             status = status == PW_OK ? PW_ERROR_INPUT : status;
         }
         pw_text_free(&path);
     }
     return status;
+}
+
+pw_status_t pw_manifest_verify(const pw_manifest_read_t *self, const char *folder, pw_findings_t *findings)
+{
+    return verify(self->result, self->n_results, folder,
+                  "the file is not as the run wrote it (its SHA-256 is not the manifest's): it was changed, or copied only in part; copy the folder again, or "
+                  "run again", findings);
+}
+
+pw_status_t pw_manifest_verify_answers(const pw_manifest_read_t *self, const char *folder, pw_findings_t *findings)
+{
+    return verify(self->answer, self->n_answers, folder,
+                  "the file is not as it was written (its SHA-256 is not the manifest's): it was changed, or copied only in part; copy the folder again, or "
+                  "delete the file and ask again", findings);
 }
 
 void pw_manifest_read_free(pw_manifest_read_t *self)

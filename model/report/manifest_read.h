@@ -20,9 +20,9 @@ typedef struct {
     void *root;                            /* jansson's */
     const char *version, *commit, *compiler, *generator, *command, *started, *seed, *results_sha256;
     int64_t draws, replications, worlds;
-    int n_scenarios, n_inputs, n_results, n_sets;
+    int n_scenarios, n_inputs, n_results, n_answers, n_sets;
     pw_listed_scenario_t scenario[PW_MAX_SCENARIOS];
-    pw_listed_t input[PW_MAX_MANIFEST], result[PW_MAX_MANIFEST];
+    pw_listed_t input[PW_MAX_MANIFEST], result[PW_MAX_MANIFEST], answer[PW_MAX_MANIFEST];     /* answer: answers/NAME.csv, as last written */
     const char *set[PW_MAX_MANIFEST];
 } pw_manifest_read_t;
 
@@ -31,6 +31,8 @@ typedef struct {
 pw_status_t pw_manifest_read(pw_manifest_read_t *self, const char *folder, pw_findings_t *findings);
 /* Holds every listed file of results against its fingerprint; one finding for each that is missing or was changed. */
 pw_status_t pw_manifest_verify(const pw_manifest_read_t *self, const char *folder, pw_findings_t *findings);
+/* The same of what later commands added; for who says it: a command that makes an answer anew needs no old one. */
+pw_status_t pw_manifest_verify_answers(const pw_manifest_read_t *self, const char *folder, pw_findings_t *findings);
 void pw_manifest_read_free(pw_manifest_read_t *self);
 
 #endif

@@ -93,10 +93,11 @@ ok "... every line begins with a capital" $?
 ok "... and nothing on page 1 is called by the name of a file" $?
 
 # ---- the sentences follow the numbers ----
-# rehash FILE: writes the file's fingerprint into its folder's manifest, as if the run had written it
+# rehash FILE [answers/]: writes the file's fingerprint into its folder's manifest, as if the run (or a later command) had written it
 rehash() {
-    old=$(awk -F'"' -v f="$(basename "$1")" '$2 == "file" && $4 == f { getline; print $4 }' "$(dirname "$1")/manifest.json")
-    sed -i "s/$old/$(sha256sum "$1" | cut -d' ' -f1)/" "$(dirname "$1")/manifest.json"
+    manifest=${1%"${2:-}$(basename "$1")"}manifest.json
+    old=$(awk -F'"' -v f="${2:-}$(basename "$1")" '$2 == "file" && $4 == f { getline; print $4 }' "$manifest")
+    sed -i "s/$old/$(sha256sum "$1" | cut -d' ' -f1)/" "$manifest"
 }
 awk -F, -v OFS=, '$2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = -43.21; $7 = 1.5; $8 = -61.7; $9 = -21.4; $16 = 1 } 1' "$out/differences.csv" >"$folder/d.csv"
 cp "$folder/d.csv" "$folder/out/bare/differences.csv"
@@ -205,6 +206,11 @@ scenario,measure,switch,meaning,unit,baseline,change,mc_se,conclusion,survives,d
 supervised_contact,incidents_with_child_present,as_files,as the files say,per 100 families,320,-2.5,0.25,better,false,10,2,prior
 supervised_contact,incidents_with_child_present,slow_down,work slows down,per 100 families,320,-0.5,0.5,cannot tell,false,10,2,prior
 END
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "answers that were edited are refused" 3 out: "" err: "answers/switches.csv: the file is not as it was written .* delete the file and ask again"
+for name in one_more switches; do
+    rehash "$folder/out/bare/answers/$name.csv" answers/
+done
 cat >"$folder/out/bare/answers/breakeven.csv" <<'END'
 scenario,of,outcome,threshold,by_year,over,against,against_value,quantity,verdict,better,value,low999,high999,settled,range_low,range_high,gain_at_low,gain_at_high,noise_at_ends,gain_unit,stated,grade,chance_better,chance_from,looks,draws,replications,drawn_from
 supervised_contact,repeat_notifications,,,,evidence.contact_uptake,evidence.contact_effect,0.7,percent,found,above,8,5,11,true,1,60,-1,1,0.1,x,20,assumed,,,5,10,2,prior
@@ -241,6 +247,9 @@ rm "$folder/out/bad/draws.csv" "$folder/out/bad/costs.csv"
 run "$PATHWAYS" report "$folder/out/bad"
 expect "a folder copied in part is refused" 3 out: "" err: "draws.csv: the manifest lists this file, and it is not there"
 expect "... naming all that is missing" 3 out: "" err: "costs.csv: the manifest lists"
+cp -R "$folder/out/bare" "$folder/out/part" && rm "$folder/out/part/answers/one_more.csv"
+run "$PATHWAYS" report "$folder/out/part"
+expect "... and so is one without an answer that it had" 3 out: "" err: "answers/one_more.csv: the manifest lists this file, and it is not there"
 bad
 head -c 2000 "$out/manifest.json" >"$folder/out/bad/manifest.json"
 run "$PATHWAYS" report "$folder/out/bad"
