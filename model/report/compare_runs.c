@@ -4,14 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../base/table.h"
 #include "sentence.h"
+#include "wording.h"
 
 enum { MOST_ROWS = 40, MOST_ESTIMATES = 40 };
 
 /* ---- why ---- */
 
-typedef struct { const pw_account_t *a, *b; pw_text_t *out; int reasons; } pair_t;
+/* other_draws: the estimates have other values in the draws of the two (another seed, another number of draws, other parameter sets). */
+typedef struct { const pw_account_t *a, *b; pw_text_t *out; int reasons; bool other_draws; } pair_t;
 
 static void reason(pair_t *self, const char *what, const char *before, const char *after)
 {
@@ -37,18 +40,27 @@ static const char *sha_of(const pw_manifest_read_t *m, const char *file)
     return NULL;
 }
 
+/* The same text under another path is no reason. */
+static bool has_text(const pw_manifest_read_t *m, const char *sha256)
+{
+    for (int i = 0; i < m->n_inputs; i++)
+        if (strcmp(m->input[i].sha256, sha256) == 0)
+            return true;
+    return false;
+}
+
 static void inputs(pair_t *self)
 {
     const pw_manifest_read_t *a = &self->a->manifest, *b = &self->b->manifest;
     for (int i = 0; i < a->n_inputs; i++) {
         const char *sha = sha_of(b, a->input[i].file);
-        if (sha && strcmp(sha, a->input[i].sha256) == 0)
+        if (has_text(b, a->input[i].sha256))
             continue;
         pw_text_printf(self->out, "  %s: %s\n", a->input[i].file, sha ? "the file was changed" : "no longer read");
         self->reasons++;
     }
     for (int i = 0; i < b->n_inputs; i++)
-        if (!sha_of(a, b->input[i].file)) {
+        if (!sha_of(a, b->input[i].file) && !has_text(a, b->input[i].sha256)) {
             pw_text_printf(self->out, "  %s: newly read\n", b->input[i].file);
             self->reasons++;
         }
@@ -150,7 +162,49 @@ static void why(pair_t *self)
 
 /* ---- what ---- */
 
-typedef struct { int same, within, beyond, unknown; pw_table_t table; } moves_t;    /* unknown: the noise is (one replication) */
+/* unknown: the noise is (one replication); only: one of the runs has no value */
+typedef struct { int same, within, beyond, unknown, only; pw_table_t table; } moves_t;
+
+/* Do more than half of the columns that both parameters.csv have differ? A file that was changed moves one estimate's; other draws move all. */
+static bool have_other_draws(const pair_t *self)
+{
+    const pw_csv_table_t *a = &self->a->table[PW_READ_parameters], *b = &self->b->table[PW_READ_parameters];
+    int both = 0, other = 0;
+    for (int c = 0; c < a->n_columns; c++) {
+        int k = pw_csv_find(b, a->column[c]);
+        bool differs = a->n_rows != b->n_rows;
+        if (k < 0 || strcmp(a->column[c], "draw") == 0)
+            continue;
+        for (int64_t r = 0; r < a->n_rows && !differs; r++)
+            differs = strcmp(pw_csv_cell(a, r, c), pw_csv_cell(b, r, k)) != 0;
+        both++;
+        other += differs;
+    }
+    return 2 * other > both;
+}
+
+/* Of a mean over draws, how far other draws would have moved it: its standard error, the simulation's noise in it. nan: fewer than two draws with a value. */
+static double error_of_draws(const pw_account_t *run, int s, const char *measure)
+{
+    int64_t n = pw_account_rows(run, PW_READ_draws) / run->manifest.n_scenarios, known = 0;
+    double *here = pw_alloc((size_t)(n > 0 ? n : 1), sizeof here[0]), *there = pw_alloc((size_t)(n > 0 ? n : 1), sizeof there[0]), sum = 0.0, squares = 0.0;
+    if (here && there) {
+        pw_account_draws(run, s, measure, here);
+        pw_account_draws(run, 0, measure, there);
+    }
+    for (int64_t d = 0; here && there && d < n; d++) {
+        double value = here[d] - (s > 0 ? there[d] : 0.0);
+        if (isnan(value))
+            continue;
+        known++;
+        double from_mean = value - sum;      /* Welford's running mean and squares */
+        sum += from_mean / (double)known;
+        squares += from_mean * (value - sum);
+    }
+    pw_free(here);
+    pw_free(there);
+    return known > 1 ? sqrt(squares / (double)(known - 1) / (double)known) : NAN;
+}
 
 static void cell(pw_table_t *table, double value)
 {
@@ -162,22 +216,28 @@ static void cell(pw_table_t *table, double value)
 
 static void compare(pair_t *self, moves_t *moves, const char *measure, int s, int t)
 {
+    pw_text_t words = { 0 };
     pw_summary_t x = pw_account_value(self->a, s, measure, s > 0), y = pw_account_value(self->b, t, measure, t > 0);
     if (isnan(x.mean) && isnan(y.mean))
         return;
-    double error = sqrt(x.mc_se * x.mc_se + y.mc_se * y.mc_se), by = y.mean - x.mean;
-    if (by == 0.0) {
-        moves->same++;
+    double by = y.mean - x.mean;
+    if (by == 0.0 || isnan(by)) {
+        moves->same += by == 0.0;
+        moves->only += isnan(by);
         return;
     }
-    bool unknown = !isnan(by) && isnan(error), beyond = isnan(by) || fabs(by) > 2.58 * error;
+    double before = self->other_draws ? error_of_draws(self->a, s, measure) : x.mc_se, now = self->other_draws ? error_of_draws(self->b, t, measure) : y.mc_se;
+    double error = sqrt(before * before + now * now);
+    bool unknown = isnan(error), beyond = fabs(by) > 2.58 * error;
     moves->unknown += unknown;
     moves->beyond += beyond && !unknown;
     moves->within += !beyond && !unknown;
     if ((!beyond && !unknown) || moves->beyond + moves->unknown > MOST_ROWS)
         return;
     pw_table_cell(&moves->table, PW_LEFT, "%s", self->a->manifest.scenario[s].name);
-    pw_table_cell(&moves->table, PW_LEFT, "%s", pw_account_label(self->a, measure));
+    pw_word_measure(measure, &words);
+    pw_table_cell(&moves->table, PW_LEFT, "%s", pw_text_get(&words));
+    pw_text_free(&words);
     cell(&moves->table, x.mean);
     cell(&moves->table, y.mean);
     cell(&moves->table, 2.58 * error);
@@ -187,6 +247,7 @@ static void compare(pair_t *self, moves_t *moves, const char *measure, int s, in
 static pw_status_t what(pair_t *self)
 {
     moves_t moves = { 0 };
+    self->other_draws = have_other_draws(self);
     static const char *const heading[] = { "scenario", "measure", "before", "now", "noise +-" };
     for (int k = 0; k < 5; k++)
         pw_table_cell(&moves.table, k < 2 ? PW_LEFT : PW_RIGHT, "%s", heading[k]);
@@ -200,6 +261,10 @@ static pw_status_t what(pair_t *self)
     }
     pw_text_printf(self->out, "\nHeadline measures (the baseline's means, the policies' differences from it): %d the same, %d moved within "
                    "noise, %d beyond it.\n", moves.same, moves.within, moves.beyond);
+    if (moves.only > 0)
+        pw_text_printf(self->out, "Of %d more only one of the two runs has a value.\n", moves.only);
+    if (self->other_draws)
+        pw_text_append(self->out, "The draws are others too (see above): noise is how far the means of so many draws would come out otherwise.\n");
     if (moves.unknown > 0)
         pw_text_printf(self->out, "Of %d more nobody can tell: a run with one world for each draw does not know its noise (--replications 2 or more does).\n",
                        moves.unknown);

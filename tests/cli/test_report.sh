@@ -286,8 +286,12 @@ expect "a comparison names the seed" 0 out: "seed: 1, now 3" err: ""
 expect "... the scenario that is gone" 0 out: "the scenario hostile: no longer run" err: ""
 expect "... the estimate that was changed" 0 out: "the estimate incidents_per_year: .* now 9.9" err: ""
 expect "... and how many headlines moved" 0 out: "beyond it\." err: ""
+expect "... by the noise of other draws" 0 out: "The draws are others too" err: ""
+cp -R "$folder/out/other" "$folder/out/moved" && sed -i 's|"file": "scenarios/supervised|"file": "/elsewhere/supervised|' "$folder/out/moved/manifest.json"
+run "$PATHWAYS" report --compare "$folder/out/other" "$folder/out/moved"
+expect "the same file at another place is no reason" 0 out: "nothing: same version, seed, settings and files" err: ""
 "$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --replications 1 --out "$folder/out/single" || exit 1
-run "$PATHWAYS" report --compare "$folder/out/single" "$folder/out/other"
+run "$PATHWAYS" report --compare "$folder/out/single" "$out"
 expect "... and of how many nobody can tell, as one world a draw does not know its noise" 0 out: "more nobody can tell: a run with one world for each draw" err: ""
 run "$PATHWAYS" report --compare "$out"
 expect "a comparison needs two folders" 2 out: "" err: "name two runs' folders"
@@ -307,6 +311,9 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/held"
 grep -q "Every estimate is held at its value: all intervals here are Monte Carlo intervals" "$folder/out/held/briefing.html" &&
     grep -q "95 % Monte Carlo interval</th>" "$folder/out/held/briefing.html" && ! grep -q "what is not known</th>" "$folder/out/held/briefing.html"
 ok "a run without draws calls no interval one of what is unknown" $?
+
+run "$PATHWAYS" report --compare "$out" "$folder/out/held"
+expect "draws and none are compared" 0 out: "draws: 4, now 0" err: ""
 
 # ---- many policies: numbers in front, short charts, what is left out is said ----
 # shellcheck disable=SC2086
