@@ -1,19 +1,17 @@
 #include "answering.h"
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../base/folder.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/number.h"
 #include "../report/answers_text.h"
 
 pw_status_t pw_answering_begin(pw_answering_t *self, const char *command, int argc, char **argv)
 {
     static char program[] = "pathways";
-    time_t clock = time(NULL);
-    struct tm utc;
     *self = (pw_answering_t){ .command = command };
     self->argv = pw_alloc((size_t)argc + 2, sizeof self->argv[0]);
     if (!self->argv)
@@ -21,7 +19,7 @@ pw_status_t pw_answering_begin(pw_answering_t *self, const char *command, int ar
     self->argv[0] = program;
     memcpy(self->argv + 1, argv, (size_t)argc * sizeof argv[0]);
     self->argc = argc + 1;
-    strftime(self->started, sizeof self->started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    pw_moment_now(self->started);
     return PW_OK;
 }
 

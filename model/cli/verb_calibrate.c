@@ -1,10 +1,10 @@
 /* verb_calibrate.c: `pathways calibrate`: parameter sets under which the simulated study looks like the study. */
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../base/interrupt.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/processors.h"
 #include "../base/text.h"
 #include "../experiment/calibrate_coverage.h"
@@ -155,13 +155,6 @@ static pw_status_t prepare(work_t *self, const pw_calibrate_options_t *how)
     return status == PW_OK ? pw_calibrate_init(&self->calibration, how, self->spec, &self->targets, &self->run, others, n_others, &self->findings) : status;
 }
 
-static void time_stamp(char started[32])
-{
-    time_t clock = time(NULL);
-    struct tm utc;
-    strftime(started, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
-}
-
 /* The state is first kept when the sampler begins. */
 static void say_stopped(const char *state_file)
 {
@@ -182,8 +175,8 @@ static pw_status_t nothing_kept(const pw_calibration_report_t *report, const cha
 
 static pw_status_t work(work_t *self, int argc, char **argv, const char *file)
 {
-    char started[32];
-    time_stamp(started);
+    char started[PW_MOMENT_ROOM];
+    pw_moment_now(started);
     pw_status_t status = load(self, file);
     pw_calibrate_options_t how = wanted(self);
     if (status == PW_OK)
@@ -289,9 +282,9 @@ static pw_status_t finish_variant(const work_t *self, variant_t *variant, int ra
 
 static pw_status_t make_variant(work_t *self, int rate, int argc, char **argv)
 {
-    char started[32];
+    char started[PW_MOMENT_ROOM];
     variant_t variant = { 0 };
-    time_stamp(started);
+    pw_moment_now(started);
     if (!self->asked.quiet)
         fprintf(stderr, "A %s rate of return: %.0f %% of families notified again within 21 months.\n", pw_return_rate_name(rate), pw_return_rate_percent(rate));
     pw_status_t status = begin_variant(self, &variant, rate);

@@ -7,6 +7,7 @@
 
 #include "../base/interrupt.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/number.h"
 #include "../base/processors.h"
 #include "../base/text.h"
@@ -339,13 +340,6 @@ static pw_status_t make_report(const char *folder, bool quiet)
     return status;
 }
 
-static void time_stamp(char started[32])
-{
-    time_t clock = time(NULL);
-    struct tm utc;
-    strftime(started, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
-}
-
 static double now(void)
 {
     struct timespec t;
@@ -355,10 +349,10 @@ static double now(void)
 
 static pw_status_t simulate(work_t *self, int argc, char **argv)
 {
-    char started[32];
+    char started[PW_MOMENT_ROOM];
     double from = now();
     pw_progress_t progress = { 0 };
-    time_stamp(started);
+    pw_moment_now(started);
     pw_status_t status = prepare(self, &progress);
     if (status == PW_OK)
         status = begin_folder(self);
@@ -371,7 +365,7 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     if (status < 0)
         return status;
     pw_manifest_t manifest = { .argc = argc, .argv = argv, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .started = started,
-                               .seconds = now() - from };
+                               .seconds = pw_moment_is_given() ? NAN : now() - from };
     self->room = pw_alloc(2 * (size_t)self->run.ledger.n_draws, sizeof self->room[0]);
     const pw_posterior_t *posterior = self->parameters.file ? &self->parameters.posterior : NULL;
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, posterior, &manifest) : PW_ERROR_MEMORY;
@@ -468,11 +462,11 @@ static pw_status_t run_once(const run_options_t *asked, int variant, all_rates_t
 /* The comparison of the three goes into each one's folder, and their pages show it. */
 static pw_status_t add_to_folders(const all_rates_t *all, const run_options_t *asked, int argc, char **argv)
 {
-    char started[32];
+    char started[PW_MOMENT_ROOM];
     pw_answer_made_t made = { argc, argv, started, NULL, 0, NULL };
     pw_answer_rows_t rows = { 0 };
     pw_text_t why = { 0 };
-    time_stamp(started);
+    pw_moment_now(started);
     pw_status_t status = pw_answer_rows_begin(&rows, pw_return_rates_words.kind);
     if (status == PW_OK) {
         pw_return_rates_write(&all->rates, &rows.csv);

@@ -175,7 +175,7 @@ static pw_status_t refuse(const pw_ground_t *self, pw_findings_t *findings)
 static void read_facts(pw_ground_t *self)
 {
     const json_t *root = self->account->manifest.root, *model = json_object_get(root, "model");
-    self->seconds = json_number_value(json_object_get(root, "seconds"));
+    self->seconds = json_is_number(json_object_get(root, "seconds")) ? json_number_value(json_object_get(root, "seconds")) : NAN;
     self->intake_months = json_number_value(json_object_get(model, "intake_months"));
     self->discount_percent = json_number_value(json_object_get(model, "discount_percent"));
 }

@@ -110,9 +110,9 @@ pw_status_t pw_manifest_write(const pw_manifest_t *self, FILE *to)
     char *command = pw_command_line(self->argc, self->argv);
     pw_status_t status = command ? results_digest(self->written, self->n_written, digest) : PW_ERROR_MEMORY;
     if (status == PW_OK)
-        status = dump(json_pack("{s:i, s:o, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "program", program(), "command", command,
-                                "started", self->started, "seconds", self->seconds, "settings", settings(self), "model", model(self->run), "scenarios",
-                                scenarios(self->run),
+        status = dump(json_pack("{s:i, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "program", program(), "command", command,
+                                "started", self->started, "seconds", isnan(self->seconds) ? json_null() : json_real(self->seconds), "settings",
+                                settings(self), "model", model(self->run), "scenarios", scenarios(self->run),
                                 "inputs", inputs(self->inputs), "results", results(self->written, self->n_written), "results_sha256", digest),
                       to);
     pw_free(command);

@@ -22,7 +22,7 @@ typedef struct {
     int argc; char *const *argv;           /* the command line, "pathways" first */
     const char *const *sets; int n_sets;
     const char *started;                   /* UTC, "2024-02-29T12:00:00Z" */
-    double seconds;
+    double seconds;                        /* nan: not said */
 } pw_manifest_t;
 
 /* manifest.json: the only file that differs between two runs of one command. `results_sha256` is the fingerprint of all CSV files'. */

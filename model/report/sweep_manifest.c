@@ -5,10 +5,10 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "../base/folder_path.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/number.h"
 #include "../base/version.h"
 #include "command_line.h"
@@ -93,11 +93,9 @@ static json_t *columns_of(const pw_sweep_t *sweep)
 pw_status_t pw_sweep_manifest_write(const pw_sweep_t *sweep, const pw_sweep_request_t *request, const pw_inputs_t *inputs, const char *inputs_name,
                                     int argc, char *const *argv, FILE *to)
 {
-    char started[32], identity[2 * PW_NAME_BYTES + 1];
+    char started[PW_MOMENT_ROOM], identity[2 * PW_NAME_BYTES + 1];
     pw_unit_name_t name;
-    time_t clock = time(NULL);
-    struct tm utc;
-    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&clock, &utc));
+    pw_moment_now(started);
     char *command = pw_command_line(argc, argv);
     if (!command || pw_sweep_identity(sweep, &name) != PW_OK) {
         pw_free(command);

@@ -380,9 +380,13 @@ static void say_worlds(const saying_t *self)
     }
     pw_text_append(self->out, "their difference is no larger than the noise of the simulation; about ");
     pw_put_number(times, PW_DIGITS_ROUGH, PW_OF_RESULT, self->out);
-    pw_text_printf(self->out, " times as many worlds (--replications %s, some ", cell(self, "replications"));
-    pw_put_number(number(self, "minutes"), PW_DIGITS_ROUGH, PW_OF_RESULT, self->out);
-    pw_text_append(self->out, " minutes) would tell, if it is what it looks like.");
+    pw_text_printf(self->out, " times as many worlds (--replications %s", cell(self, "replications"));
+    if (!isnan(number(self, "minutes"))) {
+        pw_text_append(self->out, ", some ");
+        pw_put_number(number(self, "minutes"), PW_DIGITS_ROUGH, PW_OF_RESULT, self->out);
+        pw_text_append(self->out, " minutes");
+    }
+    pw_text_append(self->out, ") would tell, if it is what it looks like.");
 }
 
 /* "contact_effect (assumed, 59 %), early_help/x (derived, 8 %)" with each name in words. */

@@ -21,6 +21,10 @@ esac
 run env EXAMPLE_DRAWS=2 EXAMPLE_REPLICATIONS=1 make -s CONFIG=test dist DIST="$folder/dist"
 expect "make dist makes one archive" 0 out: "pathways-.*\.tar\.gz" err: ""
 archive=$(tail -n 1 "$stdout")
+cp "$archive" "$folder/first.tar.gz"
+sleep 1      # another second on the clock
+run env EXAMPLE_DRAWS=2 EXAMPLE_REPLICATIONS=1 make -s CONFIG=test dist DIST="$folder/dist"
+same "... the same bytes whenever it is made" "$folder/first.tar.gz" "$archive"
 tar xzf "$archive" -C "$root" --strip-components=1
 ok "the archive is whole" $?
 for file in START_HERE.txt LICENSE licences/GPL-3 source.tar.gz docs/policies.md params/baseline.cfg scenarios/joint_screening.cfg output/example/summary.csv; do
@@ -29,6 +33,8 @@ for file in START_HERE.txt LICENSE licences/GPL-3 source.tar.gz docs/policies.md
 done
 grep -q "^pathways [0-9]" "$root/START_HERE.txt"
 ok "its first page names the version" $?
+grep -q "on $(TZ=UTC git log -1 --date=format-local:%Y-%m-%d --format=%cd)," "$root/output/example/briefing.html"
+ok "its example has the date of the commit" $?
 
 # shellcheck disable=SC2086
 run $enter "$root" /pathways run $scenario $quick --out output/mine
