@@ -338,7 +338,7 @@ void mk_alone_free(mk_alone_t *self)
 #define FIELDS(X)                                                                                                                       \
     X(family) X(index_ticks) X(bits_at_index) X(first_repeat) X(followed_ticks) X(count) X(harm) X(cascade) X(children) X(index_path) \
     X(living) X(first_ever) X(plan_at_end) X(case_at_end) X(waiting_at_end) X(complete) X(severe_without_services) X(severe_at_index) \
-    X(repeat_at_index) X(help) X(log_risk) X(cost) X(money)
+    X(repeat_at_index) X(help) X(risk) X(cost) X(money)
 #define WHOLE(X)                                                                                                                     \
     X(month) X(team) X(service) X(flow) X(work_ended) X(within_statutory) X(intake_notified) X(intake_injury) X(intake_separated)    \
     X(intake_removed) X(intake_newly_assessed) X(cost_count) X(cost_ticks) X(cost_place_ticks) X(at_end_waiting_team)                \

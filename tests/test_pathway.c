@@ -364,7 +364,7 @@ static void test_priority_may_read_attributes_and_the_score(void)
         CU_ASSERT_EQUAL_FATAL(mk_run(&run, 9, 1, k ? &plain : &m), 0);
         for (int64_t i = 0; i < run.result[0]->n_records; i++)
             if (run.result[0]->record[i].waiting_at_end)
-                mk_mean_add(&risk_waiting[k], run.result[0]->record[i].log_risk);
+                mk_mean_add(&risk_waiting[k], log(run.result[0]->record[i].risk));
     }
     CU_ASSERT(risk_waiting[1].n > 30.0);
     CU_ASSERT(risk_waiting[0].mean < risk_waiting[1].mean - 1.0);      /* those left waiting are of low risk */

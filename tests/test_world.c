@@ -63,7 +63,7 @@ static int check_record(const pw_record_t *r, const pw_model_t *m)
         payers += r->cost[k];
     for (int k = 0; k < PW_MONEYS; k++)
         moneys += r->money[k];
-    wrong += !(fabs(payers - moneys) <= 1e-9 * (1.0 + payers)) || !isfinite(r->log_risk);
+    wrong += !(fabs(payers - moneys) <= 1e-9 * (1.0 + payers)) || !(isfinite(r->risk) && r->risk >= 0.0);
     for (int v = 0; v < m->n_services; v++) {
         unsigned c = r->cascade[v];
         wrong += ((c & PW_CASCADE_STARTED) && !(c & PW_CASCADE_TOOK_UP)) || ((c & PW_CASCADE_TOOK_UP) && !(c & PW_CASCADE_OFFERED));

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "../chance/kernel.h"
 #include "../world/family.h"
 #include "../world/form.h"
 #include "../world/instant.h"
@@ -112,7 +111,7 @@ static void window(pw_replay_t *self, const pw_model_t *model, const pw_told_t *
         r->bits_at_index[1] = told->bits[1];
         r->children = (uint8_t)told->n;
         r->first_ever = (uint8_t)(told->other >> 3 & 1);
-        r->log_risk = told->from > 0.0 ? pw_log(told->from) : 0.0;
+        r->risk = told->from;
     } else {
         r->followed_ticks = told->ticks - r->index_ticks;
         r->complete = r->followed_ticks >= model->follow_up_ticks;
@@ -375,7 +374,7 @@ bool pw_replay_same(const pw_record_t *a, const pw_record_t *b)
            a->index_seen == b->index_seen && a->severe_at_index == b->severe_at_index && a->repeat_at_index == b->repeat_at_index &&
            a->plan_at_end == b->plan_at_end && a->case_at_end == b->case_at_end && a->waiting_at_end == b->waiting_at_end && a->complete == b->complete &&
            a->severe_without_services == b->severe_without_services && a->help == b->help &&
-           memcmp(&a->log_risk, &b->log_risk, sizeof a->log_risk) == 0 && /* NOLINT(bugprone-suspicious-memory-comparison): see above */
+           memcmp(&a->risk, &b->risk, sizeof a->risk) == 0 &&             /* NOLINT(bugprone-suspicious-memory-comparison): see above */
            memcmp(a->cost, b->cost, sizeof a->cost) == 0 &&               /* NOLINT(bugprone-suspicious-memory-comparison): see above */
            memcmp(a->money, b->money, sizeof a->money) == 0;              /* NOLINT(bugprone-suspicious-memory-comparison): see above */
 }

@@ -68,7 +68,7 @@ void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
         if (a[v].state == PW_ATTENDANCE_ATTENDING || a[v].state == PW_ATTENDANCE_WAITING)
             r->cascade[v] |= PW_CASCADE_ELIGIBLE | PW_CASCADE_OFFERED | PW_CASCADE_TOOK_UP |
                              (a[v].state == PW_ATTENDANCE_ATTENDING ? PW_CASCADE_STARTED : PW_CASCADE_WAITED);
-    r->log_risk = pw_risk(f);             /* its log is taken when the run is over, of all records at once */
+    r->risk = pw_risk(f);
     if (pw_is_told(own))
         pw_witness_window(own, f, true, t);
 }

@@ -89,7 +89,7 @@ typedef struct {
     uint8_t complete;                  /* 1: followed to the end of the follow-up */
     uint8_t severe_without_services;   /* 1: a severe injury within 12 months of the index in the reference world */
     uint16_t help;                     /* times that anybody helped: worked stages and services started */
-    double log_risk;                   /* true log risk of a severe incident at the index (for the pilot) */
+    double risk;                       /* true risk of a severe incident at the index, as form.h has it (for the pilot); 0: none was opened */
     double cost[PW_PAYERS];            /* the family's own use, discounted to the index */
     double money[PW_MONEYS];           /* the same by kind of money */
 } pw_record_t;

@@ -314,12 +314,6 @@ static void finish(pw_world_t *self, pw_result_t *result)
         pw_place_advance(place_of(scene, k), end);
 }
 
-static void take_log_risks(pw_record_t *record, int64_t n)
-{
-    for (int64_t k = 0; k < n; k++)
-        record[k].log_risk = record[k].log_risk > 0.0 ? pw_log(record[k].log_risk) : 0.0;
-}
-
 /* Place-years are paid for whether used or not; where places are unlimited, what is used is paid for. */
 static void count_place_years(const pw_model_t *model, pw_result_t *result)
 {
@@ -401,7 +395,6 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
         return status;
     result->events = own->events - events;
     finish(self, result);
-    take_log_risks(own->records, own->n_records);
     if (own->n_records > 1)      /* qsort must not be given NULL */
         sort_records(own->records, own->n_records);
     result->record = own->records;
@@ -432,7 +425,6 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
         return status;
     result->events = own->events - events;
     finish(self, result);
-    take_log_risks(own->records, own->n_records);
     result->record = own->records;
     result->n_records = own->n_records;
     count_place_years(model, result);
@@ -511,9 +503,11 @@ static int share_reference(pw_world_t *self, int n_models, pw_result_t *const *r
     for (int i = 0; i < n_models; i++)
         for (int64_t k = 0; k < results[i]->n_records; k++)
             results[i]->record[k].severe_without_services = reference[k].severe_without_services;
-    for (int64_t k = 0; census && k < results[0]->n_records; k++)
-        if (pw_census_risk(census, results[0]->record[k].log_risk, results[0]->record[k].severe_without_services))
+    for (int64_t k = 0; census && k < results[0]->n_records; k++) {
+        const pw_record_t *r = &results[0]->record[k];
+        if (pw_census_risk(census, r->risk > 0.0 ? pw_log(r->risk) : 0.0, r->severe_without_services))
             return PW_ERROR_MEMORY;
+    }
     return 0;
 }
 
