@@ -262,7 +262,10 @@ typedef struct {
 static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
 {
     const pw_model_t *model = own->model;
-    *run = (run_t){ .record = pw_family_record(own, f) };
+    run->record = pw_family_record(own, f);
+    run->screens = NULL;
+    run->logs = false;
+    run->before = run->incidents = run->attended = run->notified = run->intake = run->visit = 0;
     bool interrupts = f->stage >= 0 && (model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1);      /* latent ones too */
     run->counts_only = own->counts_only && !interrupts;
     run->plain = model->plain_incidents && run->counts_only;
@@ -274,6 +277,8 @@ static inline void begin_run(run_t *run, const pw_own_t *own, pw_family_t *f)
     run->logs = f->stage >= 0 && pw_incident_is_deaf(model, f);
     if (f->stage < 0) {
         run->screens = &model->stage[model->first_stage];
+        for (int k = 0; k < run->screens->choice.n; k++)
+            run->passed[k] = 0;
         run->visit = pw_family_visits(f, &own->shape)[model->first_stage];
     }
 }
