@@ -17,6 +17,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "over", "string", NULL, "what is moved: evidence.NAME (in the baseline too) or a setting's path (in the scenario alone)" },
     { FILE_NAME, "against", "string", NULL, "what is held at another value meanwhile; empty: nothing" },
     { FILE_NAME, "against_value", "number", "by kind", "that value" },
+    { FILE_NAME, "against_quantity", "string", NULL, "kind of the number that is held" },
     { FILE_NAME, "quantity", "string", NULL, "kind of the number that is moved" },
     { FILE_NAME, "verdict", "string", NULL,
       "found; every value; no value; no difference: the gain is 0 at every value; turns back: both ends of the range alike, the middle not; cannot tell: "
@@ -42,7 +43,6 @@ static const pw_column_t column[] = {
     { FILE_NAME, "draws", "integer", NULL, "draws of all other estimates at each value; 0: each at its value" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
     { FILE_NAME, "drawn_from", "string", NULL, PW_DRAWN_FROM_MEANING },
-    { FILE_NAME, "against_quantity", "string", NULL, "kind of the number that is held" },
 };
 
 static const pw_answer_kind_t kind = { FILE_NAME, "switching values: how good, how much used, how large or how cheap a policy would have to be", 8, column,
@@ -80,6 +80,7 @@ static void put_goal(const pw_breakeven_row_t *row, pw_csv_t *csv)
     pw_csv_text(csv, row->lever->path);
     pw_csv_text(csv, row->held.lever ? row->held.lever->path : NULL);
     pw_csv_number(csv, row->held.lever ? row->held.value : NAN);
+    pw_csv_text(csv, row->held.lever ? quantity_of(row->held.lever) : NULL);
 }
 
 static void put_found(const pw_breakeven_row_t *row, pw_csv_t *csv)
@@ -116,7 +117,6 @@ void pw_breakeven_write(const pw_breakeven_row_t *row, pw_csv_t *csv)
     pw_csv_integer(csv, row->draws);
     pw_csv_integer(csv, row->replications);
     pw_csv_text(csv, row->drawn_from);
-    pw_csv_text(csv, row->held.lever ? quantity_of(row->held.lever) : NULL);
     pw_csv_end(csv);
 }
 

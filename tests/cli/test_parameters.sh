@@ -48,9 +48,9 @@ check budget answers/budget.csv run "$visits" --budget 200 --no-report
 
 # In words.
 run "$PATHWAYS" breakeven "$visits" --of net_benefit --threshold 100 --draws 10 --replications 2
-expect "breakeven" 0 out: "evidence.visit_effect is below" err: "was made from other priors"
+expect "breakeven" 0 out: "is worth its cost" err: "was made from other priors"
 tr '\n' ' ' <"$stdout" >"$folder/text"
-grep -q "among the sets that agree with the study the chance that it is on the better side is 1" "$folder/text"
+grep -q "if the effect of visit is below .* among the sets that agree with the study the chance that it is on the better side is 1" "$folder/text"
 ok "... says that the chance is of the sets" $?
 grep -q "Drawn from: parameter sets that agree with the study" "$folder/text"
 ok "... and what the draws are from" $?
