@@ -167,7 +167,7 @@ static pw_status_t refuse(const pw_ground_t *self, pw_findings_t *findings)
     pw_text_t again = { 0 };
     pw_command_line_with(m->command, "draws", 'd', "250", &again);
     pw_findings_add(findings, self->account->folder, 0, NULL, "the run has %lld draws; what its answers rest on can be told from %d on, and better "
-                    "from 250: %s", (long long)m->draws, PW_GIVEN_FEWEST, pw_text_get(&again));
+                    "from 250 (into another --out, or with --force): %s", (long long)m->draws, PW_GIVEN_FEWEST, pw_text_get(&again));
     pw_text_free(&again);
     return PW_ERROR_INPUT;
 }
