@@ -134,12 +134,12 @@ static const char *said(const char *row)
 static void test_words_say_whether_it_is_worth_it(void)
 {
     PW_ASSERT_TEXT(said("early_help,incidents_per_month,5000,£ a year,120000,3000,40000,210000,0.98,true,250,4"),
-                   "early help, at £5,000 for each one averted or gained in incidents per month: worth its cost, by £120k a year (a net benefit from £40.0k "
-                   "a year to £210k a year); above 0 in "
-                   "98 % of draws.");
+                   "early help, at £5,000 for each incident averted in the area: worth its cost, by £120,000 a year (95 % interval of the "
+                   "net benefit £40,000 to "
+                   "£210,000); above 0 in 98 % of draws.");
     PW_ASSERT_TEXT(said("early_help,incidents_per_month,5000,£ a year,-12000,3000,,,0.4,false,0,4"),
-                   "early help, at £5,000 for each one averted or gained in incidents per month: cannot tell whether it is worth its cost; its net "
-                   "benefit is -£12.0k a year.");
+                   "early help, at £5,000 for each incident averted in the area: cannot tell whether it is worth its cost; its net "
+                   "benefit is -£12,000 a year.");
 }
 
 PW_TESTS(PW_TEST(test_net_benefit_and_its_noise_are_those_of_the_worlds), PW_TEST(test_what_makes_no_net_benefit_is_said),

@@ -183,6 +183,17 @@ static void test_unrelated_estimate_is_worth_nothing(void)
     CU_ASSERT(worth[3].value_error > 0.0 && worth[3].value_error < 0.1);
 }
 
+/* Not 8e-18, which rounding makes of a mean that is taken twice. */
+static void test_what_never_changes_the_choice_is_worth_exactly_nothing(void)
+{
+    for (uint64_t set = 0; set < 20; set++) {
+        fill(400 + set, 6.0, 1.0, 0.5, 0.0);
+        value(2, 0.0);
+        CU_ASSERT_EQUAL(worth[0].value, 0.0);
+        CU_ASSERT_EQUAL(perfect.value, 0.0);
+    }
+}
+
 static void test_noise_of_the_simulation_is_no_knowledge(void)
 {
     double sum = 0.0, squares = 0.0;
@@ -326,6 +337,7 @@ PW_TESTS(PW_TEST(test_worth_of_a_linear_gaussian_choice_is_the_loss_integral), P
          PW_TEST(test_chance_of_choosing_wrongly_is_that_of_the_sign),
          PW_TEST(test_loss_integral_on_paper), PW_TEST(test_inputs_that_matter_together_are_worth_more_together),
          PW_TEST(test_unrelated_estimate_is_worth_nothing), PW_TEST(test_noise_of_the_simulation_is_no_knowledge),
+         PW_TEST(test_what_never_changes_the_choice_is_worth_exactly_nothing),
          PW_TEST(test_no_part_is_worth_more_than_the_whole), PW_TEST(test_option_that_doubles_another_changes_nothing),
          PW_TEST(test_options_that_are_the_same_leave_nothing_to_know), PW_TEST(test_three_options_are_weighed_together),
          PW_TEST(test_same_data_give_the_same_bytes), PW_TEST(test_memory_that_runs_out_is_an_error),

@@ -109,7 +109,7 @@ static pw_worth_t choose(const pw_voi_t *self, double *const *expected, bool *ch
         *changes = *changes || chosen != self->best;
         wrong += truth[best] > truth[chosen];
     }
-    double value = gain.sum / (double)n, share = (double)wrong / (double)n;
+    double value = *changes ? gain.sum / (double)n : 0.0, share = (double)wrong / (double)n;
     return (pw_worth_t){ value > 0.0 ? value : 0.0, error_of(&influence, self->given), share, share_error(share, self->given->effective) };
 }
 

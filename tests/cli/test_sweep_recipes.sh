@@ -24,7 +24,7 @@ done
 
 # ---- which estimates matter
 run "$PATHWAYS" sensitivity "$place/which_estimates" --of repeat_notifications --most 10
-expect "the ten estimates that move a measure most" 0 out: "^repeat_notifications, supervised_contact less baseline (morris)" err: ""
+expect "the ten estimates that move a measure most" 0 out: "^Repeat notifications, supervised contact less the baseline (morris)" err: ""
 [ "$(grep -c '^evidence\.' "$stdout")" = 20 ]; ok "... ten of the baseline, ten of the difference" $?
 
 # ---- the example of the page
