@@ -145,7 +145,7 @@ static void draw_return(pw_briefing_t *b, curve_t *curve)
         int s = i == 0 ? 0 : chosen[i - 1];
         curve_t *c = &curve[i];
         read_curve(b->run, s, c);
-        line[i] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), c->n, c->month, c->mean, i == 0 && !isnan(c->low[c->n - 1]) ? c->low : NULL,
+        line[i] = (pw_line_t){ pw_briefing_label(b, s), c->n, c->month, c->mean, i == 0 && !isnan(c->low[c->n - 1]) ? c->low : NULL,
                                c->high };
         pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Share of families not notified again. After the follow-up, ", line[i].label);
         pw_say_number(c->mean[c->n - 1], "", &about);
@@ -188,7 +188,7 @@ static void draw_outcomes(pw_briefing_t *b)
     int n = b->n_policies <= MOST_BARS ? b->n_policies : pw_briefing_choose(b, outcome[0].measure, chosen);
     for (int i = 0; i <= n; i++) {
         int s = i == 0 ? 0 : n == b->n_policies ? b->policy[i - 1] : chosen[i - 1];
-        row[i] = (pw_bar_row_t){ .label = i == 0 ? "Baseline" : pw_briefing_title(b, s) };
+        row[i] = (pw_bar_row_t){ .label = pw_briefing_label(b, s) };
         for (int k = 0; k < OUTCOMES; k++)
             row[i].part[k] = pw_account_value(b->run, s, outcome[k].measure, false).mean;
         pw_text_printf(&about, "%s%s:", i > 0 ? "; " : "", row[i].label);

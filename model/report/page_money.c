@@ -320,7 +320,7 @@ static void draw_acceptability(pw_briefing_t *b, const bought_t *bought, curve_t
                     best = s;
                 }
         taken[best] = true;
-        line[lines++] = (pw_line_t){ pw_briefing_title(b, best), STEPS + 1, curve->worth, curve->share[best], NULL, NULL };
+        line[lines++] = (pw_line_t){ pw_briefing_label(b, best), STEPS + 1, curve->worth, curve->share[best], NULL, NULL };
     }
     int last = 0;
     for (int i = 1; i < lines; i++)

@@ -126,7 +126,7 @@ static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, c
         read_course(b->run, s, queue, monthly, &course[i]);
         if (!has_values(&course[i]))
             continue;
-        line[lines] = (pw_line_t){ i == 0 ? "Baseline" : pw_briefing_title(b, s), course[i].n, course[i].month, course[i].mean, lines == 0 ? course[i].low
+        line[lines] = (pw_line_t){ pw_briefing_label(b, s), course[i].n, course[i].month, course[i].mean, lines == 0 ? course[i].low
                                    : NULL, course[i].high };
         lines++;
         pw_text_printf(&about, "%s%s: mean of the run ", about.n > 0 ? "; " : "By month. ", line[lines - 1].label);

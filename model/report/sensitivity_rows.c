@@ -155,7 +155,7 @@ static void put_number(const reading_t *self, int64_t row, const shown_t *shown,
         return;
     }
     pw_text_t number = { 0 };
-    pw_put_number_cell(value, PW_OF_INPUT, &number);
+    pw_put_number_cell(value, PW_OF_RESULT, &number);
     snprintf(text, sizeof text, "%s", pw_text_get(&number));
     pw_text_free(&number);
     if (!isnan(low))
