@@ -74,6 +74,17 @@ static void test_rows_with_numbers_in_front_take_one_line_each(void)
     pw_free(charts);
 }
 
+static void test_what_is_0_everywhere_has_no_negative_half(void)
+{
+    static const double x[] = { 1.0, 2.0 }, zero[] = { 0.0, 0.0 };
+    pw_charts_t *charts = pw_alloc(1, sizeof *charts);
+    pw_line_t line = { "nothing", 2, x, zero, zero, zero };
+    pw_chart_lines(charts, (pw_caption_t){ "waits", "x", "x", false, false }, (pw_line_axes_t){ "months", "days", true, NAN, false }, &line, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_text_get(&charts->chart[0]->script), "set yrange [0:1"));
+    pw_charts_free(charts);
+    pw_free(charts);
+}
+
 static void test_an_svg_becomes_the_pages_own(void)
 {
     static const char raw[] = "<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 1 1\">\n<title>x</title>\n<desc>Produced by GNUPLOT</desc>\n"
@@ -205,6 +216,7 @@ static void test_csv_cells_hold_no_quote_and_no_line_end(void)
 PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_labels_break_between_words_and_cannot_leave_their_quotes),
          PW_TEST(test_axes_have_few_round_steps_and_hold_what_they_must),
          PW_TEST(test_the_axis_numbers_have_commas_between_thousands), PW_TEST(test_rows_with_numbers_in_front_take_one_line_each),
+         PW_TEST(test_what_is_0_everywhere_has_no_negative_half),
          PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
          PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
          PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))

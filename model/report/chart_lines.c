@@ -125,6 +125,8 @@ void pw_chart_lines(pw_charts_t *charts, pw_caption_t caption, pw_line_axes_t ax
     x[0] = axes.points && axes.from_zero ? fmin(x[0], 0.0) : x[0];
     if (!isnan(axes.y_most))
         y[1] = axes.y_most;
+    else if (axes.from_zero && y[0] == 0.0 && y[1] == 0.0)
+        y[1] = 1.0;      /* what is 0 everywhere has no half below 0: nobody waits minus one day */
     pw_axis_t axis = pw_axis_make(y[0], y[1], axes.from_zero);
     chart->right = RIGHT;
     chart->top += PW_CHART_LINE + 6;

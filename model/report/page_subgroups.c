@@ -59,11 +59,12 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
     pw_text_append(&b->html, "<div class=\"small\">\n");
     for (int g = 0; g < n; g++) {
         char name[160];
-        int clear = 0;
+        int clear = 0, nothing = 0;
         pw_text_t title = { 0 }, about = { 0 };
         fill(b, &group[g], measure, row);
         for (int i = 0; i < b->n_policies; i++) {
             clear += pw_reading(&row[i].s) >= PW_READING_LOWER;
+            nothing += pw_reading(&row[i].s) == PW_READING_NOTHING;
             pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference from the baseline. ", row[i].label);
             pw_say_difference(&row[i].s, "", &about);
         }
@@ -71,7 +72,7 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
         if (clear > 0)
             pw_text_printf(&title, "clear for %d of %d policies", clear, b->n_policies);
         else
-            pw_text_append(&title, "cannot tell");
+            pw_text_append(&title, nothing == b->n_policies ? "no difference" : "cannot tell");
         snprintf(name, sizeof name, "group_%s_%s_%s", group[g].subgroup, group[g].area, measure);
         pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false }, axis, row,
                         b->n_policies, shared);
