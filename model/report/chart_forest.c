@@ -5,8 +5,8 @@
 #include "../base/memory.h"
 #include "charts.h"
 
-enum { LETTERS = 18, LETTERS_COMPACT = 16 /* cut anywhere, so every one is taken */, LEFT = 226, LINE = 23, GAP = 14, GAP_COMPACT = 4, LABEL_LINES = 4,
-       MANY_TIMES = 8 };
+enum { LETTERS = 18, LONG = 36 /* a label longer than this takes more of the width */, LETTERS_LONG = 25, LEFT_LONG = 306,
+       LETTERS_COMPACT = 16 /* cut anywhere, so every one is taken */, LEFT = 226, LINE = 23, GAP = 14, GAP_COMPACT = 4, LABEL_LINES = 4, MANY_TIMES = 8 };
 
 static void interval_of(const pw_summary_t *s, double *low, double *high)
 {
@@ -48,12 +48,16 @@ void pw_forest_range(const pw_forest_row_t *row, int n, double range[2])
 /* The rows' labels at the left, and where each row lies: px from the bottom of the picture's inside. Returns its height. */
 static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, int i), const void *rows, int n, bool compact, double *at)
 {
-    int gap = compact ? GAP_COMPACT : GAP, letters = compact ? LETTERS_COMPACT : LETTERS, most = compact ? 1 : LABEL_LINES, height = gap, lines[64], y;
+    bool is_long = false;
+    for (int i = 0; i < n && i < 64 && !compact; i++)
+        is_long |= pw_text_width(label(rows, i)) > LONG;
+    int gap = compact ? GAP_COMPACT : GAP, letters = compact ? LETTERS_COMPACT : is_long ? LETTERS_LONG : LETTERS;
+    int most = compact ? 1 : LABEL_LINES, height = gap, lines[64], y;
     for (int i = 0; i < n && i < 64; i++) {
         lines[i] = pw_chart_break(label(rows, i), letters, most, NULL, NULL);
         height += lines[i] * LINE + gap;
     }
-    chart->left = LEFT;
+    chart->left = is_long ? LEFT_LONG : LEFT;
     chart->height = chart->top + height + chart->bottom;
     pw_chart_frame(chart);
     y = gap;
@@ -61,7 +65,7 @@ static int place_rows(pw_chart_t *chart, const char *(*label)(const void *rows, 
         int middle = y + lines[i] * LINE / 2;
         at[i] = height - middle;
         int first = chart->top + middle - (lines[i] - 1) * LINE / 2;
-        pw_chart_label(chart, label(rows, i), (pw_label_t){ LEFT - 10, first, "right", letters, most, 0, NULL });
+        pw_chart_label(chart, label(rows, i), (pw_label_t){ chart->left - 10, first, "right", letters, most, 0, NULL });
         y += lines[i] * LINE + gap;
     }
     pw_text_printf(&chart->script, "set yrange [0:%d]\nunset ytics\nset border 1\n", height);

@@ -41,14 +41,6 @@ static void range_cell(pw_html_table_t *t, double low, double high, enum pw_digi
     pw_text_free(&text);
 }
 
-static void name_cell(pw_html_table_t *t, const char *name)
-{
-    pw_text_t text = { 0 };
-    pw_word_name(name, &text);
-    pw_html_cell(t, "%s", pw_text_get(&text));
-    pw_text_free(&text);
-}
-
 /* ---- the study ---- */
 
 static void count_targets(pw_briefing_t *b)
@@ -137,9 +129,9 @@ static void value_cell(pw_html_table_t *t, double value, const char *kind)
     if (strcmp(kind, "percent") == 0)
         pw_text_append(&words, "\u00a0%");
     else if (strcmp(kind, "per_year") == 0)
-        pw_text_append(&words, " a year");
+        pw_text_append(&words, "\u00a0a\u00a0year");
     else if (!pounds && strcmp(kind, "ratio") != 0 && strcmp(kind, "count") != 0) {
-        pw_text_append(&words, " ");
+        pw_text_append(&words, "\u00a0");
         pw_word_name(kind, &words);
     }
     pw_html_number(t, "%s%s%s", pounds ? "£" : "", pw_text_get(&text), pw_text_get(&words));
@@ -156,8 +148,11 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool
     pw_word_estimate(pw_account_cell(b->run, PW_READ_assumptions, r, "estimate"), &text);
     if (strcmp(area, "all") != 0)
         pw_text_printf(&text, " (%s)", area);
+    if (strcmp(scenario, b->run->manifest.scenario[0].name) != 0) {
+        pw_text_append(&text, ", ");
+        pw_word_name(scenario, &text);
+    }
     pw_html_cell(t, "%s", pw_text_get(&text));
-    name_cell(t, strcmp(scenario, b->run->manifest.scenario[0].name) == 0 ? "" : scenario);
     value_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"), pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
     range_cell(t, low, high, PW_OF_INPUT, "held");
     if (with_learnt && learnt >= 0)
@@ -175,9 +170,8 @@ static void assumption_table(pw_briefing_t *b)
     bool with_learnt = pw_account_rows(b->run, PW_READ_learnt) > 0;
     pw_text_append(&b->html, "<div class=\"long\">\n");
     pw_html_table_t t = pw_html_table_begin(&b->html, "Every estimate: its value (without a unit: a ratio or a count), interval, grade and source; of the "
-                                                      "baseline, unless a policy is named");
+                                                      "baseline, unless a policy stands behind a comma");
     pw_html_cell(&t, "Estimate");
-    pw_html_cell(&t, "Of a policy");
     pw_html_number(&t, "Value");
     pw_html_number(&t, "95 %% interval as assumed");
     if (with_learnt)
