@@ -20,7 +20,7 @@ static void number_cell(pw_html_table_t *t, double value, enum pw_digits_of of)
 /* "10.3 to 30.6": of what is simulated with the digits of the larger end, of what goes in each end by itself. */
 static void say_range(double low, double high, enum pw_digits_of of, pw_text_t *out)
 {
-    if (of == PW_OF_INPUT) {
+    if (of != PW_OF_RESULT) {
         pw_put_number_cell(low, of, out);
         pw_text_append(out, " to ");
         pw_put_number_cell(high, of, out);
@@ -154,7 +154,7 @@ static void assumption_row(pw_briefing_t *b, pw_html_table_t *t, int64_t r, bool
     }
     pw_html_cell(t, "%s", pw_text_get(&text));
     value_cell(t, pw_account_number(b->run, PW_READ_assumptions, r, "value"), pw_account_cell(b->run, PW_READ_assumptions, r, "kind"));
-    range_cell(t, low, high, PW_OF_INPUT, "held");
+    range_cell(t, low, high, strcmp(pw_account_cell(b->run, PW_READ_assumptions, r, "kind"), "pounds") == 0 ? PW_OF_POUNDS : PW_OF_INPUT, "held");
     if (with_learnt && learnt >= 0)
         learnt_cell(b, t, learnt);
     else if (with_learnt)

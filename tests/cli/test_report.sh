@@ -315,6 +315,12 @@ ok "a run without draws calls no interval one of what is unknown" $?
 run "$PATHWAYS" report --compare "$out" "$folder/out/held"
 expect "draws and none are compared" 0 out: "draws: 4, now 0" err: ""
 
+# ---- digits ----
+grep -q '<td class="n">£15</td><td class="n">5 to 45</td>' "$out/briefing.html"
+ok "pounds have no pence, nor have their intervals" $?
+! grep -E '[^0-9.]0\.00 \(0\.00, *0\.00\)|£[0-9,]*\.[0-9]+[^0-9 mk]' "$out/briefing.html"
+ok "... anywhere, and nothing is a row of noughts" $?
+
 # ---- many policies: numbers in front, short charts, what is left out is said ----
 # shellcheck disable=SC2086
 "$PATHWAYS" run --no-report scenarios/[a-j]*.cfg scenarios/supervised_contact.cfg $quick --out "$folder/out/many" || exit 1
