@@ -101,6 +101,7 @@ static void test_changes_have_the_digits_of_their_margin(void)
     expect_change(-48123.0, 2345.0, PW_OF_POUNDS, true, "-£48,100 (±£2,300)");
     expect_change(1090.0, 0.0, PW_OF_POUNDS, true, "+£1,090 (±£0)");
     expect_change(0.00021, 0.00008, PW_OF_RESULT, true, "less than 0.01 either way");
+    expect_change(0.0042, 0.0041, PW_OF_RESULT, true, "less than 0.01 either way");      /* not "0.00 (±0.00)" */
     expect_change(0.00021, 0.08, PW_OF_RESULT, true, "0.00 (±0.08)");
 }
 

@@ -130,7 +130,7 @@ void pw_put_change(double change, double margin, enum pw_digits_of of, bool plus
     char number[PW_NUMBER_ROOM];
     pw_digits_t digits = margin > 0.0 ? pw_digits_interval(0.0, margin, of) : pw_digits_alone(change, PW_DIGITS_ALONE, of);
     const char *pound = of == PW_OF_POUNDS ? "£" : "";
-    if (!pw_digits_show(fabs(change) + margin, digits)) {
+    if (!pw_digits_show(change, digits) && !pw_digits_show(margin, digits)) {
         pw_text_printf(out, "less than %s%s either way", pound, least(digits, number));
         return;
     }
