@@ -50,7 +50,7 @@ static const char style[] =
     "pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: 2mm; font-size: 8.5pt; }\n"
     ".long table { font-size: 7.6pt; }\n"
     ".long th, .long td { padding: 0.4mm 1.2mm 0.4mm 0; }\n"
-    "@media print { body { max-width: none; padding: 0; font-size: 9.6pt; } section { margin: 0 0 6mm; } section:nth-of-type(2) { break-before: page; } "
+    "@media print { body { max-width: none; padding: 0; font-size: 9.6pt; } section { margin: 0 0 6mm; } "
     "h2 { break-after: avoid; }\n"
     "  .answer { font-size: 11.5pt; } .third figure { width: 32.3%; } .long tbody th { min-width: 58mm; } }\n"
     "@media (max-width: 700px) { figure { width: 100%; } .small figure { width: 100%; } }\n";
