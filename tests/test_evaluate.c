@@ -89,15 +89,16 @@ static void test_draws_are_the_units_of_a_run_with_draws(void)
     subject_t *s = begin(6, 2);
     const pw_run_t *run = &s->evaluation.run;
     int64_t row = pw_ledger_row(&run->ledger, pw_catalogue_find(&run->catalogue, "repeat_notifications"), run->roster.n_areas, PW_SUBGROUP_all);
-    double sum = 0.0, squares = 0.0;
     CU_ASSERT_EQUAL(s->evaluation.n_units, 6);
-    for (int64_t d = 0; d < 6; d++) {
-        CU_ASSERT_EQUAL(pw_evaluation_values(&s->evaluation, 1, s->repeats)[d], pw_ledger_draw(&run->ledger, d, 1, row, false));
-        double difference = pw_ledger_draw(&run->ledger, d, 1, row, true);
-        sum += difference;
-        squares += difference * difference;
+    for (int paired = 0; paired < 2; paired++) {
+        double sum = 0.0, squares = 0.0;
+        for (int64_t d = 0; d < 6; d++) {
+            double value = pw_ledger_draw(&run->ledger, d, 1, row, paired);
+            sum += value;
+            squares += value * value;
+        }
+        expect_same(pw_evaluation_mean(&s->evaluation, 1, paired ? 0 : -1, s->repeats), sum / 6.0, sqrt((squares - sum * sum / 6.0) / 5.0 / 6.0));
     }
-    expect_same(pw_evaluation_mean(&s->evaluation, 1, 0, s->repeats), sum / 6.0, sqrt((squares - sum * sum / 6.0) / 5.0 / 6.0));
     end(s);
 }
 

@@ -1,6 +1,7 @@
 /* When a command began. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../model/base/moment.h"
 #include "harness.h"
@@ -28,4 +29,15 @@ static void test_what_is_no_moment_is_not_one(void)
     unsetenv("SOURCE_DATE_EPOCH");
 }
 
-PW_TESTS(PW_TEST(test_a_given_moment_stands_for_the_clock), PW_TEST(test_what_is_no_moment_is_not_one))
+static void test_the_clock_goes_on_by_what_passes(void)
+{
+    const struct timespec pause = { .tv_nsec = 20 * 1000000L };
+    setenv("SOURCE_DATE_EPOCH", "951782400", 1);
+    double from = pw_moment_seconds();
+    nanosleep(&pause, NULL);
+    double passed = pw_moment_seconds() - from;
+    CU_ASSERT(passed >= 0.020 && passed < 20.0);      /* a crowded machine may sleep long */
+    unsetenv("SOURCE_DATE_EPOCH");
+}
+
+PW_TESTS(PW_TEST(test_the_clock_goes_on_by_what_passes), PW_TEST(test_a_given_moment_stands_for_the_clock), PW_TEST(test_what_is_no_moment_is_not_one))

@@ -315,6 +315,14 @@ static void test_a_units_name_has_the_posterior_in_it(void)
     PW_ASSERT_TEXT(name[2], name[0]);      /* the same sets in another place are the same */
 }
 
+static const pw_design_column_t *column_of(const pw_sweep_t *sweep, const char *path)
+{
+    for (int j = 0; j < sweep->design.n_columns; j++)
+        if (strcmp(sweep->design.column[j].path, path) == 0)
+            return &sweep->design.column[j];
+    return NULL;
+}
+
 static void test_all_estimates_at_once(void)
 {
     pw_sweep_t sweep;
@@ -328,8 +336,9 @@ static void test_all_estimates_at_once(void)
                 (s == 0 || pw_evidence_find(&sweep.spec[0]->evidence, evidence->estimate[e].name) < 0);
     }
     CU_ASSERT_EQUAL(sweep.design.n_columns, uncertain);
-    CU_ASSERT(pw_design_find(&sweep.design, "evidence.voluntary_contact_uptake") > 0);     /* the scenario's own */
-    CU_ASSERT_EQUAL(sweep.design.column[pw_design_find(&sweep.design, "evidence.letter_effect")].scale, PW_SCALE_LOG);
+    CU_ASSERT_FATAL(column_of(&sweep, "evidence.voluntary_contact_uptake") != NULL);       /* the scenario's own */
+    CU_ASSERT_FATAL(column_of(&sweep, "evidence.letter_effect") != NULL);
+    CU_ASSERT_EQUAL(column_of(&sweep, "evidence.letter_effect")->scale, PW_SCALE_LOG);
     pw_sweep_free(&sweep);
 }
 

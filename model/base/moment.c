@@ -32,3 +32,10 @@ bool pw_moment_is_given(void)
     time_t unused;
     return given(&unused);
 }
+
+double pw_moment_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}

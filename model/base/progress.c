@@ -2,22 +2,15 @@
 #include "progress.h"
 
 #include <math.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "moment.h"
 #include "number.h"
-
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 void pw_progress_begin(pw_progress_t *self, FILE *to, const char *unit, int64_t total, bool quiet)
 {
     bool silent = quiet || !to || isatty(fileno(to)) != 1;
-    *self = (pw_progress_t){ .to = silent ? NULL : to, .unit = unit, .total = total, .started = now_seconds() };
+    *self = (pw_progress_t){ .to = silent ? NULL : to, .unit = unit, .total = total, .started = pw_moment_seconds() };
 }
 
 const char *pw_progress_span(double seconds, char *out, size_t room)
@@ -46,7 +39,7 @@ const char *pw_progress_line(const pw_progress_t *self, int64_t done, double sec
 void pw_progress_set(pw_progress_t *self, int64_t done)
 {
     if (!self->to) return;
-    double now = now_seconds();
+    double now = pw_moment_seconds();
     if (self->shown && now - self->drawn < 0.1) return;
     char line[160];
     fprintf(self->to, "\r\033[K%s", pw_progress_line(self, done, now - self->started, line, sizeof line));

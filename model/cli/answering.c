@@ -5,22 +5,13 @@
 
 #include "../base/folder.h"
 #include "../base/memory.h"
-#include "../base/moment.h"
 #include "../base/number.h"
 #include "../report/answers_text.h"
 
 pw_status_t pw_answering_begin(pw_answering_t *self, const char *command, int argc, char **argv)
 {
-    static char program[] = "pathways";
     *self = (pw_answering_t){ .command = command };
-    self->argv = pw_alloc((size_t)argc + 2, sizeof self->argv[0]);
-    if (!self->argv)
-        return PW_ERROR_MEMORY;
-    self->argv[0] = program;
-    memcpy(self->argv + 1, argv, (size_t)argc * sizeof argv[0]);
-    self->argc = argc + 1;
-    pw_moment_now(self->started);
-    return PW_OK;
+    return pw_invocation_init(&self->invocation, NULL, argc, argv);
 }
 
 pw_status_t pw_answering_check_out(pw_answering_t *self, const char *out)
@@ -51,7 +42,8 @@ static pw_status_t load(pw_answering_t *self, const pw_answering_inputs_t *asked
 static pw_status_t finish(pw_answering_t *self, const pw_answer_kind_t *kind, const char *out, bool quiet)
 {
     pw_status_t status = quiet ? PW_OK : pw_answers_print(kind->file, &self->rows, stdout);
-    pw_answer_made_t made = { self->argc, self->argv, self->started, (const pw_spec_t *const *)self->files.spec, self->files.n, self->parameters.file };
+    pw_answer_made_t made = { self->invocation.argc, self->invocation.argv, self->invocation.started,
+                              (const pw_spec_t *const *)self->files.spec, self->files.n, self->parameters.file };
     if (status == PW_OK && out)
         status = pw_answers_add(out, kind, &self->rows, &made, &self->why);
     if (status == PW_OK && out && !quiet)
@@ -61,18 +53,13 @@ static pw_status_t finish(pw_answering_t *self, const pw_answer_kind_t *kind, co
 
 int pw_answering_end(pw_answering_t *self, pw_status_t status)
 {
-    if (self->findings.n > 0)
-        pw_findings_print(&self->findings, stderr);
-    else if (status != PW_OK && pw_text_get(&self->why)[0])
-        fprintf(stderr, "%s: %s\n", self->command, pw_text_get(&self->why));
-    else if (status != PW_OK && status != PW_ERROR_USAGE)
-        fprintf(stderr, "%s: %s\n", self->command, pw_status_sentence(status));
+    pw_invocation_say(self->command, &self->findings, NULL, pw_text_get(&self->why), status);
     pw_answer_rows_free(&self->rows);
     pw_parameter_file_free(&self->parameters);
     pw_scenario_files_free(&self->files);
     pw_findings_free(&self->findings);
     pw_text_free(&self->why);
-    pw_free(self->argv);
+    pw_invocation_free(&self->invocation);
     return pw_status_exit_code(status);
 }
 

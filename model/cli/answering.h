@@ -8,13 +8,13 @@
 #define PW_CLI_ANSWERING_H
 
 #include "../report/answers.h"
+#include "invocation.h"
 #include "parameter_file.h"
 #include "scenario_files.h"
 
 typedef struct {
     const char *command;
-    int argc; char **argv;                 /* as given, "pathways" first */
-    char started[32];                      /* UTC */
+    pw_invocation_t invocation;
     pw_scenario_files_t files;
     pw_parameter_file_t parameters;
     pw_findings_t findings;
@@ -35,6 +35,11 @@ typedef struct {
     const char *out;                       /* NULL: nothing is written */
     bool quiet;
 } pw_answering_inputs_t;
+
+/* They stand in an options struct under the names of PW_ANSWERING_OPTIONS. */
+#define PW_ANSWERING_INPUTS(asked) \
+    ((pw_answering_inputs_t){ (asked)->baseline, (asked)->parameters, (asked)->sets.text, (asked)->sets.n, (asked)->seed, (asked)->draws, (asked)->out, \
+                              (asked)->quiet })
 
 typedef struct {
     const char *command;                   /* "pathways breakeven" */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../base/memory.h"
+#include "invocation.h"
 #include "sweep_place.h"
 #include "verb.h"
 
@@ -136,18 +137,14 @@ static pw_status_t extend(work_t *self, int argc, char **argv)
 
 static int run(int argc, char **argv)
 {
-    char program[] = "pathways", verb[] = "sweep";
     int first;
-    char **as_given = pw_alloc((size_t)argc + 3, sizeof as_given[0]);
+    pw_invocation_t invocation;
     work_t *self = pw_alloc(1, sizeof *self);
-    if (!self || !as_given) {
+    if (pw_invocation_init(&invocation, "sweep", argc, argv) != PW_OK || !self) {
         pw_free(self);
-        pw_free(as_given);
+        pw_invocation_free(&invocation);
         return pw_status_exit_code(pw_sweep_place_say(command, PW_ERROR_MEMORY, NULL, NULL));
     }
-    as_given[0] = program;
-    as_given[1] = verb;
-    memcpy(as_given + 2, argv, (size_t)argc * sizeof argv[0]);
     pw_status_t status = pw_options_parse(command, options, N_OPTIONS, &self->asked, argc, argv, &first);
     const char *path = status == PW_OK ? pw_sweep_place_name(command, self->asked.out, argc, argv, first) : NULL;
     if (status == PW_OK && !path)
@@ -159,12 +156,12 @@ static int run(int argc, char **argv)
     if (status == PW_OK)
         status = pw_sweep_place_open(&self->place, command, path);
     if (status == PW_OK)
-        status = extend(self, argc + 2, as_given);
+        status = extend(self, invocation.argc, invocation.argv);
     pw_sweep_free(&self->sweep);
     pw_findings_free(&self->findings);
     pw_sweep_place_free(&self->place);
     pw_free(self);
-    pw_free(as_given);
+    pw_invocation_free(&invocation);
     return pw_status_exit_code(status);
 }
 

@@ -9,6 +9,7 @@
 #include "../base/processors.h"
 #include "../experiment/launcher.h"
 #include "../experiment/sweep_work.h"
+#include "invocation.h"
 #include "sweep_options.h"
 #include "sweep_place.h"
 #include "verb.h"
@@ -201,21 +202,18 @@ static pw_status_t do_share(work_t *self)
 
 static int run(int argc, char **argv)
 {
-    char program[] = "pathways", verb[] = "sweep";
-    char **as_given = pw_alloc((size_t)argc + 3, sizeof as_given[0]);     /* before the options are sorted */
+    pw_invocation_t invocation;
     work_t *self = pw_alloc(1, sizeof *self);
-    pw_status_t status = self && as_given ? PW_OK : PW_ERROR_MEMORY;
+    pw_status_t status = pw_invocation_init(&invocation, "sweep", argc, argv);
+    if (!self)
+        status = PW_ERROR_MEMORY;
     pw_interrupt_install_warnings();
-    if (status == PW_OK) {
-        as_given[0] = program;
-        as_given[1] = verb;
-        memcpy(as_given + 2, argv, (size_t)argc * sizeof argv[0]);
+    if (status == PW_OK)
         status = parse(self, argc, argv);
-    }
     if (status == PW_OK)
         status = find_place_among_others(self);
     if (status == PW_OK)
-        status = open_sweep(self, argc + 2, as_given);
+        status = open_sweep(self, invocation.argc, invocation.argv);
     if (status == PW_OK)
         status = do_share(self);
     else if (status == PW_ERROR_MEMORY)
@@ -226,7 +224,7 @@ static int run(int argc, char **argv)
         pw_free(self->out);
     }
     pw_free(self);
-    pw_free(as_given);
+    pw_invocation_free(&invocation);
     return pw_status_exit_code(status);
 }
 

@@ -43,7 +43,7 @@ static int run(int argc, char **argv)
     }
     if (status == PW_OK) {
         pw_answers_asked_t question = { asked.of, asked.threshold, asked.years, (double)asked.audit };
-        pw_answer_made_t made = { common.argc, common.argv, common.started, NULL, 0, NULL };
+        pw_answer_made_t made = { common.invocation.argc, common.invocation.argv, common.invocation.started, NULL, 0, NULL };
         status = pw_answers_of_run(argv[first], &question, &made, asked.quiet ? NULL : stdout, &common.findings, &common.why);
     }
     if (status == PW_OK && !asked.quiet)

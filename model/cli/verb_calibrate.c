@@ -13,6 +13,7 @@
 #include "../report/calibration.h"
 #include "../report/coverage_rows.h"
 #include "../report/local.h"
+#include "invocation.h"
 #include "parameter_file.h"
 #include "verb.h"
 
@@ -388,18 +389,12 @@ static pw_status_t work_local(work_t *self, int argc, char **argv, const char *f
     return status;
 }
 
-static void say(const work_t *self, pw_status_t status)
+static void say(work_t *self, pw_status_t status)
 {
-    if (self->said)
-        return;
-    if (self->findings.n > 0)
-        pw_findings_print(&((work_t *)(uintptr_t)self)->findings, stderr);
-    else if (self->folder.status < 0)
-        fprintf(stderr, "pathways calibrate: %s\n", pw_folder_message(&self->folder));
-    else if (status == PW_INCOMPLETE)
+    if (status == PW_INCOMPLETE && !self->said)
         say_stopped(self->state_file);
-    else if (status != PW_OK && status != PW_ERROR_USAGE)
-        fprintf(stderr, "pathways calibrate: %s\n", pw_status_sentence(status));
+    else if (!self->said)
+        pw_invocation_say("pathways calibrate", &self->findings, &self->folder, "", status);
 }
 
 static void free_all(work_t *self)
@@ -464,27 +459,25 @@ static pw_status_t parse(work_t *self, int argc, char **argv, int *first)
 static int run(int argc, char **argv)
 {
     int first = argc;
-    char program[] = "pathways";
-    char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
+    pw_invocation_t given;
     work_t *self = pw_alloc(1, sizeof *self);
-    pw_status_t status = self && as_given ? PW_OK : PW_ERROR_MEMORY;
-    if (status == PW_OK) {
-        as_given[0] = program;
-        memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
+    pw_status_t status = pw_invocation_init(&given, NULL, argc, argv);
+    if (!self)
+        status = PW_ERROR_MEMORY;
+    if (status == PW_OK)
         status = parse(self, argc, argv, &first);
-    }
     if (status == PW_OK)
         status = (self->asked.local                    ? work_local
                   : self->asked.coverage != NOT_ASKED  ? work_coverage
                   : self->asked.return_rate != NO_RATE ? work_rates
-                                                       : work)(self, argc + 1, as_given, argc > first ? argv[first] : "params/baseline.cfg");
+                                                       : work)(self, given.argc, given.argv, argc > first ? argv[first] : "params/baseline.cfg");
     if (self) {
         say(self, status);
         free_all(self);
     } else {
-        fprintf(stderr, "pathways calibrate: %s\n", pw_status_sentence(status));
+        pw_invocation_say("pathways calibrate", NULL, NULL, "", status);
     }
-    pw_free(as_given);
+    pw_invocation_free(&given);
     return pw_status_exit_code(status);
 }
 

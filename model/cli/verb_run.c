@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../base/interrupt.h"
@@ -19,6 +18,7 @@
 #include "../report/return_rates.h"
 #include "../report/scorecard.h"
 #include "../report/worth_rows.h"
+#include "invocation.h"
 #include "parameter_file.h"
 #include "run_budget.h"
 #include "scenario_files.h"
@@ -340,17 +340,10 @@ static pw_status_t make_report(const char *folder, bool quiet)
     return status;
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static pw_status_t simulate(work_t *self, int argc, char **argv)
 {
     char started[PW_MOMENT_ROOM];
-    double from = now();
+    double from = pw_moment_seconds();
     pw_progress_t progress = { 0 };
     pw_moment_now(started);
     pw_status_t status = prepare(self, &progress);
@@ -365,7 +358,7 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
     if (status < 0)
         return status;
     pw_manifest_t manifest = { .argc = argc, .argv = argv, .sets = self->asked.sets.text, .n_sets = self->asked.sets.n, .started = started,
-                               .seconds = pw_moment_is_given() ? NAN : now() - from };
+                               .seconds = pw_moment_is_given() ? NAN : pw_moment_seconds() - from };
     self->room = pw_alloc(2 * (size_t)self->run.ledger.n_draws, sizeof self->room[0]);
     const pw_posterior_t *posterior = self->parameters.file ? &self->parameters.posterior : NULL;
     pw_status_t written = self->room ? pw_output_finish(&self->output, &self->run, &self->targets, posterior, &manifest) : PW_ERROR_MEMORY;
@@ -389,20 +382,11 @@ static pw_status_t simulate(work_t *self, int argc, char **argv)
 
 static void say(work_t *self, pw_status_t status)
 {
-    if (self->said)
-        return;
-    if (self->findings.n > 0)
-        pw_findings_print(&self->findings, stderr);
-    else if (self->output.folder.status < 0)
-        fprintf(stderr, "pathways run: %s\n", pw_folder_message(&self->output.folder));
-    else if (status != PW_OK && pw_text_get(&self->budget.why)[0])
-        fprintf(stderr, "pathways run: %s\n", pw_text_get(&self->budget.why));
-    else if (status != PW_OK && pw_text_get(&self->why)[0])
-        fprintf(stderr, "pathways run: %s\n", pw_text_get(&self->why));
-    else if (status == PW_PRECISION_NOT_REACHED)
-        fprintf(stderr, "pathways run: %s Asked for %g, reached %g.\n", pw_status_sentence(status), self->precision, self->run.half_width);
-    else if (status != PW_OK && status != PW_ERROR_USAGE)
-        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(status));
+    if (status == PW_PRECISION_NOT_REACHED && !pw_text_get(&self->why)[0])
+        pw_text_printf(&self->why, "%s Asked for %g, reached %g.", pw_status_sentence(status), self->precision, self->run.half_width);
+    const char *of_budget = pw_text_get(&self->budget.why);
+    if (!self->said)
+        pw_invocation_say("pathways run", &self->findings, &self->output.folder, of_budget[0] ? of_budget : pw_text_get(&self->why), status);
 }
 
 static void free_all(work_t *self)
@@ -521,21 +505,18 @@ static pw_status_t run_all_rates(const run_options_t *asked, int argc, char **as
 static int run(int argc, char **argv)
 {
     int first = argc;
-    char program[] = "pathways";
+    pw_invocation_t given;
     run_options_t asked = { .budget = -1.0, .threshold = NAN, .draws = 250, .replications = 4, .seed = 1, .threads = pw_processors(), .return_rate = NO_RATE };
-    char **as_given = pw_alloc((size_t)argc + 2, sizeof as_given[0]);     /* before the options are sorted */
-    if (!as_given) {
-        fprintf(stderr, "pathways run: %s\n", pw_status_sentence(PW_ERROR_MEMORY));
+    if (pw_invocation_init(&given, NULL, argc, argv) != PW_OK) {
+        pw_invocation_say("pathways run", NULL, NULL, "", PW_ERROR_MEMORY);
         return pw_status_exit_code(PW_ERROR_MEMORY);
     }
-    as_given[0] = program;
-    memcpy(as_given + 1, argv, (size_t)argc * sizeof argv[0]);
     pw_status_t status = pw_options_parse("pathways run", options, N_OPTIONS, &asked, argc, argv, &first);
     if (status == PW_OK && asked.return_rate == ALL_RATES)
-        status = run_all_rates(&asked, argc + 1, as_given, argc - first, argv + first);
+        status = run_all_rates(&asked, given.argc, given.argv, argc - first, argv + first);
     else if (status == PW_OK)
-        status = run_once(&asked, asked.return_rate, NULL, argc + 1, as_given, argc - first, argv + first);
-    pw_free(as_given);
+        status = run_once(&asked, asked.return_rate, NULL, given.argc, given.argv, argc - first, argv + first);
+    pw_invocation_free(&given);
     return pw_status_exit_code(status);
 }
 

@@ -130,7 +130,7 @@ static pw_status_t of_sweep(pw_answering_t *common, const char *folder, const se
 
 static pw_status_t of_run_written(pw_answering_t *common, const char *folder, const sensitivity_options_t *asked)
 {
-    pw_answer_made_t made = { common->argc, common->argv, common->started, NULL, 0, NULL };
+    pw_answer_made_t made = { common->invocation.argc, common->invocation.argv, common->invocation.started, NULL, 0, NULL };
     pw_status_t status = of_run(common, folder, asked);
     if (status == PW_OK)
         status = pw_answer_rows_end(&common->rows);

@@ -141,13 +141,7 @@ static pw_status_t ask(pw_answering_t *common)
     return status;
 }
 
-static pw_answering_inputs_t inputs(const pw_answering_t *common)
-{
-    const work_t *self = (const work_t *)common;
-    return (pw_answering_inputs_t){ .baseline = self->asked.baseline, .parameters = self->asked.parameters, .sets = self->asked.sets.text,
-                                    .n_sets = self->asked.sets.n,
-                                    .seed = self->asked.seed, .draws = self->asked.draws, .out = self->asked.out, .quiet = self->asked.quiet };
-}
+static pw_answering_inputs_t inputs(const pw_answering_t *common) { return PW_ANSWERING_INPUTS(&((const work_t *)common)->asked); }
 
 static int run(int argc, char **argv)
 {

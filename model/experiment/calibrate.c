@@ -2,10 +2,10 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #include "../base/digest.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/number.h"
 #include "../base/progress.h"
 #include "../base/text.h"
@@ -14,14 +14,7 @@
 enum { BLOCK = 64 };
 static const double DIFFERENT = 0.8;                   /* effective share of different points that refreshing aims at */
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-double pw_calibrate_seconds(const pw_calibration_t *self) { return self->seconds + now() - self->started; }
+double pw_calibrate_seconds(const pw_calibration_t *self) { return self->seconds + pw_moment_seconds() - self->started; }
 
 /* ---- making ---- */
 
@@ -68,7 +61,7 @@ pw_status_t pw_calibrate_init(pw_calibration_t *self, const pw_calibrate_options
                               const pw_run_t *run, const char *const *others, int n_others, pw_findings_t *findings)
 {
     size_t before = findings->n, n_targets = (size_t)targets->n;
-    *self = (pw_calibration_t){ .options = *options, .spec = spec, .targets = targets, .run = run, .started = now() };
+    *self = (pw_calibration_t){ .options = *options, .spec = spec, .targets = targets, .run = run, .started = pw_moment_seconds() };
     pw_targets_check_measures(targets, &run->catalogue, findings);
     pw_targets_check_evidence(targets, &spec->evidence, findings);
     check(self, findings);
@@ -250,7 +243,7 @@ static pw_status_t go_on(pw_calibration_t *self, pw_findings_t *findings)
 pw_status_t pw_calibrate_go(pw_calibration_t *self, pw_findings_t *findings)
 {
     pw_status_t status = pw_calibrate_load(self, findings);
-    self->started = now();
+    self->started = pw_moment_seconds();
     if (status == PW_OK)
         status = go_on(self, findings);
     return status == PW_ERROR_STOPPED ? PW_INCOMPLETE : status;

@@ -90,14 +90,6 @@ void pw_design_point(const pw_design_t *self, int64_t i, double *out)
         out[j] = pw_column_value(&self->column[j], out[j], to_ends);
 }
 
-int pw_design_find(const pw_design_t *self, const char *path)
-{
-    for (int j = 0; j < self->n_columns; j++)
-        if (strcmp(self->column[j].path, path) == 0)
-            return j;
-    return -1;
-}
-
 /* ---- making ---- */
 
 #define REFUSE(...) (pw_findings_add(findings, ask->file, ask->line, NULL, __VA_ARGS__), PW_ERROR_INPUT)

@@ -96,8 +96,6 @@ bool pw_design_unit_point(const pw_design_t *self, int64_t i, double *out);
 double pw_column_value(const pw_design_column_t *self, double u, bool to_ends);
 /* The name that a text column's value stands for. */
 const char *pw_column_text(const pw_design_column_t *self, double value);
-/* -1: there is no such column. */
-int pw_design_find(const pw_design_t *self, const char *path);
 
 const char *pw_design_kind_name(int kind);         /* "grid", "list", "latin", "sobol", "morris", "saltelli" */
 const char *pw_design_sample_name(int sample);     /* "sobol", "latin", "random" */

@@ -138,8 +138,6 @@ void pw_evaluation_free(pw_evaluation_t *self)
 
 /* ---- what came of it ---- */
 
-const double *pw_evaluation_values(const pw_evaluation_t *self, int scenario, int line) { return values_of(self, scenario, line); }
-
 /* The weighed sum in one unit; nan: a line has no value there. */
 static double weighed(const pw_evaluation_t *self, int scenario, int against, const pw_part_t *part, int n_parts, int64_t unit)
 {

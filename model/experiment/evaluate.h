@@ -50,8 +50,6 @@ int pw_evaluation_follow_pounds(pw_evaluation_t *self, int years, bool cashable)
 /* Simulates. Returns as pw_run_go. */
 pw_status_t pw_evaluation_go(pw_evaluation_t *self, pw_findings_t *findings);
 
-/* The n_units values of a scenario's line. */
-const double *pw_evaluation_values(const pw_evaluation_t *self, int scenario, int line);
 /* A scenario's own mean, or (against >= 0) its paired difference from another scenario of the run. */
 pw_mean_t pw_evaluation_mean(const pw_evaluation_t *self, int scenario, int against, int line);
 /* The same of a weighed sum of lines. */

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "../base/memory.h"
+#include "../base/moment.h"
 
 enum { SERVE_NANOSECONDS = 2000000, LOOK_NANOSECONDS = 50000000 };
 
@@ -20,13 +21,6 @@ typedef struct {
     pw_status_t status;
     pw_farm_result_t *result;
 } farm_t;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* The flag is read without a lock, as one that a signal sets: an int that goes from 0 to 1 once. ThreadSanitizer need not watch that. */
 __attribute__((no_sanitize("thread"), noinline)) static void set_stop(farm_t *self)
@@ -81,10 +75,10 @@ static void *run_worker(void *context)
     }
     while (worker && take(self, &unit)) {
         pthread_mutex_unlock(&self->lock);
-        double from = now();
+        double from = pw_moment_seconds();
         pw_status_t status = ask->work(ask->context, worker, unit, &self->stop);
         pthread_mutex_lock(&self->lock);
-        account(self, status, now() - from);
+        account(self, status, pw_moment_seconds() - from);
     }
     pthread_mutex_unlock(&self->lock);
     if (worker && ask->end)
@@ -117,7 +111,7 @@ static void fill(farm_t *self)
 static void look(farm_t *self, double started)
 {
     bool asked = self->ask->asked && *self->ask->asked;
-    bool late = self->ask->max_seconds > 0.0 && now() - started >= self->ask->max_seconds;
+    bool late = self->ask->max_seconds > 0.0 && pw_moment_seconds() - started >= self->ask->max_seconds;
     if ((!asked && !late) || self->stop)
         return;
     self->result->out_of_time = late && !asked;
@@ -189,7 +183,7 @@ static int start(farm_t *self, pthread_t *thread)
 
 pw_status_t pw_farm_run(const pw_farm_t *ask, pw_farm_result_t *result)
 {
-    double started = now();
+    double started = pw_moment_seconds();
     *result = (pw_farm_result_t){ 0 };
     farm_t self = { .ask = ask, .result = result };
     pthread_t *thread = NULL;
@@ -208,6 +202,6 @@ pw_status_t pw_farm_run(const pw_farm_t *ask, pw_farm_result_t *result)
     pthread_mutex_destroy(&self.lock);
     pw_free(self.store);
     pw_free(thread);
-    result->seconds = now() - started;
+    result->seconds = pw_moment_seconds() - started;
     return self.status;
 }

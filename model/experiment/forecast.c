@@ -2,22 +2,15 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "../base/memory.h"
+#include "../base/moment.h"
 #include "../base/number.h"
 #include "../base/text.h"
 
 enum { RECORD_BYTES = 64 };      /* a record's key and checksum, beside its compressed rows */
-
-static double wall(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* Memory in use by this process; 0 if the system does not tell. */
 static double resident_bytes(void)
@@ -96,9 +89,9 @@ static pw_status_t try_unit(pw_sweep_worker_t *worker, int64_t number, const pw_
 static pw_status_t try_some(pw_sweep_worker_t *worker, const pw_forecast_options_t *options, tried_t *tried, pw_forecast_t *out, pw_findings_t *findings)
 {
     int64_t n = out->units < options->units ? out->units : options->units;
-    double end = wall() + options->seconds;
+    double end = pw_moment_seconds() + options->seconds;
     pw_status_t status = PW_OK;
-    for (int64_t i = 0; i < n && status == PW_OK && (i < 2 || wall() < end); i++) {
+    for (int64_t i = 0; i < n && status == PW_OK && (i < 2 || pw_moment_seconds() < end); i++) {
         /* the middle first, then spread by the golden section: wherever time runs out, all of the design was looked at */
         double at = 0.5 + (double)i * 0.6180339887498949;
         int64_t number = n == out->units ? i : (int64_t)((at - floor(at)) * (double)out->units);

@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../base/folder_path.h"
 #include "../base/memory.h"
+#include "../base/moment.h"
 
 static atomic_long fail_at;      /* 0: never */
 
@@ -25,13 +25,6 @@ static bool step_fails(void)
         return false;
     errno = ENOSPC;
     return true;
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static pw_status_t fail(pw_part_t *self, pw_status_t status, const char *what)
@@ -162,9 +155,9 @@ pw_status_t pw_part_add(pw_part_t *self, const pw_unit_name_t *name, int64_t poi
     pw_member_t about = { .kind = reason ? PW_MEMBER_FAILED : PW_MEMBER_DONE, .results_version = self->head.results_version, .point = point, .block = block,
                           .name = *name };
     pthread_mutex_lock(&self->lock);
-    double from = now();
+    double from = pw_moment_seconds();
     pw_status_t status = add(self, &about, rows, reason ? 0 : n, reason);
-    self->seconds += now() - from;
+    self->seconds += pw_moment_seconds() - from;
     pthread_mutex_unlock(&self->lock);
     return status;
 }

@@ -6,9 +6,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "../base/memory.h"
+#include "../base/moment.h"
 
 typedef struct {
     const pw_sweep_work_t *ask;
@@ -19,13 +19,6 @@ typedef struct {
     pw_part_t part;
     pthread_mutex_t lock;                  /* of `out` */
 } share_t;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 /* ---- a unit ---- */
 
@@ -191,7 +184,7 @@ static pw_status_t conclude(const share_t *self)
 
 pw_status_t pw_sweep_work(const pw_sweep_work_t *ask, pw_sweep_worked_t *out)
 {
-    double started = now();
+    double started = pw_moment_seconds();
     pw_unit_source_t source = { 0 };
     *out = (pw_sweep_worked_t){ .first_failed = -1 };
     share_t self = { .ask = ask, .out = out };
@@ -201,7 +194,7 @@ pw_status_t pw_sweep_work(const pw_sweep_work_t *ask, pw_sweep_worked_t *out)
     pw_status_t status = lists ? look(&self) : PW_OK;
     if (status == PW_OK && lists)
         choose(&self, &source);
-    out->looking = now() - started;
+    out->looking = pw_moment_seconds() - started;
     if (status == PW_OK)
         status = begin_part(&self);
     if (status == PW_OK)
@@ -215,6 +208,6 @@ pw_status_t pw_sweep_work(const pw_sweep_work_t *ask, pw_sweep_worked_t *out)
         status = closed != PW_OK ? closed : conclude(&self);
     pw_stock_free(&self.stock);
     pthread_mutex_destroy(&self.lock);
-    out->seconds = now() - started;
+    out->seconds = pw_moment_seconds() - started;
     return status;
 }
