@@ -6,6 +6,7 @@
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "../spec/difference.h"
+#include "../spec/knob.h"
 
 static const char EVIDENCE[] = "evidence.";
 enum { MOST_FOUND = 8 };
@@ -19,46 +20,6 @@ static void take_estimate(const pw_estimate_t *estimate, pw_lever_t *out)
     snprintf(out->path, sizeof out->path, "%s%s", EVIDENCE, estimate->name);
     out->has_range = estimate->distribution != PW_DISTRIBUTION_FIXED && estimate->low < estimate->high;
     out->range = (pw_breakeven_range_t){ .low = estimate->low, .high = estimate->high, .logarithmic = lasting && estimate->low > 0.0 };
-}
-
-/* The node at a path of labels; NULL: a shorter form of a label was used, or there is none. */
-static const pw_node_t *node_at(const pw_node_t *node, const char *path)
-{
-    char label[PW_TREE_PATH];
-    while (node && *path) {
-        size_t n = strcspn(path, ".");
-        const pw_node_t *next = NULL;
-        for (int i = 0; i < node->n && !next; i++) {
-            pw_tree_label(node, i, label, sizeof label);
-            if (strlen(label) == n && strncmp(label, path, n) == 0)
-                next = node->child[i];
-        }
-        node = next;
-        path += n + (path[n] == '.');
-    }
-    return node;
-}
-
-/* The number that a node says, or the estimate that it names; with a value for each area the largest, and nan unless they are the same. */
-static double stated_at(const pw_spec_t *spec, const pw_node_t *node, double *largest, const pw_estimate_t **named)
-{
-    double stated = NAN;
-    if (node->kind == PW_NODE_INTEGER || node->kind == PW_NODE_REAL) {
-        stated = node->real;
-    } else if (node->kind == PW_NODE_TEXT) {
-        int e = pw_evidence_find(&spec->evidence, node->text);
-        *named = e >= 0 ? &spec->evidence.estimate[e] : NULL;
-        stated = e >= 0 ? (*named)->value : NAN;
-    } else if (node->kind == PW_NODE_GROUP) {
-        for (int i = 0; i < node->n; i++) {
-            double one = stated_at(spec, node->child[i], largest, named);
-            stated = i == 0 || one == stated ? one : NAN;
-        }
-        return stated;
-    }
-    if (!(stated <= *largest))
-        *largest = stated;
-    return stated;
 }
 
 static bool ends_in(const char *path, const char *end)
@@ -75,32 +36,31 @@ static void range_of_places(double most_stated, pw_lever_t *out)
     out->range = (pw_breakeven_range_t){ .low = 1.0, .high = most > 8.0 ? most : 8.0, .whole = true };
 }
 
+/* Of all areas; nan: they are unlimited. */
+static double most_places(const pw_spec_t *spec, const pw_setting_t *places)
+{
+    double most = places->unlimited ? NAN : places->number[0];
+    for (int a = 1; a < pw_spec_areas(spec) && !places->unlimited; a++)
+        most = fmax(most, places->number[a]);
+    return most;
+}
+
 static pw_status_t take_setting(const pw_spec_t *scenario, const char *path, pw_lever_t *out, pw_text_t *why)
 {
-    pw_findings_t findings = { 0 };
-    char set[PW_TREE_PATH + 8];
-    pw_node_t *copy = pw_tree_copy(scenario->tree);
-    if (!copy)
-        return PW_ERROR_MEMORY;
-    snprintf(set, sizeof set, "%s=1", path);
-    pw_status_t status = pw_tree_set(copy, set, &findings);
-    pw_tree_free(copy);
-    if (status == PW_OK && findings.n > 0) {
-        pw_text_printf(why, "no estimate and no setting is called \"%s\": %s", path, findings.finding[0].message);
-        status = PW_ERROR_USAGE;
+    enum { REASON = 1200 };
+    pw_knob_t knob;
+    char reason[REASON];
+    /* A knob is found in a spec that could be changed; here it is only looked at. */
+    if (!pw_knob_find((pw_spec_t *)(uintptr_t)scenario, path, &knob, reason, sizeof reason)) {
+        pw_text_printf(why, "no estimate and no setting is called \"%s\": %s", path, reason);
+        return PW_ERROR_USAGE;
     }
-    pw_findings_free(&findings);
-    if (status != PW_OK)
-        return status;
-    const pw_node_t *node = node_at(scenario->tree, path);
-    const pw_estimate_t *named = NULL;
-    double largest = NAN;
-    *out = (pw_lever_t){ .stated = node ? stated_at(scenario, node, &largest, &named) : NAN };
-    if (named) {
-        take_estimate(named, out);
+    *out = (pw_lever_t){ .stated = knob.setting && knob.setting->unlimited ? NAN : knob.now };
+    if (knob.estimate >= 0) {
+        take_estimate(&scenario->evidence.estimate[knob.estimate], out);
         out->estimate = NULL;
     } else if (ends_in(path, ".places")) {
-        range_of_places(largest, out);
+        range_of_places(most_places(scenario, knob.setting), out);
     }
     snprintf(out->path, sizeof out->path, "%s", path);
     return PW_OK;

@@ -10,7 +10,10 @@
  *   effect   the ratio of what its stages and services do (with several effects on incidents, or several others: the path has to be given)
  *   uptake   how many take up what its services offer
  *   places   the places of its one service, or its one team; whole numbers; not of posts, which bring places to others (budget.h scales both)
- *   cost     the price of a place for a year, else the price each time, of its services, stages or teams */
+ *   cost     the price of a place for a year, else the price each time, of its services, stages or teams
+ *
+ * Beside spec/knob.h: a knob is the number itself, in one spec, and may be turned; a lever is what a question means, with the ends between which its answer is
+ * looked for. A path leads where its knob is. */
 #ifndef PW_EXPERIMENT_LEVER_H
 #define PW_EXPERIMENT_LEVER_H
 
