@@ -83,12 +83,12 @@ void pw_learnt_section(pw_briefing_t *b)
 static const char *const rate[] = { "low", "central", "high" };
 enum { RATES = 3 };
 
-/* The row of a scenario and rate, of the headline; -1: none. */
+/* The row of a scenario and rate (NULL: the first there is: a rate with too few parameter sets was not run), of the headline; -1: none. */
 static int64_t rate_row(const pw_csv_table_t *table, const char *scenario, const char *which)
 {
     for (int64_t r = 0; r < table->n_rows; r++)
         if (strcmp(pw_answer_cell(table, r, "scenario"), scenario) == 0 && strcmp(pw_answer_cell(table, r, "measure"), PW_HEADLINE) == 0 &&
-            strcmp(pw_answer_cell(table, r, "rate"), which) == 0)
+            (!which || strcmp(pw_answer_cell(table, r, "rate"), which) == 0))
             return r;
     return -1;
 }
@@ -107,13 +107,16 @@ static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
     pw_html_cell(&t, "Policy");
     for (int k = 0; k < RATES; k++) {
         int64_t row = rate_row(table, b->run->manifest.scenario[1].name, rate[k]);
-        pw_html_number(&t, "%s: %.0f %% notified again in 21 months", rate[k], row < 0 ? NAN : pw_answer_number(table, row, "percent"));
+        if (row < 0)
+            pw_html_number(&t, "%s: not run", rate[k]);
+        else
+            pw_html_number(&t, "%s: %.0f %% notified again in 21 months", rate[k], pw_answer_number(table, row, "percent"));
     }
-    pw_html_cell(&t, "The three together");
+    pw_html_cell(&t, "All together");
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         const char *name = b->run->manifest.scenario[b->policy[i]].name;
-        int64_t first = rate_row(table, name, rate[0]);
+        int64_t first = rate_row(table, name, NULL);
         pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         for (int k = 0; k < RATES; k++) {
             int64_t row = rate_row(table, name, rate[k]);
@@ -126,26 +129,44 @@ static void rate_table(pw_briefing_t *b, const pw_csv_table_t *table)
     pw_html_table_end(&t);
 }
 
+/* What the policies' verdicts come to. */
+static const char *together(const pw_briefing_t *b, const pw_csv_table_t *table)
+{
+    int depends = 0, same = 0, compared = 0;
+    for (int i = 0; i < b->n_policies; i++) {
+        int64_t at = rate_row(table, b->run->manifest.scenario[b->policy[i]].name, NULL);
+        const char *verdict = at < 0 ? "" : pw_answer_cell(table, at, "verdict");
+        depends += strcmp(verdict, "depends") == 0;
+        same += strcmp(verdict, "the same") == 0;
+        compared += at >= 0 && strcmp(verdict, "no comparison") != 0;
+    }
+    if (compared == 0)
+        return "Fewer than two rates of return could be run: there is nothing to compare";
+    if (depends > 0)
+        return compared == 1 ? "The conclusion depends on how often families come back" : depends == compared
+               ? "All conclusions depend on how often families come back" : "Some conclusions depend on how often families come back";
+    return same == 0 ? "At no rate of return is a conclusion clear" : same < compared ? "No clear conclusion depends on how often families come back"
+           : "Conclusions are the same at every rate of return that was run";
+}
+
 static void draw_rates(pw_briefing_t *b, const pw_csv_table_t *table)
 {
     enum { MOST = PW_SIDE_BY_SIDE * RATES };
     pw_forest_row_t row[MOST];
     pw_text_t label[MOST] = { { 0 } }, title = { 0 }, about = { 0 };
-    int n = 0, depends = 0;
+    int n = 0;
     for (int i = 0; i < b->n_policies && i < PW_SIDE_BY_SIDE; i++)
         for (int k = 0; k < RATES; k++) {
             int64_t at = rate_row(table, b->run->manifest.scenario[b->policy[i]].name, rate[k]);
             if (at < 0)
                 continue;
-            depends += k == 0 && strcmp(pw_answer_cell(table, at, "verdict"), "depends") == 0;
             pw_text_printf(&label[n], "%s: %s", rate[k], pw_briefing_title(b, b->policy[i]));
             row[n] = (pw_forest_row_t){ pw_text_get(&label[n]), change_of(table, at) };
             pw_text_printf(&about, "%s%s: ", n > 0 ? "; " : "Difference from the baseline at each rate of return. ", row[n].label);
             pw_say_difference(&row[n].s, "", &about);
             n++;
         }
-    pw_text_append(&title, depends == 0 ? "The conclusion is the same at a low, a central and a high rate of return" : "The conclusion depends on how "
-        "often families come back");
+    pw_text_append(&title, together(b, table));
     if (n > 0) {
         pw_chart_forest(&b->charts, pw_caption("return_rates", &title, &about), "per 100 families, left of 0 is better", row, n,
                         NULL);

@@ -175,7 +175,7 @@ static const pw_column_t column[] = {
     { FILE_NAME, "low95", "number", "unit", "2.5 % point, as in differences.csv" },
     { FILE_NAME, "high95", "number", "unit", "97.5 % point, likewise" },
     { FILE_NAME, "conclusion", "string", NULL, "better, worse (clear of 0 by interval and noise); cannot tell" },
-    { FILE_NAME, "verdict", "string", NULL, "over the rates that could be run: the same; unclear in all; depends" },
+    { FILE_NAME, "verdict", "string", NULL, "over the rates that could be run: the same; unclear in all; depends; no comparison (fewer than two)" },
     { FILE_NAME, "draws", "integer", NULL, "draws of the estimates" },
     { FILE_NAME, "replications", "integer", NULL, "worlds of each draw" },
 };
@@ -265,6 +265,20 @@ static void say_depends(const pw_csv_table_t *table, int64_t row, pw_text_t *out
     pw_text_append(out, n ? "." : "");
 }
 
+/* ", at a low, a central and a high rate of return:"; a rate with too few parameter sets has no rows. */
+static void say_rates(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
+{
+    int n = 0, all = 0;
+    for (int64_t r = row; r < table->n_rows; r++)
+        all += is_of(table, r, row, "scenario") && is_of(table, r, row, "measure");
+    for (int64_t r = row; r < table->n_rows; r++)
+        if (is_of(table, r, row, "scenario") && is_of(table, r, row, "measure")) {
+            pw_text_printf(out, "%s a %s", n == 0 ? ", at" : n + 1 == all ? " and" : ",", pw_answer_cell(table, r, "rate"));
+            n++;
+        }
+    pw_text_append(out, " rate of return:");
+}
+
 /* One paragraph a scenario, at its first row. */
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
@@ -272,7 +286,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         if (is_of(table, r, row, "scenario"))
             return;
     pw_word_name(pw_answer_cell(table, row, "scenario"), out);
-    pw_text_append(out, ", at a low, a central and a high rate of return:");
+    say_rates(table, row, out);
     say_same(table, row, "better", " Better than the baseline at every rate: ", out);
     say_same(table, row, "worse", " Worse at every rate: ", out);
     say_depends(table, row, out);

@@ -184,6 +184,14 @@ grep -q "<li>Voluntary supervised contact, at a low, a central and a high rate o
 ok "... on page 1 too" $?
 grep -q "look at the intervals before the word" "$folder/out/bare/briefing.html"
 ok "... and what the word may mean" $?
+sed -i '/,low,/d; s/-1.5,-5.2,1.1,cannot tell,depends/-1.5,-5.2,-0.1,better,the same/; s/0.4,-3.1,4.2,cannot tell,depends/-2.4,-3.1,-1.2,better,the same/' "$folder/out/bare/answers/return_rates.csv"
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
+expect "a report of a run at two rates of return: the low one had too few parameter sets" 0 out: "The briefing" err: ""
+grep -q "Conclusions are the same at every rate of return that was run" "$folder/out/bare/briefing.html" && grep -q ">low: not run<" "$folder/out/bare/briefing.html" &&
+    grep -q ">the same<" "$folder/out/bare/briefing.html" && ! grep -q ">[^<]*\<nan\>" "$folder/out/bare/briefing.html"
+ok "... says which was not run, and what the others come to" $?
+grep -q "<li>Voluntary supervised contact, at a central and a high rate of return: Better than the baseline at every rate: incidents" "$folder/out/bare/briefing.html"
+ok "... on page 1 too" $?
 
 # ---- pictures of answers ----
 cat >"$folder/out/bare/answers/budget.csv" <<'END'
