@@ -245,10 +245,13 @@ int pw_account_scenario(const pw_account_t *self, const char *name)
     return -1;
 }
 
-int pw_account_follow_up(const pw_account_t *self)
+static int last_month(const pw_account_t *self, int table)
 {
     int last = 0;
-    for (int64_t r = 0; r < pw_account_rows(self, PW_READ_survival); r++)
-        last = (int)fmax(last, pw_account_number(self, PW_READ_survival, r, "month"));
+    for (int64_t r = 0; r < pw_account_rows(self, table); r++)
+        last = (int)fmax(last, pw_account_number(self, table, r, "month"));
     return last;
 }
+
+int pw_account_follow_up(const pw_account_t *self) { return last_month(self, PW_READ_survival); }
+int pw_account_months(const pw_account_t *self) { return last_month(self, PW_READ_monthly); }

@@ -60,5 +60,7 @@ void pw_account_draws(const pw_account_t *self, int scenario, const char *measur
 int pw_account_scenario(const pw_account_t *self, const char *name);
 /* The months of follow-up: the last month of survival.csv. */
 int pw_account_follow_up(const pw_account_t *self);
+/* Of the whole run, intake and follow-up: the last month of monthly.csv. */
+int pw_account_months(const pw_account_t *self);
 
 #endif

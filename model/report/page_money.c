@@ -28,7 +28,7 @@ static const char *const payer[] = { "social_care", "police", "specialist_servic
 static const char *const money[] = { "cashable", "capacity", "social_value" };
 enum { PAYERS = 5, MONEYS = 3 };
 
-typedef struct { double pounds[PW_MAX_SCENARIOS][PAYERS][MOST_YEARS + 1][MONEYS][2]; int years; } spending_t;      /* last: running, set-up */
+typedef struct { double pounds[PW_MAX_SCENARIOS][PAYERS][MOST_YEARS + 1][MONEYS][2]; int years, months; } spending_t;      /* last: running, set-up */
 
 static int find(const char *const *name, int n, const char *text)
 {
@@ -41,6 +41,7 @@ static int find(const char *const *name, int n, const char *text)
 static void read_costs(const pw_account_t *run, spending_t *out)
 {
     const pw_csv_table_t *t = &run->table[PW_READ_costs];
+    out->months = pw_account_months(run);
     for (int64_t r = 0; r < t->n_rows; r++) {
         int p = find(payer, PAYERS, pw_account_cell(run, PW_READ_costs, r, "payer")), m = find(money, MONEYS, pw_account_cell(run, PW_READ_costs, r, "money"));
         int s = pw_account_scenario(run, pw_account_cell(run, PW_READ_costs, r, "scenario")), year = (int)pw_account_number(run, PW_READ_costs, r, "year");
@@ -80,7 +81,7 @@ static void cost_row(pw_html_table_t *t, const spending_t *c, int p, int year, b
     if (set_up)
         pw_html_cell(t, "set-up, once");
     else
-        pw_html_cell(t, "year %d%s", year, year == c->years ? " (shorter)" : "");
+        pw_html_cell(t, "year %d%s", year, 12 * year > c->months ? " (shorter)" : "");
     number_cell(t, sum(c, 0, p, year, -1, set_up), false);
     for (int i = 0; i < n; i++)
         number_cell(t, sum(c, policy[i], p, year, -1, set_up) - sum(c, 0, p, year, -1, set_up), true);

@@ -314,11 +314,13 @@ ok "... the question before the answer" $?
 
 # ---- without draws ----
 # shellcheck disable=SC2086
-"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg --draws 0 ${quick#--draws 4} --out "$folder/out/held" || exit 1
+"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg --draws 0 ${quick#--draws 4} --set time.follow_up_months=12 --out "$folder/out/held" || exit 1
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/held"
 grep -q "Every estimate is held at its value: all intervals here are Monte Carlo intervals" "$folder/out/held/briefing.html" &&
     grep -q "95 % Monte Carlo interval</th>" "$folder/out/held/briefing.html" && ! grep -q "what is not known</th>" "$folder/out/held/briefing.html"
 ok "a run without draws calls no interval one of what is unknown" $?
+grep -q ">year 2<" "$folder/out/held/briefing.html" && ! grep -q "(shorter)" "$folder/out/held/briefing.html" && grep -q ">year 3 (shorter)<" "$out/briefing.html"
+ok "a last year of nine months is called shorter, one of twelve is not" $?
 
 run "$PATHWAYS" report --compare "$out" "$folder/out/held"
 expect "draws and none are compared" 0 out: "draws: 4, now 0" err: ""
