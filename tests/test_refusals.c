@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../model/base/memory.h"
 #include "../model/spec/spec.h"
 #include "harness.h"
 
@@ -201,6 +202,26 @@ static void test_file_without_fault_has_no_findings(void)
     pw_findings_free(&findings);
 }
 
+/* Each time: no spec, and no leak (which shows under the address sanitizer and valgrind). */
+static void test_every_failing_allocation_of_reading_a_file_is_survived(void)
+{
+    pw_spec_t *spec = NULL;
+    pw_status_t status = PW_ERROR_MEMORY;
+    long at = 0;
+    while (status == PW_ERROR_MEMORY && at < 100000) {
+        pw_findings_t findings = { 0 };
+        pw_memory_fail_at(++at);
+        status = pw_spec_load(CASES "lawful.cfg", NULL, 0, &spec, &findings);
+        if (status == PW_ERROR_MEMORY)
+            CU_ASSERT_PTR_NULL(spec);
+        pw_findings_free(&findings);
+    }
+    pw_memory_fail_at(0);
+    CU_ASSERT_EQUAL(status, PW_OK);
+    CU_ASSERT(at > 200);
+    pw_spec_free(spec);
+}
+
 static void test_all_faults_of_a_file_are_said_in_one_pass(void)
 {
     static const char *const sets[] = { "incidents.shape=7.0", "police.notifies.percent=130", "time.follow_up_months=119" };
@@ -228,5 +249,6 @@ static void test_whole_number_is_accepted_for_a_real_one(void)
 
 PW_TESTS(PW_TEST(test_every_wrong_file_is_refused_where_its_fault_is), PW_TEST(test_one_slip_is_one_finding), PW_TEST(test_bad_input_has_exit_code_3),
          PW_TEST(test_every_wrong_file_is_in_the_table),
-         PW_TEST(test_file_without_fault_has_no_findings), PW_TEST(test_all_faults_of_a_file_are_said_in_one_pass),
+         PW_TEST(test_file_without_fault_has_no_findings), PW_TEST(test_every_failing_allocation_of_reading_a_file_is_survived),
+         PW_TEST(test_all_faults_of_a_file_are_said_in_one_pass),
          PW_TEST(test_whole_number_is_accepted_for_a_real_one))

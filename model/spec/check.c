@@ -244,6 +244,7 @@ void pw_spec_check(pw_spec_t *spec, bool for_pilot, pw_findings_t *findings)
     pw_check_t self = { .spec = spec, .findings = findings, .n_areas = spec->areas.n, .for_pilot = for_pilot };
     if (pw_values_central(&spec->evidence, spec->areas.n > 0 ? spec->areas.n : 1, &self.central) != PW_OK) {
         findings->out_of_memory = 1;
+        pw_values_free(&self.central);
         return;
     }
     check_population(&self);
