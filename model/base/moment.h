@@ -1,8 +1,8 @@
 /* moment.h: when a command began, for the folder that it writes, and how long it takes.
  *
  * What question it answers: which date and time stand in this manifest; how many seconds have passed?
- * Floor: base. No result may depend on either. UTC. SOURCE_DATE_EPOCH, seconds since 1970 in the environment, stands for the clock where it is set: so archives that hold a finished run are
- * the same bytes whenever they are made (reproducible-builds.org); what took how long is then not said either. */
+ * Floor: base. No result may depend on either. UTC. SOURCE_DATE_EPOCH, seconds since 1970 in the environment, stands for the clock where it is set: so
+ * archives that hold a finished run are the same bytes whenever they are made (reproducible-builds.org); what took how long is then not said either. */
 #ifndef PW_BASE_MOMENT_H
 #define PW_BASE_MOMENT_H
 

@@ -59,7 +59,7 @@ static pw_status_t take_setting(const pw_spec_t *scenario, const char *path, pw_
     if (knob.estimate >= 0) {
         take_estimate(&scenario->evidence.estimate[knob.estimate], out);
         out->estimate = NULL;
-    } else if (ends_in(path, ".places")) {
+    } else if (knob.setting && ends_in(path, ".places")) {
         range_of_places(most_places(scenario, knob.setting), out);
     }
     snprintf(out->path, sizeof out->path, "%s", path);
