@@ -5,9 +5,11 @@
 #include "harness.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../model/base/interrupt.h"
 #include "../model/base/memory.h"
 #include "../model/chance/kernel.h"
 #include "../model/chance/stream.h"
@@ -346,6 +348,19 @@ static void test_too_few_draws_and_missing_values_are_refused(void)
     pw_given_free(&given);
 }
 
+static void test_who_asks_us_to_stop_need_not_wait(void)
+{
+    pw_given_t given;
+    linear(9, 200);
+    CU_ASSERT_EQUAL_FATAL(pw_given_init(&given, column, P, 200, untied), PW_OK);
+    pw_interrupt_install();
+    raise(SIGINT);
+    CU_ASSERT_EQUAL(pw_given_shares(&given, y, 0.0, NULL, 0, share, NULL, NULL), PW_ERROR_STOPPED);
+    pw_interrupt_reset();
+    CU_ASSERT_EQUAL(pw_given_shares(&given, y, 0.0, NULL, 0, share, NULL, NULL), PW_OK);
+    pw_given_free(&given);
+}
+
 static void test_memory_that_runs_out_is_an_error(void)
 {
     pw_status_t status = PW_ERROR_MEMORY;
@@ -373,4 +388,5 @@ PW_TESTS(PW_TEST(test_shares_of_a_linear_model_are_those_on_paper), PW_TEST(test
         
          PW_TEST(test_same_data_give_the_same_bytes),
          PW_TEST(test_what_has_nothing_to_do_with_it_is_rarely_named_from_100_draws_on), PW_TEST(test_inputs_that_never_change_are_passed_over),
-         PW_TEST(test_too_few_draws_and_missing_values_are_refused), PW_TEST(test_memory_that_runs_out_is_an_error))
+         PW_TEST(test_too_few_draws_and_missing_values_are_refused), PW_TEST(test_who_asks_us_to_stop_need_not_wait),
+         PW_TEST(test_memory_that_runs_out_is_an_error))

@@ -260,7 +260,15 @@ static void test_risk_score_is_known_at_the_entry_incident(void)
     mk_run_free(&run);
 }
 
-/* If baseline practice notifies nobody, families enter with the plainest kind of incident and are not notified. */
+static void count_reportable(void *context, const pw_told_t *told)
+{
+    int *count = context;
+    count[0] += told->what == PW_TOLD_CHANCE;
+    count[1] += told->what == PW_TOLD_CHANCE && told->index == PW_CHANCE_REPORTED && !(told->chance == 0.0);
+}
+
+/* If baseline practice notifies nobody, or nothing is ever reported, families enter with the plainest kind of incident and are not notified; who looks on is
+ * told that nothing can be reported. */
 static void test_entry_where_nobody_is_notified_is_lawful(void)
 {
     static pw_model_t m;
@@ -278,6 +286,15 @@ static void test_entry_where_nobody_is_notified_is_lawful(void)
     CU_ASSERT_EQUAL(run.result[0]->cost_count[injury][0], 0);
     CU_ASSERT_EQUAL(run.result[0]->n_records, 0);
     CU_ASSERT_EQUAL(mk_month_sum(run.result[0], 4, PW_MONTH_notifications), 0);
+    int count[2] = { 0 };
+    mk_probability(&m.reported, 0.0);
+    mk_probability(&m.entry_reported, 0.0);
+    pw_model_finish(&m);
+    run.options.tell = count_reportable;
+    run.options.tell_context = count;
+    CU_ASSERT_EQUAL_FATAL(mk_run(&run, 3, 1, &m), 0);
+    CU_ASSERT(count[0] > 100);
+    CU_ASSERT_EQUAL(count[1], 0);
     mk_run_free(&run);
 }
 

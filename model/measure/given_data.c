@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "expectation.h"
 
@@ -397,7 +398,7 @@ static pw_status_t share_out(sharing_t *self, const int *group, int n_groups, pw
     pw_status_t status = PW_OK;
     for (int i = 0; i < p && status == PW_OK; i++) {
         self->in[i] = true;
-        status = share_of(self, false, &input[i]);
+        status = pw_interrupt_asked() ? PW_ERROR_STOPPED : share_of(self, false, &input[i]);
         self->in[i] = false;
         pw_expectation_free(&self->expectation);
     }

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "expectation.h"
 
@@ -224,7 +225,7 @@ static pw_status_t expect(learning_t *self, int d)
 pw_status_t pw_voi_learnt(const pw_voi_t *self, const pw_inquiry_t *learnt, pw_worth_t *out, bool *shows)
 {
     learning_t learning = { .voi = self, .learnt = learnt };
-    pw_status_t status = PW_OK;
+    pw_status_t status = pw_interrupt_asked() ? PW_ERROR_STOPPED : PW_OK;
     bool changes = false;
     for (int d = 1; d < self->n_options && status == PW_OK; d++)
         status = expect(&learning, d);

@@ -510,7 +510,8 @@ void pw_incident_entry(pw_own_t *own, pw_family_t *f, pw_block_t block, pw_block
     const pw_incident_police_t *police_of = &in->police[pw_incident_kind(f->bits[0])];
     double base = police_of->entry_reported, reported = odds_scaled(own, f, police_of->reported, PW_ON_REPORTING);
     if (pw_is_told(own))
-        pw_witness_entry_incident(own, f, reported / base, pw_uniform32(block.word[2]), block.word[3], police, notified, t);
+        pw_witness_entry_incident(own, f, base > 0.0 ? reported / base : (double)(reported > 0.0), pw_uniform32(block.word[2]), block.word[3], police,
+                                  notified, t);
     count_incident(own, f, t);
     if (pw_uniform32(block.word[2]) * base < reported) {
         notification_t it = attend(own, f, 0, block.word[3], police, notified, t);
