@@ -17,6 +17,7 @@ static void shuffle(pw_stream_t stream, int n, order_t *out)
         pw_block_t block = pw_stream_block(stream, (uint32_t)i, ORDER, 0, 0);
         int k = (int)(pw_uniform52(block.word[0], block.word[1]) * (i + 1));
         k = k > i ? i : k;
+        out->place[i] = i;                         /* k may be i */
         out->place[i] = out->place[k];
         out->place[k] = i;
     }
