@@ -345,6 +345,19 @@ ok "... and says where the costs by year of the others are" $?
 ! grep -E '>(officer tool auc|frailty variance|contact effect|programme uptake)[ <]' "$folder/out/many/briefing.html"
 ok "... and calls no estimate by the name of a file" $?
 
+# ---- every sentence follows the numbers: of two runs that differ in all of them, only sentences that stand whatever the numbers are may be the same ----
+run "$PATHWAYS" run scenarios/supervised_contact.cfg "$folder/scenarios/hostile.cfg" --seed 2 --draws 5 --replications 3 --quiet --out "$folder/out/unlike" \
+    --baseline params/baseline.cfg --set areas.north.families_per_month=6.0 --set areas.south.families_per_month=2.0 --set time.warm_up_months=18
+expect "a run in which everything differs" 0 out: "" err: ""
+sentences() { sed -n 's/^<\(p\|li\|h3\)[^>]*>\(.*\)<\/\(p\|li\|h3\)>.*/\2/p' "$1" | grep '[0-9]' | sort -u; }
+sentences "$out/briefing.html" >"$folder/one"
+sentences "$folder/out/unlike/briefing.html" >"$folder/two"
+[ "$(comm -23 "$folder/one" "$folder/two" | wc -l)" -ge 8 ]
+ok "sentences with numbers differ" $?
+comm -12 "$folder/one" "$folder/two" | grep -v -F -f tests/report/standing.txt >"$folder/stuck"
+[ ! -s "$folder/stuck" ]
+ok "... all of them that are not known to stand whatever the numbers are$(sed 's/^/: /' "$folder/stuck" | cut -c1-200)" $?
+
 # ---- run makes it ----
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/supervised_contact.cfg ${quick% --quiet} --out "$folder/out/whole"
