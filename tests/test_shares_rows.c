@@ -1,6 +1,8 @@
 /* test_shares_rows.c: the sentence about what a difference rests on. */
 #include "harness.h"
 
+#include <math.h>
+
 #include <string.h>
 
 #include "../model/report/ground.h"
@@ -120,7 +122,17 @@ static void test_draws_of_few_sets_tell_nothing(void)
     pw_findings_free(&findings);
 }
 
-PW_TESTS(PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once),
+/* Sentences and the page's table ask the same: half a 95 % interval of 25 points is none. */
+static void test_share_with_a_wide_interval_is_not_known(void)
+{
+    CU_ASSERT(pw_share_is_known(0.0));
+    CU_ASSERT(pw_share_is_known(0.127));
+    CU_ASSERT(!pw_share_is_known(0.128));
+    CU_ASSERT(!pw_share_is_known(NAN));
+}
+
+PW_TESTS(PW_TEST(test_share_with_a_wide_interval_is_not_known),
+         PW_TEST(test_draws_of_few_sets_tell_nothing), PW_TEST(test_the_sentence_says_grades_estimates_and_what_is_left), PW_TEST(test_it_is_said_once),
          PW_TEST(test_a_share_that_is_hardly_known_is_not_told),
          PW_TEST(test_shares_below_nothing_are_nothing), PW_TEST(test_noise_alone_rests_on_nothing_that_can_be_told),
          PW_TEST(test_few_draws_and_one_world_are_said_to_tell_less))

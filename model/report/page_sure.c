@@ -6,6 +6,7 @@
 #include "briefing.h"
 #include "digits.h"
 #include "sentence.h"
+#include "shares_rows.h"
 #include "wording.h"
 
 /* ---- noise against ignorance ---- */
@@ -146,7 +147,7 @@ static int influence_table(pw_briefing_t *b)
     pw_html_table_t t = pw_html_table_begin(&b->html, "Of the spread over draws of each policy's difference in incidents with a child present");
     pw_html_cell(&t, "Policy");
     pw_html_cell(&t, "Goes most with");
-    pw_html_number(&t, "Goes with what is assumed, and not fitted to the study (standard error)");
+    pw_html_number(&t, "Goes with what is assumed, and not fitted to the study (give or take)");
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         const pw_influences_t *influences = &b->influences[b->policy[i]];
@@ -163,8 +164,10 @@ static int influence_table(pw_briefing_t *b)
         pw_html_cell(&t, "%s", first.n > 0 ? pw_text_get(&first) : "no single estimate stands out");
         if (isnan(influences->assumed))
             pw_html_number(&t, "-");
+        else if (!pw_share_is_known(influences->assumed_error))
+            pw_html_number(&t, "cannot tell");
         else
-            pw_html_number(&t, "%s (%.0f)", pw_text_get(&share), 100.0 * influences->assumed_error);
+            pw_html_number(&t, "%s (%.0f)", pw_text_get(&share), 196.0 * influences->assumed_error);
         pw_html_row(&t);
         pw_text_free(&first);
         pw_text_free(&share);
@@ -190,7 +193,8 @@ static void what_it_hangs_on(pw_briefing_t *b)
         pw_html_element(&b->html, "p", "Which estimates matter cannot be told from this run: it needs %d draws or more, and a spread that is larger "
                                        "than the simulation's noise.", PW_INFLUENCE_DRAWS);
     pw_html_element(&b->html, "p class=\"note\"", "The percentage beside an estimate is its share of the spread over draws (first-order index from the "
-                                                  "run's own draws, noise taken off); listed are those that show beyond noise. "
+                                                  "run's own draws, noise taken off); listed are those that show beyond noise. In brackets half a "
+                                                  "95 %% interval, in points; from 25 on: cannot tell. "
                                                   "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) "
                                                   "and highest (filled).%s", more > 0 ? " Drawn are the first six policies; the table has all." : "");
 }

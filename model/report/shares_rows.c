@@ -184,8 +184,6 @@ static void say_rest(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     }
 }
 
-static const double FAINT = 0.25;      /* a share whose 95 % interval is half of all there is, is not known */
-
 /* Said once for each question, at the row of the assumed ones. */
 static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 {
@@ -204,7 +202,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     pw_text_append(out, ", ");
     pw_word_measure(measure, out);
     pw_text_append(out, ": ");
-    if (1.96 * error < FAINT) {
+    if (pw_share_is_known(error)) {
         percent(share, out);
         pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);
     } else {
@@ -212,7 +210,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         percent(share, out);
         pw_text_printf(out, ", give or take %.0f)", 100.0 * 1.96 * error);
     }
-    if (1.96 * error < FAINT)
+    if (pw_share_is_known(error))
         say_other_grades(table, row, out);
     pw_text_append(out, ".");
     say_estimates(table, row, out);

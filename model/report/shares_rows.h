@@ -11,6 +11,9 @@
 
 extern const pw_answer_words_t pw_shares_words;
 
+/* Whether a share with this standard error is known at all: a 95 % interval of half of all there is says nothing. */
+static inline bool pw_share_is_known(double error) { return 1.96 * error < 0.25; }
+
 enum { PW_SHARES_LISTED = 10, PW_SHARES_SURE_DRAWS = 100 };      /* below so many draws, what is listed may be there by chance, and the words say so */
 
 /* Every policy's difference from the baseline in `measure` (NULL: in every headline). */
