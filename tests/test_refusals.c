@@ -103,6 +103,25 @@ static const refusal_t refusals[] = {
     { "too_many_teams.cfg", "lawful.cfg", 35, "teams", "`teams` has 9 elements; allowed: at most 8" },
     { "places_beyond_numbers.cfg", "places_beyond_numbers.cfg", 3, "teams.duty.places", "1e400 is too large for a number" },
     { "share_over_100.cfg", "share_over_100.cfg", 3, "stages.initial_assessment.choice.closed.percent", "120.0 is out of range" },
+    { "probability_for_percent.cfg", "probability_for_percent.cfg", 3, "police.notifies.probability",
+      "There is no setting `probability` of a chance. Allowed: percent, odds_ratio." },
+    { "length_in_months.cfg", "length_in_months.cfg", 3, "services.advocacy.duration.months", "Allowed: days, median_days, p95_days, mean_days." },
+    { "far_from_any_setting.cfg", "far_from_any_setting.cfg", 3, "services.advocacy.delete",
+      "There is no setting `delete` of one service. Allowed: name, title, attends, places," },
+    { "far_from_any_area.cfg", "far_from_any_area.cfg", 3, "police.notifies.percent.midlands", "There is no area called `midlands`. Allowed: north, south." },
+    { "far_from_any_word.cfg", "far_from_any_word.cfg", 3, "evidence.rate.certainty", "there is no such setting here; allowed: name, kind, value, low, high," },
+    { "removes_an_estimate.cfg", "lawful.cfg", 39, "stages.letter.effects.incident_rate+always.ratio",
+      "The estimate `effect` is taken out by this scenario (tests/cases/refusals/removes_an_estimate.cfg:3), but `ratio` still names it." },
+    { "removes_a_team.cfg", "lawful.cfg", 40, "stages.initial_assessment.team", "by this scenario (tests/cases/refusals/removes_a_team.cfg:3), but `team`" },
+    { "removes_an_attribute.cfg", "lawful.cfg", 28, "incidents.at_contact.only_if.1",
+      "What `contact_dispute` stands for is taken out by this scenario (tests/cases/refusals/removes_an_attribute.cfg:3)." },
+    { "kind_of_no_kind.cfg", "kind_of_no_kind.cfg", 3, "evidence.share.kind", "\"percentage\" is not known here" },
+    { "unlimited_misspelt.cfg", "unlimited_misspelt.cfg", 3, "services.advocacy.places",
+      "allowed: a number, \"unlimited\", or the name of an estimate in the evidence. Did you mean `unlimited`?" },
+    { "thousands_with_comma.cfg", "thousands_with_comma.cfg", 3, NULL, "thousands are not parted (20000.0), and decimals take a point (1.5)" },
+    { "thousands_with_blank.cfg", "thousands_with_blank.cfg", 3, NULL, "its thousands are not parted: 20000.0" },
+    { "single_quotes.cfg", "single_quotes.cfg", 3, NULL, "texts stand in double quotes" },
+    { "rich_text.cfg", "rich_text.cfg", 1, NULL, "the file is a document with formats (RTF); save it as plain text" },
     { "empty.cfg", "empty.cfg", 0, NULL, "the file is empty" },
     { "binary.cfg", "binary.cfg", 2, NULL, "is no part of a text" },
     { "unclosed.cfg", "unclosed.cfg", 3, NULL, "never closed" },
@@ -158,7 +177,7 @@ static void test_one_slip_is_one_finding(void)
 {
     static const char *const wrong[] = { "season_of_thirteen.cfg", "number_in_quotes.cfg", "thousands_in_quotes.cfg", "takes_all_out.cfg",
                                          "names_for_groups.cfg",   "base_is_a_folder.cfg",
-                                         "places_beyond_numbers.cfg", "share_over_100.cfg" };
+                                         "places_beyond_numbers.cfg", "share_over_100.cfg", "kind_of_no_kind.cfg", "removes_a_team.cfg" };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         pw_findings_t findings = { 0 };
         load(wrong[i], &findings);

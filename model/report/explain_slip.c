@@ -99,6 +99,17 @@ static bool says_distribution(const pw_spec_t *spec, const char *name)
     return false;
 }
 
+/* Whether any setting outside the evidence names it. */
+static bool is_named(const pw_node_t *node, const char *name)
+{
+    if (node->kind == PW_NODE_TEXT && strcmp(node->text, name) == 0)
+        return true;
+    for (int i = 0; i < node->n && !node->removed; i++)
+        if (!(node->child[i]->name && strcmp(node->child[i]->name, "evidence") == 0) && is_named(node->child[i], name))
+            return true;
+    return false;
+}
+
 /* An interval that reaches 1 in 100 shows that its author counts in hundreds. */
 static void check_estimate(pw_warnings_t *self, const pw_estimate_t *estimate)
 {
@@ -110,6 +121,11 @@ static void check_estimate(pw_warnings_t *self, const pw_estimate_t *estimate)
         say_fraction(self, what, estimate->value, &where);
     if (estimate->quantity == PW_QUANTITY_RATIO && is_far(estimate->value))
         say_far(self, what, estimate->value, &where);
+    if (strcmp(estimate->file, self->now->file) == 0 && !is_named(self->now->tree, estimate->name)) {      /* what a package lays over is no slip */
+        pw_text_t text = { 0 };
+        pw_text_printf(&text, "%s is named by no setting: it changes nothing. Its name, in quotes, stands where its number would.", what);
+        pw_warn(self, &text, &where);
+    }
     if (is_fixed && !says_distribution(self->now, estimate->name)) {
         pw_text_t text = { 0 };
         pw_text_printf(&text, "%s has no interval: runs hold it fixed, as if it were known for certain. Give it low and high; if it is certain, say so with "
@@ -121,6 +137,7 @@ static void check_estimate(pw_warnings_t *self, const pw_estimate_t *estimate)
 void pw_warn_of_slips(pw_warnings_t *self)
 {
     pw_difference_walk(self->before, self->now, visit, self);
+    pw_warn_of_places(self);
     for (int e = 0; e < self->now->evidence.n; e++) {
         const pw_estimate_t *estimate = &self->now->evidence.estimate[e];
         int at = pw_evidence_find(&self->before->evidence, estimate->name);

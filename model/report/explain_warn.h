@@ -1,8 +1,8 @@
 /* explain_warn.h: the parts of the warnings.
  *
  * What question it answers: which changes are lawful and yet probably not what their author wants?
- * Floor: report; for explain_warn.c (who is reached, what is full, what costs nothing), explain_doubt.c (effects and evidence) and explain_slip.c
- * (numbers that look like slips of the pen). */
+ * Floor: report; for explain_warn.c (who is reached, what is full, what costs nothing), explain_doubt.c (effects and evidence), explain_slip.c
+ * (numbers that look like slips of the pen) and explain_places.c (places that are drawn, and what they cost). */
 #ifndef PW_REPORT_EXPLAIN_WARN_H
 #define PW_REPORT_EXPLAIN_WARN_H
 
@@ -28,8 +28,11 @@ void pw_warn_name(const pw_spec_t *spec, int thing, int index, pw_text_t *text);
 void pw_warn_of_twice(pw_warnings_t *self);
 /* Values outside the 95 % interval of the baseline's estimate that stood in their place. */
 void pw_warn_of_evidence(pw_warnings_t *self);
-/* Percentages below 1 and ratios far from 1 that the scenario gives, and estimates of its own without an interval. Small percentages that the baseline had
+/* Percentages below 1 and ratios far from 1 that the scenario gives, and estimates of its own without an interval or that nothing names.
+ * Small percentages that the baseline had
  * already, and those of an estimate whose interval reaches 1, are left alone. */
 void pw_warn_of_slips(pw_warnings_t *self);
+/* Numbers of places where the baseline's are drawn and may be more, and prices of places that the baseline's places have to pay too. Part of the slips. */
+void pw_warn_of_places(pw_warnings_t *self);
 
 #endif

@@ -278,7 +278,8 @@ static void check_name(pw_register_t *self, const pw_node_t *group, const char *
 /* What could not be read is filled in with something harmless: the findings keep it from being run. */
 static void make_harmless(pw_estimate_t *e, bool has_value)
 {
-    if (e->quantity < 0)
+    e->is_wrong = e->quantity < 0;
+    if (e->is_wrong)
         e->quantity = PW_QUANTITY_RATIO;
     if (e->grade < 0)
         e->grade = PW_GRADE_ASSUMED;

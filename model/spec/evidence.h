@@ -40,6 +40,7 @@ typedef struct {
     double factor;           /* pounds: brings price_year to the run's price year; else 1 */
     int price_year;          /* pounds only, else 0 */
     bool calibrate;
+    bool is_wrong;           /* its kind could not be read (a finding): it fits nothing, and nobody need say so again */
     int n_by_area;
     char **area;
     double *area_value; /* 0, or one for each element of `areas`, in its order; where by_area says nothing, `value` */

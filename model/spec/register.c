@@ -30,7 +30,7 @@ const char *pw_register_did_you_mean(const char *given, const char *const *names
 void pw_register_check_schema(pw_register_t *self, const pw_node_t *group, const pw_schema_t *schema)
 {
     enum { MOST = 32 };
-    char hint[PW_HINT];
+    char hint[PW_HINT], all[400];
     const char *known[MOST];
     size_t n_known = 0;
     for (int i = 0; i < schema->n_fields && n_known < MOST; i++)
@@ -40,8 +40,11 @@ void pw_register_check_schema(pw_register_t *self, const pw_node_t *group, const
         bool found = false;
         for (size_t j = 0; j < n_known; j++)
             found = found || strcmp(name, known[j]) == 0;
-        if (!found)
-            pw_register_refuse(self, group->child[i], "there is no such setting here%s", pw_register_did_you_mean(name, known, n_known, hint));
+        if (found)
+            continue;
+        pw_register_did_you_mean(name, known, n_known, hint);
+        pw_register_join(known, n_known, all, sizeof all);
+        pw_register_refuse(self, group->child[i], "there is no such setting here%s%s", hint[0] ? hint : "; allowed: ", hint[0] ? "" : all);
     }
 }
 

@@ -106,6 +106,8 @@ void pw_schema_each_chance(const pw_schema_t *schema, const void *from, void (*v
 void pw_finding_at(pw_reader_t *reader, const pw_node_t *node, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* " Did you mean X?" or "" for the nearest of n names. */
 const char *pw_did_you_mean(const char *given, const char *const *names, int n, char *out, size_t room);
+/* The nearest name as above, or " Allowed: A, B." with all of them: somebody who is not near any has to see what there is. `others` (may be "") goes first. */
+const char *pw_near_or_all(const char *given, const char *const *names, int n, const char *others, char *out, size_t room);
 
 void pw_setting_default(pw_setting_t *setting, double value);
 void pw_read_setting(pw_reader_t *reader, pw_node_t *node, const pw_field_t *field, pw_setting_t *out);
@@ -121,6 +123,10 @@ void pw_read_requires(pw_reader_t *reader, pw_node_t *node, uint64_t need_one[2]
 void pw_read_sees(pw_reader_t *reader, pw_node_t *node, const pw_field_t *field, pw_seens_t *out);
 int pw_read_word(pw_reader_t *reader, pw_node_t *node, const pw_words_t *words);
 int pw_read_name(pw_reader_t *reader, pw_node_t *node, int thing);
+/* " (file:line)" of the `remove = true` that took a thing out; "" where that is not known. */
+const char *pw_removed_where(const pw_spec_t *spec, int thing, int index, char *out, size_t room);
+/* Whether the scenario took this estimate out, and where. */
+bool pw_removed_estimate_where(const pw_spec_t *spec, const char *name, char *out, size_t room);
 int pw_read_offer_point(pw_reader_t *reader, pw_node_t *node);
 
 /* Gathers the names of all things from the tree, before anything refers to them. */

@@ -86,7 +86,7 @@ static void refuse_others(pw_reader_t *reader, pw_node_t *group, const pw_field_
         if (strstr(child->name, "ratio"))
             snprintf(hint, sizeof hint, " With `%s` goes `%s`.", words[0], words[1]);
         else
-            pw_did_you_mean(child->name, words, n, hint, sizeof hint);
+            pw_near_or_all(child->name, words, n, "", hint, sizeof hint);
         pw_finding_at(reader, child, "There is no setting `%s` of a chance.%s", child->name, hint);
         pw_tree_mark_used(child);
     }

@@ -98,6 +98,34 @@ void pw_names_gather(pw_reader_t *reader)
         gather(reader, t);
 }
 
+static const char *say_where(const pw_node_t *node, char *out, size_t room)
+{
+    out[0] = '\0';
+    if (node && node->line > 0)
+        snprintf(out, room, " (%.400s:%d)", node->file, node->line);
+    return out;
+}
+
+/* An element that was taken out stands where `remove = true` does. */
+const char *pw_removed_where(const pw_spec_t *spec, int thing, int index, char *out, size_t room)
+{
+    const pw_node_t *list = pw_tree_child(spec->tree, lists[thing]);
+    return say_where(list && index < list->n ? list->child[index] : NULL, out, room);
+}
+
+bool pw_removed_estimate_where(const pw_spec_t *spec, const char *name, char *out, size_t room)
+{
+    const pw_node_t *list = pw_tree_child(spec->tree, "evidence");
+    for (int i = 0; list && list->kind == PW_NODE_LIST && i < list->n; i++) {
+        const pw_node_t *own = pw_tree_child(list->child[i], "name");
+        if (list->child[i]->removed && own && own->kind == PW_NODE_TEXT && strcmp(own->text, name) == 0) {
+            say_where(list->child[i], out, room);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- covariates ---- */
 
 static int find_any(const pw_reader_t *reader, const char *name, unsigned *group, bool *removed)
@@ -161,6 +189,17 @@ static void say_why_not(pw_reader_t *reader, const char *name, unsigned group, c
         pw_finding_at(reader, node, "`%s` may not be used here: it is not known yet when this is decided.", name);
 }
 
+/* Where the thing that a covariate speaks of was taken out. */
+static const char *removed_bit_where(const pw_spec_t *spec, int covariate, char *out, size_t room)
+{
+    for (int m = 0; m < MADE; m++) {
+        int index = covariate - made[m].first;
+        if (index >= 0 && index < spec->names[made[m].thing].n)
+            return pw_removed_where(spec, made[m].thing, index, out, room);
+    }
+    return pw_removed_where(spec, PW_THING_ATTRIBUTE, covariate - PW_BIT_ATTRIBUTE_0, out, room);
+}
+
 int pw_covariate_find(pw_reader_t *reader, const char *name, unsigned allows, const pw_node_t *node)
 {
     unsigned group;
@@ -189,7 +228,9 @@ int pw_covariate_find(pw_reader_t *reader, const char *name, unsigned allows, co
         return -1;
     }
     if (removed && !reader->removed && node) {
-        pw_finding_at(reader, node, "What `%s` stands for is taken out by this scenario.", name);
+        char where[PW_TREE_PATH];
+        pw_finding_at(reader, node, "What `%s` stands for is taken out by this scenario%s.", name,
+                      removed_bit_where(reader->spec, covariate, where, sizeof where));
         return -1;
     }
     if (covariate >= PW_BIT_CHILD_UNDER_5 && covariate <= PW_BIT_CHILD_UNDER_16)

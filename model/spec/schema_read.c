@@ -35,6 +35,18 @@ const char *pw_did_you_mean(const char *given, const char *const *names, int n, 
     return out;
 }
 
+const char *pw_near_or_all(const char *given, const char *const *names, int n, const char *others, char *out, size_t room)
+{
+    if (pw_did_you_mean(given, names, n, out, room)[0] || (n == 0 && !others[0]))
+        return out;
+    size_t used = (size_t)snprintf(out, room, " Allowed: %s", others);
+    for (int i = 0; i < n && used < room; i++)
+        used += (size_t)snprintf(out + used, room - used, "%s%s", used > strlen(" Allowed: ") ? ", " : "", names[i]);
+    if (used < room)
+        snprintf(out + used, room - used, ".");
+    return out;
+}
+
 static void *at(void *base, size_t offset) { return (char *)base + offset; }
 
 /* ---- defaults ---- */
@@ -363,8 +375,8 @@ static void refuse_unknown(pw_reader_t *reader, pw_node_t *group, const pw_schem
         pw_node_t *child = group->child[i];
         if (!child->name || is_known(schema, child->name))
             continue;
-        char hint[128];
-        pw_did_you_mean(child->name, names, n, hint, sizeof hint);
+        char hint[700];
+        pw_near_or_all(child->name, names, n, "", hint, sizeof hint);
         pw_finding_at(reader, child, schema->size ? "There is no setting `%s` of one %s.%s" : "There is no setting `%s` in %s.%s", child->name, schema->one,
                       hint);
         pw_tree_mark_used(child);

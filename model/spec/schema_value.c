@@ -100,17 +100,27 @@ static void read_estimate(pw_reader_t *reader, const pw_node_t *node, const pw_f
         return;
     }
     if (found < 0) {
-        char hint[128] = "";
+        char hint[PW_TREE_PATH] = "";
+        if (pw_removed_estimate_where(reader->spec, node->text, hint, sizeof hint)) {
+            pw_finding_at(reader, node, "The estimate `%s` is taken out by this scenario%s, but `%s` still names it.", node->text, hint,
+                          node->name ? node->name : "this");
+            return;
+        }
         const char **names = pw_alloc((size_t)evidence->n + 1, sizeof *names);
         for (int e = 0; names && e < evidence->n; e++)
             names[e] = evidence->estimate[e].name;
         if (names)
             pw_did_you_mean(node->text, names, evidence->n, hint, sizeof hint);
         pw_free(names);
-        pw_finding_at(reader, node, "There is no estimate called `%s`; allowed: a number, or the name of an estimate in the evidence.%s", node->text, hint);
+        if (field->kind == PW_FIELD_PLACES && !hint[0])
+            pw_did_you_mean(node->text, &(const char *){ "unlimited" }, 1, hint, sizeof hint);
+        pw_finding_at(reader, node, "There is no estimate called `%s`; allowed: a number, %sor the name of an estimate in the evidence.%s", node->text,
+                      field->kind == PW_FIELD_PLACES ? "\"unlimited\", " : "", hint);
         return;
     }
     const pw_estimate_t *estimate = &evidence->estimate[found];
+    if (estimate->is_wrong)      /* its kind is not known: that has been said where it stands */
+        return;
     if (!(units[field->unit].fits >> estimate->quantity & 1u)) {
         char kinds[64];
         fitting_kinds(field->unit, kinds, sizeof kinds);
@@ -153,8 +163,8 @@ static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t
         int area = pw_spec_find(reader->spec, PW_THING_AREA, child->name);
         child->used = true;
         if (area < 0 || area >= PW_MAX_AREAS) {
-            char hint[128];
-            pw_did_you_mean(child->name, areas->name, areas->n, hint, sizeof hint);
+            char hint[400];
+            pw_near_or_all(child->name, areas->name, areas->n, "", hint, sizeof hint);
             pw_finding_at(reader, child, "There is no area called `%s`.%s", child->name, hint);
             pw_tree_mark_used(child);
             continue;
@@ -231,7 +241,7 @@ void pw_read_length(pw_reader_t *reader, pw_node_t *node, const pw_field_t *fiel
             word++;
         if (word == 4) {
             char hint[128];
-            pw_did_you_mean(child->name, words, 4, hint, sizeof hint);
+            pw_near_or_all(child->name, words, 4, "", hint, sizeof hint);
             pw_finding_at(reader, child, "There is no setting `%s` of a length of time.%s", child->name, hint);
             pw_tree_mark_used(child);
             continue;
@@ -291,18 +301,15 @@ int pw_read_word(pw_reader_t *reader, pw_node_t *node, const pw_words_t *words)
     return -1;
 }
 
-/* The nearest name, or all of them: somebody who is not near any has to see what there is. */
+/* The nearest name of what the scenario leaves there, or all of them. */
 static const char *near_or_all(const pw_names_t *names, const char *given, const char *others, char *out, size_t room)
 {
-    if (pw_did_you_mean(given, names->name, names->n, out, room)[0])
-        return out;
-    size_t n = (size_t)snprintf(out, room, " Allowed: %s", others);
-    for (int i = 0; i < names->n && n < room; i++)
+    const char *there[PW_MAX_NAMES];
+    int n = 0;
+    for (int i = 0; i < names->n; i++)
         if (!names->removed[i])
-            n += (size_t)snprintf(out + n, room - n, "%s%s", n > strlen(" Allowed: ") ? ", " : "", names->name[i]);
-    if (n < room)
-        snprintf(out + n, room - n, ".");
-    return out;
+            there[n++] = names->name[i];
+    return pw_near_or_all(given, there, n, others, out, room);
 }
 
 static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing, const char *others)
@@ -314,8 +321,8 @@ static int find_or_say(pw_reader_t *reader, pw_node_t *node, int thing, const ch
         pw_finding_at(reader, node, "There is no %s called `%s`.%s", pw_thing_names[thing], node->text,
                       near_or_all(names, node->text, others, hint, sizeof hint));
     else if (names->removed[index] && !reader->removed)
-        pw_finding_at(reader, node, "The %s `%s` is taken out by this scenario, but `%s` still names it.", pw_thing_names[thing], node->text,
-                      node->name ? node->name : "this");
+        pw_finding_at(reader, node, "The %s `%s` is taken out by this scenario%s, but `%s` still names it.", pw_thing_names[thing], node->text,
+                      pw_removed_where(reader->spec, thing, index, hint, sizeof hint), node->name ? node->name : "this");
     return index;
 }
 

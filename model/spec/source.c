@@ -7,6 +7,7 @@
 
 #include "../base/memory.h"
 #include "../base/text.h"
+#include "document.h"
 #include "tree.h"
 
 /* One file being cut; `outer` is the one that includes it. */
@@ -376,6 +377,8 @@ static void cut_stray(cutter_t *self)
         cut_strange(self);
     } else if (c == '%') {
         STOP(self, "\"%%\" has no place here; the setting's name says the unit: percent = 5.0;");
+    } else if (c == '\'' || c == '`') {
+        STOP(self, "\"%c\" has no place here; texts stand in double quotes: \"a text\"", c);
     } else {
         STOP(self, "\"%c\" has no place here; names start with a letter, texts stand in quotes, comments start with #", c);
     }
@@ -420,17 +423,12 @@ static size_t character_length(const char *p, size_t left)
     return n <= left && pw_text_is_utf8(p, n) ? n : 0;
 }
 
-/* With a byte order mark or without: the first character of a settings file is in ASCII. */
-static bool is_utf16(const char *raw, size_t n)
-{
-    return n >= 2 && (memcmp(raw, "\xFF\xFE", 2) == 0 || memcmp(raw, "\xFE\xFF", 2) == 0 || (raw[0] == '\0') != (raw[1] == '\0'));
-}
-
 /* Drops a byte order mark and the \r of \r\n; refuses what is not text. */
 static void clean(cutter_t *self)
 {
-    if (is_utf16(self->raw, self->length)) {
-        STOP(self, "the file is in UTF-16 (some editors call it Unicode); save it as UTF-8");
+    const char *is = pw_document_kind(self->raw, self->length);
+    if (is) {
+        STOP(self, "the file is %s", is);
         return;
     }
     size_t from = self->length >= 3 && memcmp(self->raw, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, to = 0, n;

@@ -170,15 +170,29 @@ static bool note_name(reader_t *self, names_t *names, int at)
     return true;
 }
 
+/* Three digits, as after the comma or the blank of 20,000: "000", "400.0". */
+static bool is_thousand(const reader_t *self, int at)
+{
+    char word[QUOTED];
+    const char *shown = is_kind(self, at, PW_WORD_NUMBER) ? show(self, at, word) : "";
+    size_t n = strspn(shown += shown[0] == '"', "0123456789");
+    return n == 3 && (shown[n] == '"' || shown[n] == '.');
+}
+
 static bool refuse_instead_of_name(reader_t *self)
 {
     char message[400], word[QUOTED], before[QUOTED];
     int at = self->at;
     const char *shown = show(self, at, word);
-    if (at >= 2 && is_kind(self, at, PW_WORD_NUMBER) && is_sign(self, at - 1, ",") && is_kind(self, at - 2, PW_WORD_NUMBER))
+    if (at >= 2 && is_thousand(self, at) && is_sign(self, at - 1, ",") && is_kind(self, at - 2, PW_WORD_NUMBER))
+        snprintf(message, sizeof message, "%s follows a comma here; thousands are not parted (20000.0), and decimals take a point (1.5)", shown);
+    else if (at >= 2 && is_kind(self, at, PW_WORD_NUMBER) && is_sign(self, at - 1, ",") && is_kind(self, at - 2, PW_WORD_NUMBER))
         snprintf(message, sizeof message, "%s follows a comma here; decimals take a point (1.5), and several values a list: ( 1.0, 5.0 )", shown);
     else if (is_sign(self, at, ";,"))
         snprintf(message, sizeof message, "there is one %s too many here", shown);
+    else if (at > 0 && is_thousand(self, at) && is_kind(self, at - 1, PW_WORD_NUMBER))
+        snprintf(message, sizeof message, "%s follows the number %s here; a setting has one number, and its thousands are not parted: 20000.0",
+                 shown, show(self, at - 1, before));
     else if (at > 0 && is_kind(self, at, PW_WORD_NUMBER) && is_kind(self, at - 1, PW_WORD_NUMBER))
         snprintf(message, sizeof message, "%s follows the number %s here; a setting has one number, and there are no dates: months are counted from day 0",
                  shown, show(self, at - 1, before));
