@@ -158,8 +158,41 @@ static void test_more_than_a_fixed_limit_is_refused_by_name(void)
     pw_text_free(&body);
 }
 
+/* Nine years, shape 0.5, frailties exponential (variance 1): the frailest family in a million has -log(1e-6) = 13.8 times the rate of the average one and, as
+ * m times the hazard is m^2 times as fast, 13.8^2 = 191 times as many incidents. It fills the 65,535 of a record at 65535 / 9 / 191 = 38.2 a year: whatever
+ * is refused, that is. The check's bound lies below (it is one of moments, not the quantile itself), but not below 15. */
+static void test_rate_that_a_record_could_not_count_is_refused(void)
+{
+    static const char *const nine_years = "time: { intake_months = 12; follow_up_months = 108; };\nincidents: { frailty_variance = 1.0; shape = 0.5; per_year = ";
+    static const struct { double per_year; const char *more; bool lawful; } cases[] = {
+        { 38.3, "", false },
+        { 15.0, "", true },
+        { 15.0, "services = ( { name = \"advocacy\"; effects = ( { on = \"incident_rate\"; ratio = 2.0; during = \"attending\"; } ); } );", false },
+        { 15.0, "police: { effects = ( { on = \"severity\"; ratio = 9.0; during = \"always\"; lasts_days = 9.0; } ); };", true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        pw_text_t body = { 0 };
+        pw_text_printf(&body, "%s%.1f; };\n%s", nine_years, cases[i].per_year, cases[i].more);
+        if (cases[i].lawful)
+            passes(pw_text_get(&body));
+        else
+            refused(pw_text_get(&body), "incidents.per_year", "over 65,535 of these in its follow-up of 108 months");
+        pw_text_free(&body);
+    }
+    /* shape 1, no frailty: a hundred a year are 900, with a ratio of 50 for a few 45,000, with one of 100 too many */
+    static const char *const few = "time: { intake_months = 12; follow_up_months = 108; };\nattributes = ( { name = \"few\"; percent = 1.0; } );\n"
+                                   "incidents: { frailty_variance = 0.0; shape = 1.0; per_year = 100.0; hazard_ratio: { few = %s; }; };";
+    pw_text_t body = { 0 };
+    pw_text_printf(&body, few, "50.0");
+    passes(pw_text_get(&body));
+    pw_text_free(&body);
+    pw_text_printf(&body, few, "100.0");
+    refused(pw_text_get(&body), "incidents.per_year", "more than its record can count");
+    pw_text_free(&body);
+}
+
 PW_TESTS(PW_TEST(test_circle_in_which_time_passes_is_lawful), PW_TEST(test_team_without_places_is_lawful_where_nobody_has_to_wait),
          PW_TEST(test_case_that_no_team_can_hold_is_refused), PW_TEST(test_exit_switched_off_leads_nowhere_but_is_no_fault),
          PW_TEST(test_workload_is_lawful_where_shared_things_are_decided), PW_TEST(test_score_needs_a_form_and_its_noise),
          PW_TEST(test_new_service_and_places_may_wait_for_a_month), PW_TEST(test_effect_in_the_contact_setting_is_on_incidents),
-         PW_TEST(test_closed_cohort_needs_no_entries), PW_TEST(test_more_than_a_fixed_limit_is_refused_by_name))
+         PW_TEST(test_closed_cohort_needs_no_entries), PW_TEST(test_rate_that_a_record_could_not_count_is_refused), PW_TEST(test_more_than_a_fixed_limit_is_refused_by_name))

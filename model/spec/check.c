@@ -260,6 +260,7 @@ void pw_spec_check(pw_spec_t *spec, bool for_pilot, pw_findings_t *findings)
         if (!for_pilot) {
             pw_schema_each_chance(&pw_schema_root, spec, check_centre, &self);
             check_noise(&self);
+            pw_check_counts(&self);
         }
     }
     pw_values_free(&self.central);

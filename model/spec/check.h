@@ -35,6 +35,7 @@ void pw_check_shares(const pw_check_t *self, const pw_exits_t *exits, const pw_n
 void pw_check_pathway(const pw_check_t *self);      /* stages, teams, services one by one: check_pathway.c */
 void pw_check_graph(const pw_check_t *self);        /* the pathway as a graph: check_graph.c */
 void pw_check_effects(const pw_check_t *self);      /* effects and costs: check_effects.c */
+void pw_check_counts(const pw_check_t *self);       /* whether a family's record can count it: check_counts.c */
 void pw_check_change(const pw_check_t *self);       /* a scenario against its base: check_change.c */
 
 #endif
