@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../model/base/file.h"
@@ -75,6 +76,22 @@ static void test_file_is_read_whole_or_not(void)
     CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_ERROR_MEMORY);
     pw_memory_fail_at(0);
     pw_text_free(&text);
+    CU_ASSERT_EQUAL(leave(), 1);
+}
+
+/* Opening a pipe that nobody writes to would wait for ever. */
+static void test_pipe_is_refused_and_not_waited_for(void)
+{
+    pw_text_t text = { 0 };
+    enter();
+    CU_ASSERT_EQUAL_FATAL(mkfifo(path, 0600), 0);
+    CU_ASSERT_EQUAL(pw_file_read(path, &text), PW_ERROR_READ);
+    CU_ASSERT_EQUAL(errno, ESPIPE);
+    CU_ASSERT_PTR_NOT_NULL(strstr(pw_file_why(ESPIPE), "a pipe"));
+    CU_ASSERT_PTR_NULL(pw_file_open("/dev/zero"));
+    CU_ASSERT_EQUAL(errno, ESPIPE);
+    PW_ASSERT_TEXT(pw_file_why(ENOENT), strerror(ENOENT));
+    CU_ASSERT_EQUAL(text.n, 0);
     CU_ASSERT_EQUAL(leave(), 1);
 }
 
@@ -169,6 +186,6 @@ static void test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one(vo
 }
 
 PW_TESTS(PW_TEST(test_file_written_bit_by_bit_takes_its_place_at_the_end), PW_TEST(test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one),
-         PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_file_is_read_whole_or_not),
+         PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_file_is_read_whole_or_not), PW_TEST(test_pipe_is_refused_and_not_waited_for),
          PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason), PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit),
          PW_TEST(test_old_file_stands_without_memory))

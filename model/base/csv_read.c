@@ -16,7 +16,7 @@ static pw_status_t read_bytes(const char *path, pw_text_t *out, pw_findings_t *f
 {
     pw_status_t status = pw_file_read(path, out);
     if (status == PW_ERROR_READ)
-        pw_findings_add(findings, path, 0, NULL, "cannot be read: %s", strerror(errno));
+        pw_findings_add(findings, path, 0, NULL, "cannot be read: %s", pw_file_why(errno));
     return status;
 }
 

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "file.h"
+
 static void to_hex(const uint8_t digest[SHA256_DIGEST_LENGTH], char out[PW_DIGEST_ROOM])
 {
     static const char digit[] = "0123456789abcdef";
@@ -28,7 +30,7 @@ void pw_digest_bytes(const void *bytes, size_t n, char out[PW_DIGEST_ROOM])
 pw_status_t pw_digest_file(const char *path, char out[PW_DIGEST_ROOM])
 {
     out[0] = '\0';
-    FILE *file = fopen(path, "rb");
+    FILE *file = pw_file_open(path);
     if (!file) return PW_ERROR_READ;
     SHA2_CTX context;
     SHA256Init(&context);

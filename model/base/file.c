@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "memory.h"
@@ -22,10 +24,32 @@ static bool write_all(int file, const char *bytes, size_t n)
     return fsync(file) == 0;
 }
 
+FILE *pw_file_open(const char *path)
+{
+    struct stat about;
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), why = 0;
+    if (file >= 0 && fstat(file, &about) != 0)
+        why = errno;
+    else if (file >= 0 && !S_ISREG(about.st_mode))
+        why = S_ISDIR(about.st_mode) ? EISDIR : ESPIPE;
+    FILE *stream = file >= 0 && why == 0 ? fdopen(file, "rb") : NULL;
+    if (!stream && file >= 0) {
+        why = why ? why : errno;
+        close(file);
+        errno = why;
+    }
+    return stream;
+}
+
+const char *pw_file_why(int number)
+{
+    return number == ESPIPE ? "it is a pipe or a device, no ordinary file; write what comes out of it to a file first" : strerror(number);
+}
+
 pw_status_t pw_file_read(const char *path, pw_text_t *out)
 {
     char part[65536];
-    FILE *file = fopen(path, "rb");
+    FILE *file = pw_file_open(path);
     if (!file)
         return PW_ERROR_READ;
     for (size_t n; !out->failed && (n = fread(part, 1, sizeof part, file)) > 0;)

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "folder_path.h"
 #include "memory.h"
 
@@ -279,8 +280,8 @@ pw_status_t pw_folder_write(pw_folder_t *self, const char *name, const void *byt
 
 pw_status_t pw_folder_copy(pw_folder_t *self, const char *name, const char *from)
 {
-    FILE *source = fopen(from, "rb");
-    if (!source) return fail(self, PW_ERROR_READ, "%s cannot be read: %s", from, strerror(errno));
+    FILE *source = pw_file_open(from);
+    if (!source) return fail(self, PW_ERROR_READ, "%s cannot be read: %s", from, pw_file_why(errno));
     FILE *file = pw_folder_file(self, name);
     char part[16384];
     for (size_t n; file && (n = fread(part, 1, sizeof part, source)) > 0;) fwrite(part, 1, n, file);

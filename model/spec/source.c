@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../base/file.h"
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "document.h"
@@ -519,8 +520,8 @@ static void open_and_cut(cutter_t *self, const char *file)
         refuse_file(self, file, "the file includes itself, straight or by way of others");
     else if (to->n_files == PW_SOURCE_FILES)
         refuse_file(self, file, "more than 64 files are included");
-    else if (!(from = fopen(file, "rb")))
-        refuse_file(self, file, errno == EACCES ? "this file may not be read" : strerror(errno));
+    else if (!(from = pw_file_open(file)))
+        refuse_file(self, file, errno == EACCES ? "this file may not be read" : pw_file_why(errno));
     else if (!(to->file[to->n_files] = pw_strdup(file)))
         self->status = PW_ERROR_MEMORY;
     else {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../base/csv_read.h"
+#include "../base/file.h"
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "sweep_file.h"
@@ -211,9 +212,10 @@ static void check_inputs(const pw_sweep_file_t *self, pw_findings_t *findings)
 
 pw_status_t pw_sweep_rows_matrix(pw_sweep_file_t *self, pw_findings_t *findings)
 {
-    FILE *from = fopen(self->matrix, "re");
+    FILE *from = pw_file_open(self->matrix);
     if (!from) {
-        pw_findings_add(findings, self->file, self->kind_line, "matrix", "\"%s\" cannot be read: %s", self->matrix, strerror(errno));
+        pw_findings_add(findings, self->file, self->kind_line, "matrix", "\"%s\" cannot be read: %s", self->matrix,
+                        pw_file_why(errno));
         return PW_ERROR_READ;
     }
     size_t before = findings->n;

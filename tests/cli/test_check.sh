@@ -22,6 +22,16 @@ run "$PATHWAYS" check tests/cases/refusals/lawful.cfg --set services.advocacy.pl
 expect "a misspelt --set" 3 out: "plaices" err: ""
 run "$PATHWAYS" check nowhere.cfg
 expect "no such file" 3 out: "nowhere.cfg" err: ""
+# a pipe that nobody writes to: refused, not waited for
+mkfifo "$folder/pipe"
+run timeout -s KILL 20 "$PATHWAYS" check "$folder/pipe"
+expect "a pipe is refused at once" 3 out: "^$folder/pipe: it is a pipe or a device, no ordinary file" err: ""
+run timeout -s KILL 20 "$PATHWAYS" run "$folder/pipe" --out "$folder/never"
+expect "... by run too" 3 out: "" err: "$folder/pipe: it is a pipe or a device"
+run timeout -s KILL 20 "$PATHWAYS" run --parameters "$folder/pipe" --out "$folder/never"
+expect "... and in the place of a table" 3 out: "" err: "$folder/pipe: cannot be read: it is a pipe or a device"
+run "$PATHWAYS" check /dev/null
+expect "a device is no file either" 3 out: "/dev/null: it is a pipe or a device" err: ""
 run "$PATHWAYS" check
 expect "no file at all" 2 out: "" err: "which file"
 
