@@ -65,6 +65,15 @@ static void test_shortest_form_reads_back_and_no_shorter_one_does(void)
     CU_ASSERT_EQUAL(strtod(pw_number_shortest(DBL_MIN, out), NULL), DBL_MIN);
 }
 
+static void test_whole_numbers_keep_all_their_digits(void)
+{
+    char out[PW_NUMBER_ROOM];
+    PW_ASSERT_TEXT(pw_number_whole(0, out), "0");
+    PW_ASSERT_TEXT(pw_number_whole(-1000, out), "-1,000");
+    PW_ASSERT_TEXT(pw_number_whole(INT64_MAX, out), "9,223,372,036,854,775,807");
+    PW_ASSERT_TEXT(pw_number_whole(INT64_MIN, out), "-9,223,372,036,854,775,808");
+}
+
 static void test_decimals_set_thousands_apart(void)
 {
     char out[PW_NUMBER_ROOM];
@@ -126,5 +135,5 @@ static void test_only_whole_plain_numbers_are_read(void)
 
 PW_TESTS(PW_TEST(test_shortest_form_is_what_a_person_would_write), PW_TEST(test_shortest_form_of_what_is_no_number),
          PW_TEST(test_shortest_form_reads_back_and_no_shorter_one_does), PW_TEST(test_decimals_set_thousands_apart),
-         PW_TEST(test_significant_digits_never_use_an_exponent), PW_TEST(test_rounding_to_12_digits_drops_the_last_bits_alone),
+         PW_TEST(test_whole_numbers_keep_all_their_digits), PW_TEST(test_significant_digits_never_use_an_exponent), PW_TEST(test_rounding_to_12_digits_drops_the_last_bits_alone),
          PW_TEST(test_only_whole_plain_numbers_are_read))

@@ -111,11 +111,11 @@ static void test_unknown_option_gives_the_nearest_name(void)
 
 static void test_numbers_that_are_not_whole_or_not_in_range_are_refused(void)
 {
-    refused("--threads 12x", "--threads is \"12x\"; allowed: a whole number from 1 to 1024");
-    refused("--threads 0", "--threads is \"0\"; allowed: a whole number from 1 to 1024");
-    refused("--threads -1", "--threads is \"-1\"; allowed: a whole number from 1 to 1024");
-    refused("--threads 1.5", "--threads is \"1.5\"; allowed: a whole number from 1 to 1024");
-    refused("--threads=99999999999999999999", "--threads is \"99999999999999999999\"; allowed: a whole number from 1 to 1024");
+    refused("--threads 12x", "--threads is \"12x\"; allowed: a whole number from 1 to 1,024");
+    refused("--threads 0", "--threads is \"0\"; allowed: a whole number from 1 to 1,024");
+    refused("--threads -1", "--threads is \"-1\"; allowed: a whole number from 1 to 1,024");
+    refused("--threads 1.5", "--threads is \"1.5\"; allowed: a whole number from 1 to 1,024");
+    refused("--threads=99999999999999999999", "--threads is \"99999999999999999999\"; allowed: a whole number from 1 to 1,024");
     refused("--level nan", "--level is \"nan\"; allowed: a number from 0 to 1");
     refused("--level 1.0001", "--level is \"1.0001\"; allowed: a number from 0 to 1");
     CU_ASSERT_EQUAL(asked.level, 0);

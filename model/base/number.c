@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,13 @@ static void set_thousands_apart(char out[PW_NUMBER_ROOM])
         *to++ = plain[sign + i];
     }
     memcpy(to, plain + sign + whole, strlen(plain + sign + whole) + 1);
+}
+
+const char *pw_number_whole(int64_t value, char out[PW_NUMBER_ROOM])
+{
+    snprintf(out, PW_NUMBER_ROOM, "%" PRId64, value);
+    set_thousands_apart(out);
+    return out;
 }
 
 const char *pw_number_decimals(double value, int decimals, char out[PW_NUMBER_ROOM])

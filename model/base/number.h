@@ -19,6 +19,8 @@ const char *pw_number_shortest(double value, char out[PW_NUMBER_ROOM]);
 const char *pw_number_significant(double value, int digits, char out[PW_NUMBER_ROOM]);
 /* For people: a fixed number of decimals (0 to 9), thousands set apart; what rounds to zero has no minus sign. Returns out. */
 const char *pw_number_decimals(double value, int decimals, char out[PW_NUMBER_ROOM]);
+/* For people: all digits of a whole number, thousands set apart. Returns out. */
+const char *pw_number_whole(int64_t value, char out[PW_NUMBER_ROOM]);
 
 /* The value rounded to 12 significant digits: what GSL and libm give is rounded so before it may decide anything. */
 double pw_number_round12(double value);

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "../base/number.h"
@@ -44,7 +43,9 @@ static const pw_option_t *find(const pw_option_t *options, size_t n, int value)
 
 static pw_status_t refuse_range(const char *command, const pw_option_t *option, const char *given, const char *what)
 {
-    fprintf(stderr, "%s: --%s is \"%s\"; allowed: %s from %" PRId64 " to %" PRId64 "\n", command, option->name, given, what, option->low, option->high);
+    char low[PW_NUMBER_ROOM], high[PW_NUMBER_ROOM];
+    fprintf(stderr, "%s: --%s is \"%s\"; allowed: %s from %s to %s\n", command, option->name, given, what, pw_number_whole(option->low, low),
+            pw_number_whole(option->high, high));
     return PW_ERROR_USAGE;
 }
 

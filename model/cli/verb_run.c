@@ -323,14 +323,23 @@ static void answer(work_t *self, int argc, char **argv, const char *started)
     pw_text_free(&why);
 }
 
+/* What a report lacks is a warning: a quiet run says it too. */
+static void say_notes(const char *folder, const pw_text_t *notes, bool quiet)
+{
+    if (!quiet)
+        printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(notes));
+    for (const char *line = pw_text_get(notes); quiet && *line; line += strcspn(line, "\n") + 1)
+        fprintf(stderr, "pathways run: %.*s\n", (int)strcspn(line, "\n"), line);
+}
+
 /* Pages, charts and workbook, from the finished folder. What went wrong is said here: the numbers stand nonetheless. */
 static pw_status_t make_report(const char *folder, bool quiet)
 {
     pw_text_t notes = { 0 };
     pw_findings_t findings = { 0 };
     pw_status_t status = pw_briefing_make(folder, &notes, &findings);
-    if (status == PW_OK && !quiet)
-        printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(&notes));
+    if (status == PW_OK)
+        say_notes(folder, &notes, quiet);
     if (status != PW_OK)
         fprintf(stderr, "pathways run: the numbers are in %s/; their pages are not made (pathways report %s makes them)%s%s\n", folder, folder,
                 status == PW_ERROR_STOPPED ? "." : ": ",

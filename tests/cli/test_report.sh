@@ -73,6 +73,10 @@ rm -r "$folder/out/bare"/briefing.*
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "without gnuplot the pages are made" 0 out: "The charts were not drawn: gnuplot is not installed" err: ""
 expect "... and without WeasyPrint too" 0 out: "No PDF: WeasyPrint is not installed" err: ""
+# shellcheck disable=SC2086
+run env PATH=/nonexistent "$PATHWAYS" run scenarios/supervised_contact.cfg $quick --out "$folder/out/quiet" --baseline params/baseline.cfg
+expect "a quiet run says that its charts were not drawn" 0 out: "" err: "^pathways run: The charts were not drawn: gnuplot is not installed"
+expect "... and that it has no PDF" 0 out: "" err: "^pathways run: No PDF: WeasyPrint is not installed"
 [ -s "$folder/out/bare/briefing.html" ] && [ ! -e "$folder/out/bare/briefing.pdf" ] && [ -s "$folder/out/bare/charts/difference_budget.csv" ]
 ok "... with the numbers behind the charts" $?
 [ ! -e "$folder/out/bare/charts/difference_budget.svg" ]
