@@ -163,7 +163,8 @@ static void test_more_than_a_fixed_limit_is_refused_by_name(void)
  * is refused, that is. The check's bound lies below (it is one of moments, not the quantile itself), but not below 15. */
 static void test_rate_that_a_record_could_not_count_is_refused(void)
 {
-    static const char *const nine_years = "time: { intake_months = 12; follow_up_months = 108; };\nincidents: { frailty_variance = 1.0; shape = 0.5; per_year = ";
+    static const char *const nine_years = "time: { intake_months = 12; follow_up_months = 108; };\n"
+                                          "incidents: { frailty_variance = 1.0; shape = 0.5; per_year = ";
     static const struct { double per_year; const char *more; bool lawful; } cases[] = {
         { 38.3, "", false },
         { 15.0, "", true },
@@ -195,4 +196,5 @@ PW_TESTS(PW_TEST(test_circle_in_which_time_passes_is_lawful), PW_TEST(test_team_
          PW_TEST(test_case_that_no_team_can_hold_is_refused), PW_TEST(test_exit_switched_off_leads_nowhere_but_is_no_fault),
          PW_TEST(test_workload_is_lawful_where_shared_things_are_decided), PW_TEST(test_score_needs_a_form_and_its_noise),
          PW_TEST(test_new_service_and_places_may_wait_for_a_month), PW_TEST(test_effect_in_the_contact_setting_is_on_incidents),
-         PW_TEST(test_closed_cohort_needs_no_entries), PW_TEST(test_rate_that_a_record_could_not_count_is_refused), PW_TEST(test_more_than_a_fixed_limit_is_refused_by_name))
+         PW_TEST(test_closed_cohort_needs_no_entries), PW_TEST(test_rate_that_a_record_could_not_count_is_refused),
+         PW_TEST(test_more_than_a_fixed_limit_is_refused_by_name))

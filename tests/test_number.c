@@ -135,5 +135,6 @@ static void test_only_whole_plain_numbers_are_read(void)
 
 PW_TESTS(PW_TEST(test_shortest_form_is_what_a_person_would_write), PW_TEST(test_shortest_form_of_what_is_no_number),
          PW_TEST(test_shortest_form_reads_back_and_no_shorter_one_does), PW_TEST(test_decimals_set_thousands_apart),
-         PW_TEST(test_whole_numbers_keep_all_their_digits), PW_TEST(test_significant_digits_never_use_an_exponent), PW_TEST(test_rounding_to_12_digits_drops_the_last_bits_alone),
+         PW_TEST(test_whole_numbers_keep_all_their_digits),
+         PW_TEST(test_significant_digits_never_use_an_exponent), PW_TEST(test_rounding_to_12_digits_drops_the_last_bits_alone),
          PW_TEST(test_only_whole_plain_numbers_are_read))

@@ -14,8 +14,8 @@
 /* PW_OK, PW_ERROR_WRITE (errno says why; nothing is left beside the file) or PW_ERROR_MEMORY. */
 pw_status_t pw_file_replace(const char *path, const void *bytes, size_t n);
 
-/* Opens a file for reading and never waits: NULL with errno set, which is EISDIR of a folder, ESPIPE of a pipe and whatever else is no ordinary file (nobody may
- * ever write to a pipe, and what came out of it cannot be read again). */
+/* Opens a file for reading and never waits: NULL with errno set, which is EISDIR of a folder, ESPIPE of a pipe and whatever else is no ordinary file (nobody
+ * may ever write to a pipe, and what came out of it cannot be read again). */
 FILE *pw_file_open(const char *path);
 /* Why it was not opened or read, in words: of errno's number. */
 const char *pw_file_why(int number);

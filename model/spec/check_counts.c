@@ -8,10 +8,11 @@
 #include "check.h"
 #include "schema.h"
 
-/* More families than one in a million must not come to more events than a record can count. Who has a rate m times the average, m = frailty x ratios x
- * effects, comes to at most  per_year x years x m^(1/shape)  (Weibull gaps: m times the hazard is time m^(1/shape) times as fast; for shape < 1 the expected
- * count grows ever more slowly, Brown 1980; for shape > 1 it stays below the long run's, of which a year's count lacks at most 1: the `+ 1`). How large m may be
- * follows from its moments: P(m > z) <= E[m^s] / z^s for every s > 0 (Chernoff), where a gamma frailty and independent covariates have E in closed form. */
+/* More families than one in a million must not come to more events than a record can count. Who has a rate m times the average, m = frailty x ratios
+ * x effects, comes to at most  per_year x years x m^(1/shape)  (Weibull gaps: m times the hazard is m^(1/shape) times as fast; for shape < 1 the expected
+ * count grows ever more slowly, Brown 1980; for shape > 1 it stays below the long run's, of which a year's count lacks at most 1: `lacks`). How large m
+ * may be follows from its moments: P(m > z) <= E[m^s] / z^s for every s > 0 (Chernoff), where a gamma frailty and independent covariates have E in closed
+ * form. */
 enum { MOST = UINT16_MAX };               /* world/result.h: a record's counts have 16 bits */
 static const double few = 1e-6;
 
