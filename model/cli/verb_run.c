@@ -277,6 +277,9 @@ static pw_status_t begin_folder(work_t *self)
 
 static const pw_net_benefit_t *net_benefit(const work_t *self) { return isnan(self->asked.threshold) || self->files.n < 2 ? NULL : &self->net_benefit; }
 
+/* What was printed and did not arrive (`| head -1`, a full disk) is said when the program ends: the folder is made whole nonetheless. */
+static pw_status_t printed(pw_status_t status) { return status == PW_ERROR_WRITE ? PW_OK : status; }
+
 static pw_status_t print_tables(work_t *self)
 {
     pw_status_t status = pw_comparison_print(&self->run, self->effective, net_benefit(self), self->room, stdout);
@@ -285,7 +288,9 @@ static pw_status_t print_tables(work_t *self)
         status = pw_scorecard_run_print(&self->targets, &self->run, self->room, stdout);
     }
     printf("\nAll numbers are in %s/ (manifest.json says how to do it again).\n", self->out);
-    return status;
+    if (fflush(stdout) != 0 || ferror(stdout))
+        fprintf(stderr, "pathways run: the tables could not be printed; all numbers are in %s/.\n", self->out);
+    return printed(status);
 }
 
 static pw_status_t write_net_benefit(work_t *self, const pw_answer_made_t *made)
@@ -469,7 +474,7 @@ static pw_status_t add_to_folders(const all_rates_t *all, const run_options_t *a
         if (all->folder[rate])
             status = pw_answers_add(all->folder[rate], pw_return_rates_words.kind, &rows, &made, &why);
     if (status == PW_OK && !asked->quiet)
-        status = pw_answers_print(pw_return_rates_words.kind->file, &rows, stdout);
+        status = printed(pw_answers_print(pw_return_rates_words.kind->file, &rows, stdout));
     if (status < 0)
         fprintf(stderr, "pathways run: %s\n", pw_text_get(&why)[0] ? pw_text_get(&why) : pw_status_sentence(status));
     pw_answer_rows_free(&rows);
@@ -498,7 +503,7 @@ static pw_status_t run_all_rates(const run_options_t *asked, int argc, char **as
             status = one;      /* a rate of too few sets has been said to be refused, and the others are compared */
     }
     if (status >= 0 && !asked->quiet) {
-        told = pw_return_rates_print(&all.rates, stdout);
+        told = printed(pw_return_rates_print(&all.rates, stdout));
         putchar('\n');
     }
     if (status >= 0 && told == PW_OK && n_files > 0)

@@ -121,6 +121,17 @@ run "$PATHWAYS" measures
 expect "measures prints the catalogue" 0 out: "repeat_notifications" err: ""
 same "docs/measures.md is that text" "$stdout" docs/measures.md
 
+# ---- a table that nobody reads: the folder is whole nonetheless, and said where
+# shellcheck disable=SC2086
+"$PATHWAYS" run $scenario $quick --out "$folder/unread" >/dev/full 2>"$stderr" </dev/null
+code=$?
+: >"$stdout"
+expect "a table that cannot be printed" 1 out: "" err: "the tables could not be printed; all numbers are in $folder/unread/\.$"
+expect "... and why" 1 out: "" err: "standard output cannot be written"
+[ -s "$folder/unread/briefing.html" ] && [ -s "$folder/unread/summary.xlsx" ] && [ -s "$folder/unread/charts/budget_capacity.svg" ]
+ok "... and the folder is whole, pages and workbook too" $?
+same "... with the same numbers" "$folder/one/differences.csv" "$folder/unread/differences.csv"
+
 # ---- net benefit, where a price is given
 # shellcheck disable=SC2086
 run "$PATHWAYS" run --no-report $scenario $quick --threshold 5000 --out "$folder/net"
