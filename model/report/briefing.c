@@ -59,6 +59,8 @@ static const char style[] =
 
 const char *pw_briefing_title(const pw_briefing_t *self, int scenario) { return scenario == 0 ? "Baseline" : self->run->manifest.scenario[scenario].title; }
 
+const char *pw_briefing_spread(const pw_briefing_t *self) { return self->run->manifest.draws == 0 ? "luck alone" : "luck and what is not known, together"; }
+
 const char *pw_briefing_label(const pw_briefing_t *self, int scenario) { return scenario == 0 ? "Baseline" : pw_text_get(&self->label[scenario]); }
 
 void pw_briefing_figure(pw_briefing_t *self)
@@ -203,8 +205,8 @@ static void write_head(pw_briefing_t *self)
     pw_text_printf(&self->html, "<style>\n%s</style>\n</head>\n<body%s>\n<header>\n", style,
                    self->n_policies > PW_MANY ? " class=\"many\"" : "");
     pw_html_element(&self->html, "h1", "Police notifications of domestic violence and children's social services: policies compared");
-    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %s world%s. What the study did not measure is "
-                                                     "assumed; section 8 says what.",
+    pw_html_element(&self->html, "p class=\"note\"", "Simulated by pathways %s on %.10s, seed %s, %s world%s. What the study did not measure comes from other "
+                                                     "sources or is assumed; section 8 says which.",
                     self->run->manifest.version, self->run->manifest.started, self->run->manifest.seed,
                     pw_number_decimals((double)self->run->manifest.worlds, 0, worlds), self->run->manifest.worlds == 1 ? "" : "s");
     if (self->run->manifest.draws == 0)

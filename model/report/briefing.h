@@ -39,6 +39,8 @@ typedef struct {
 const char *pw_briefing_title(const pw_briefing_t *self, int scenario);
 /* Its name in tables and beside marks: the title; with more than PW_MANY policies its place in the order of page 1 in front ("12 Early help"), so that
  * a chart can cut titles off after one line. */
+/* What single worlds differ by: "luck and what is not known, together"; of a run without draws "luck alone". */
+const char *pw_briefing_spread(const pw_briefing_t *self);
 const char *pw_briefing_label(const pw_briefing_t *self, int scenario);
 /* Puts the chart that was added last into the page; nothing if none was added since `before` (charts.n then). */
 void pw_briefing_figure(pw_briefing_t *self);

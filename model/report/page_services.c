@@ -182,8 +182,7 @@ static void draw_queues(pw_briefing_t *b, const queues_t *queues)
     }
     pw_text_append(&b->html, "</div>\n");
     pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the "
-                    "first line holds 90 %% of single worlds: "
-                                                  "luck and what is unknown. monthly.csv has all of them.");
+                    "first line holds 90 %% of single worlds: %s. monthly.csv has all of them.", pw_briefing_spread(b));
     pw_free(course);
 }
 

@@ -75,7 +75,7 @@ static void noise(pw_briefing_t *b)
     pw_html_cell(&t, "Policy");
     pw_html_number(&t, b->run->manifest.draws > 0 ? "95 %% interval: what is not known" : "95 %% Monte Carlo interval");
     pw_html_number(&t, "Monte Carlo error (95 %%, of the mean)");
-    pw_html_number(&t, "5 %% to 95 %% of single worlds: luck and all");
+    pw_html_number(&t, "5 %% to 95 %% of single worlds: %s", pw_briefing_spread(b));
     pw_html_row(&t);
     for (int i = 0; i < b->n_policies; i++) {
         pw_summary_t d = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
@@ -268,8 +268,8 @@ static void one_area(pw_briefing_t *b)
         pw_html_element(&b->html, "p", "The run is shorter than a year.");
         return;
     }
-    pw_html_element(&b->html, "p", "All families of an area, whether followed or not. Luck alone moves these counts, so a fall in one year is no proof "
-                                   "that a policy works, nor a rise that it fails.");
+    pw_html_element(&b->html, "p", "All families of an area, whether followed or not. In brackets where single worlds lie: %s. Luck moves such counts from "
+                    "year to year, so a fall in one year is no proof that a policy works, nor a rise that it fails.", pw_briefing_spread(b));
     for (int64_t r = 0; r < pw_account_rows(b->run, PW_READ_one_year); r++) {
         const char *area = pw_account_cell(b->run, PW_READ_one_year, r, "area");
         if (strcmp(pw_account_cell(b->run, PW_READ_one_year, r, "scenario"), b->run->manifest.scenario[0].name) != 0)

@@ -323,6 +323,9 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/held"
 grep -q "Every estimate is held at its value: all intervals here are Monte Carlo intervals" "$folder/out/held/briefing.html" &&
     grep -q "95 % Monte Carlo interval</th>" "$folder/out/held/briefing.html" && ! grep -q "what is not known</th>" "$folder/out/held/briefing.html"
 ok "a run without draws calls no interval one of what is unknown" $?
+[ "$(tr '\n' ' ' <"$folder/out/held/briefing.html" | grep -o "single worlds\( lie\)\{0,1\}: luck alone" | wc -l)" -eq 3 ] && ! grep -q "luck and what" "$folder/out/held/briefing.html" &&
+    [ "$(tr '\n' ' ' <"$out/briefing.html" | grep -o "single worlds\( lie\)\{0,1\}: luck and what is not known, together" | wc -l)" -eq 3 ]
+ok "... and single worlds differ by luck alone there, by what is not known too in a run over draws" $?
 grep -q ">year 2<" "$folder/out/held/briefing.html" && ! grep -q "(shorter)" "$folder/out/held/briefing.html" && grep -q ">year 3 (shorter)<" "$out/briefing.html"
 ok "a last year of nine months is called shorter, one of twelve is not" $?
 
