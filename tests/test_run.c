@@ -232,6 +232,27 @@ static void test_pairing_takes_most_of_the_noise_out(void)
     close_run(s);
 }
 
+/* What a run still holds when its worlds are done, of so many worlds. */
+static long long held_by_run(int64_t replications)
+{
+    long long before = pw_memory_held();
+    subject_t *s = open_run(programme, 2, 0, replications);
+    CU_ASSERT_EQUAL(work(s), PW_OK);
+    long long held = pw_memory_held() - before;
+    close_run(s);
+    CU_ASSERT_EQUAL(pw_memory_held(), before);
+    return held;
+}
+
+/* Sums and sketches alone are kept of a world. A sketch holds numbers until there are PW_SKETCH_EXACT, of rare things a while longer; four times as many
+ * worlds may not take a tenth more. One double kept of each world and row would take twice as much. */
+static void test_memory_of_a_run_does_not_grow_with_replications(void)
+{
+    long long some = held_by_run(2 * PW_SKETCH_EXACT), many = held_by_run(8 * PW_SKETCH_EXACT);
+    printf("  held after %d and %d worlds: %lld and %lld KiB\n", 2 * PW_SKETCH_EXACT, 8 * PW_SKETCH_EXACT, some / 1024, many / 1024);
+    CU_ASSERT(10 * many <= 11 * some);
+}
+
 static void test_run_without_memory_says_so_and_leaks_nothing(void)
 {
     static const long at[] = { 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 1000, 3000 };
@@ -250,4 +271,5 @@ PW_TESTS(PW_TEST(test_results_do_not_depend_on_threads), PW_TEST(test_a_hook_dec
          PW_TEST(test_more_replications_leave_earlier_worlds_as_they_were), PW_TEST(test_fixed_values_give_a_monte_carlo_interval_only),
          PW_TEST(test_precision_stops_after_a_whole_batch_of_draws), PW_TEST(test_precision_not_reached_is_a_lawful_ending),
          PW_TEST(test_run_stops_when_asked), PW_TEST(test_pairing_takes_most_of_the_noise_out),
+         PW_TEST(test_memory_of_a_run_does_not_grow_with_replications),
          PW_TEST(test_run_without_memory_says_so_and_leaks_nothing))
