@@ -107,11 +107,14 @@ static void test_leaving_does_not_bend_the_curve_of_return(void)
         r->followed_ticks = (pw_ticks_t)(leaves * (double)PW_TICKS_PER_MONTH);
         r->first_repeat = returns < leaves ? (pw_ticks_t)(returns * (double)PW_TICKS_PER_MONTH) : PW_TICKS_NEVER;
     }
+    pw_members_t members = { 0 };
+    CU_ASSERT_EQUAL_FATAL(pw_members_set(&members, s->layout.roster, result), PW_OK);
     for (int k = 0; k < 2; k++) {
         pw_tally_begin(&s->layout, s->vector[k]);
-        pw_tally_area(&s->layout, k, 0, &s->model[k], result, result, s->vector[k]);
+        pw_tally_area(&s->layout, k, 0, &s->model[k], result, &members, s->vector[k]);
         pw_tally_end(&s->layout, k, (const pw_result_t *const *)results, s->vector[k]);
     }
+    pw_members_free(&members);
     add_world(s, 0, true);
     for (int m = 1; m <= 21; m++)
         PW_ASSERT_NEAR(pw_chronicle_return(&s->chronicle, 0, m - 1, room).mean, exp(-0.05 * m), 4.9 * 0.0032);

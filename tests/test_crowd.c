@@ -115,35 +115,80 @@ static void make_full_model(pw_model_t *m, double entries_per_day)
     pw_model_finish(m);
 }
 
-/* Bytes that a world holds after a run under the baseline and one policy, and how many families were in it. */
-static long long held_by_world(double entries_per_day, double *families)
+/* The same services for a cohort that is there from day 0 to the end, all of it followed. */
+static void make_closed_model(pw_model_t *m, int cohort)
 {
-    static pw_model_t m[2];
-    make_full_model(&m[0], entries_per_day);
-    make_full_model(&m[1], entries_per_day);
-    static pw_result_t result[2];
-    const pw_model_t *both[2] = { &m[0], &m[1] };
-    pw_world_options_t options = { .engine = PW_ENGINE_AHEAD };
+    make_full_model(m, cohort / 400.0);
+    m->entries_per_day = 0.0;
+    m->closed_cohort = cohort;
+    m->adult_years = 250.0;
+    mk_per_day(&m->rate[PW_RATE_MOVES], 0.0);
+    mk_time(m, 0, 0, 21);
+    pw_model_finish(m);
+}
+
+/* Bytes that a world holds after a run under the baseline and n - 1 policies, whose results are taken as they come. */
+static int count_records(void *context, int k, const pw_result_t *result)
+{
+    ((int64_t *)context)[k] = result->n_records;
+    return 0;
+}
+
+static long long held_by_world(const pw_model_t *m, int n)
+{
+    static pw_result_t result[4];
+    pw_result_t *results[4] = { &result[0], &result[1], &result[2], &result[3] };
+    const pw_model_t *models[4] = { m, m, m, m };
+    int64_t records[4] = { 0 };
+    pw_world_options_t options = { .engine = PW_ENGINE_AHEAD, .take = count_records, .take_context = records };
     long long before = pw_memory_held();
     pw_world_t *world = pw_world_new();
-    CU_ASSERT_EQUAL_FATAL(pw_world_run(world, 3, 1, both, 2, NULL, &options, (pw_result_t *[2]){ &result[0], &result[1] }), 0);
+    CU_ASSERT_EQUAL_FATAL(pw_world_run(world, 3, 1, models, n, m, &options, results), 0);
     long long held = pw_memory_held() - before;
-    *families = entries_per_day * (double)m[0].run_end / PW_TICKS_PER_DAY;
     pw_world_free(world);
     CU_ASSERT_EQUAL(pw_memory_held(), before);
+    CU_ASSERT(records[0] > 500 && records[n - 1] == records[0]);
     return held;
 }
 
 /* A fixed part plus at most 1 KiB a family with 16 services: the slope between areas of one and two families a day; fork, calendar, lines, and
- * the records of two models included. */
+ * the records of a model included. */
 static void test_family_takes_at_most_1_kib_with_16_services(void)
 {
-    double few, many;
-    long long small = held_by_world(1.0, &few), large = held_by_world(2.0, &many);
-    double bytes = (double)(large - small) / (many - few);
-    printf("\n    %.0f bytes a family with %d services, two models\n", bytes, PW_MAX_SERVICES);
+    static pw_model_t m;
+    long long held[2];
+    for (int k = 0; k < 2; k++) {
+        make_full_model(&m, 1.0 + k);
+        held[k] = held_by_world(&m, 2);
+    }
+    double bytes = (double)(held[1] - held[0]) / ((double)m.run_end / PW_TICKS_PER_DAY);
+    printf("\n    %.0f bytes a family with %d services\n", bytes, PW_MAX_SERVICES);
     CU_ASSERT(bytes <= 1024.0);
 }
 
+/* The same of a closed cohort, whose families are all there at once, to the end, and all have records. */
+static void test_family_of_a_closed_cohort_takes_little_more_with_16_services(void)
+{
+    static pw_model_t m;
+    long long held[2];
+    for (int k = 0; k < 2; k++) {
+        make_closed_model(&m, 4096 << k);
+        held[k] = held_by_world(&m, 2);
+    }
+    double bytes = (double)(held[1] - held[0]) / 4096.0;
+    printf("\n    %.0f bytes a family of a closed cohort with %d services\n", bytes, PW_MAX_SERVICES);
+    CU_ASSERT(bytes <= 1536.0);
+}
+
+/* Results that are taken as they come leave nothing behind: one policy or three, the world is as large, but for a line in a list. */
+static void test_further_policies_take_no_memory(void)
+{
+    static pw_model_t m;
+    make_full_model(&m, 2.0);
+    long long one = held_by_world(&m, 2), three = held_by_world(&m, 4);
+    CU_ASSERT(three >= one && three - one < 100);
+}
+
 PW_TESTS(PW_TEST(test_slots_are_as_many_as_families_at_once), PW_TEST(test_family_that_has_gone_goes_once),
-         PW_TEST(test_crowd_without_memory_says_so_and_can_be_freed), PW_TEST(test_family_takes_at_most_1_kib_with_16_services))
+         PW_TEST(test_crowd_without_memory_says_so_and_can_be_freed), PW_TEST(test_family_takes_at_most_1_kib_with_16_services),
+         PW_TEST(test_family_of_a_closed_cohort_takes_little_more_with_16_services), PW_TEST(test_further_policies_take_no_memory))

@@ -231,11 +231,13 @@ static void compare_sums(const subject_t *s)
 {
     const pw_layout_t *layout = &s->run.layout;
     double *vector = malloc(layout->size * sizeof *vector);
+    pw_members_t members = { 0 };
     for (int k = 0; k < SCENARIOS; k++) {
         const pw_result_t *all[MOST_AREAS];
         pw_tally_begin(layout, vector);
         for (int a = 0; a < s->run.roster.n_areas; a++) {
-            pw_tally_area(layout, k, a, pw_models_get(&s->run.models, 0, a, k), s->again[a][k], s->again[a][0], vector);
+            CU_ASSERT_EQUAL_FATAL(pw_members_set(&members, layout->roster, s->again[a][0]), PW_OK);
+            pw_tally_area(layout, k, a, pw_models_get(&s->run.models, 0, a, k), s->again[a][k], &members, vector);
             all[a] = s->again[a][k];
         }
         pw_tally_end(layout, k, all, vector);
@@ -247,6 +249,7 @@ static void compare_sums(const subject_t *s)
         CU_ASSERT_EQUAL(wrong, 0);
         CU_ASSERT(sums > 2000);
     }
+    pw_members_free(&members);
     free(vector);
 }
 

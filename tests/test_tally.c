@@ -65,13 +65,18 @@ static scene_t *open_scene(void)
 
 static void tally(scene_t *s)
 {
+    pw_members_t members[2] = { { 0 } };
+    for (int a = 0; a < 2; a++)
+        CU_ASSERT_EQUAL_FATAL(pw_members_set(&members[a], &s->roster, &s->result[0][a]), PW_OK);
     for (int i = 0; i < 2; i++) {
         const pw_result_t *results[2] = { &s->result[i][0], &s->result[i][1] };
         pw_tally_begin(&s->layout, s->vector[i]);
         for (int a = 0; a < 2; a++)
-            pw_tally_area(&s->layout, i, a, &s->model[i][a], &s->result[i][a], &s->result[0][a], s->vector[i]);
+            pw_tally_area(&s->layout, i, a, &s->model[i][a], &s->result[i][a], &members[a], s->vector[i]);
         pw_tally_end(&s->layout, i, results, s->vector[i]);
     }
+    for (int a = 0; a < 2; a++)
+        pw_members_free(&members[a]);
 }
 
 static void close_scene(scene_t *s)

@@ -383,6 +383,54 @@ static void test_without_memory_a_run_says_so_and_the_next_one_is_right(void)
     free(m);
 }
 
+/* ---- results that are taken as they come ---- */
+
+typedef struct { uint64_t digest[3]; int n, refuses; } takings_t;
+
+static int take(void *context, int k, const pw_result_t *result)
+{
+    takings_t *self = context;
+    if (k == self->refuses)
+        return PW_ERROR_MISMATCH;
+    self->digest[k] = mk_digest(result);
+    self->n++;
+    return 0;
+}
+
+/* They share one place for their records, and are what they were when each had its own; who takes them can end the run. */
+static void test_results_taken_as_they_come_are_those_that_are_kept(void)
+{
+    pw_model_t *m = malloc(3 * sizeof *m), *reference = &m[2];
+    int64_t records = 0;
+    for (uint64_t seed = 60; seed < 68; seed++) {
+        mk_random(&m[0], seed, true);
+        m[1] = m[2] = m[0];
+        mk_gap(&m[1], m[0].gap_shape, 2.0 * m[0].gap_scale_days);
+        pw_model_finish(&m[1]);
+        mk_reference(reference);
+        const pw_model_t *models[3] = { &m[0], &m[1], &m[0] };
+        mk_run_t kept, taken;
+        mk_run_init(&kept);
+        mk_run_init(&taken);
+        takings_t takings = { .refuses = -1 };
+        taken.options.take = take;
+        taken.options.take_context = &takings;
+        CU_ASSERT_EQUAL_FATAL(mk_run_all(&kept, 25, seed, models, 3, reference), 0);
+        CU_ASSERT_EQUAL_FATAL(mk_run_all(&taken, 25, seed, models, 3, reference), 0);
+        CU_ASSERT_EQUAL(takings.n, 3);
+        for (int k = 0; k < 3; k++)
+            CU_ASSERT_EQUAL(takings.digest[k], mk_digest(kept.result[k]));
+        records += kept.result[0]->n_records;
+        takings = (takings_t){ .refuses = 1 };
+        CU_ASSERT_EQUAL(mk_run_all(&taken, 25, seed, models, 3, reference), PW_ERROR_MISMATCH);
+        CU_ASSERT_EQUAL(takings.n, 1);
+        mk_run_free(&kept);
+        mk_run_free(&taken);
+    }
+    CU_ASSERT(records > 100);
+    free(m);
+}
+
 PW_TESTS(PW_TEST(test_families_flows_queues_and_notifications_are_conserved),
          PW_TEST(test_a_scenario_equal_to_the_baseline_gives_the_same_bytes),
          PW_TEST(test_places_of_day_0_are_taken_on_day_0),
@@ -392,4 +440,5 @@ PW_TESTS(PW_TEST(test_families_flows_queues_and_notifications_are_conserved),
          PW_TEST(test_extreme_chances_and_times_are_lawful),
          PW_TEST(test_a_world_used_again_gives_the_same_bytes_as_a_fresh_one),
          PW_TEST(test_the_stop_flag_ends_a_run_and_leaves_the_world_usable),
-         PW_TEST(test_without_memory_a_run_says_so_and_the_next_one_is_right))
+         PW_TEST(test_without_memory_a_run_says_so_and_the_next_one_is_right),
+         PW_TEST(test_results_taken_as_they_come_are_those_that_are_kept))

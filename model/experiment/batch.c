@@ -40,6 +40,7 @@ void pw_batch_free(pw_batch_t *self)
     for (int i = 0; i < self->n_workers; i++) {
         pw_world_free(self->worker[i].world);
         pw_free(self->worker[i].result);
+        pw_members_free(&self->worker[i].members);
     }
     for (int i = 0; self->worlds.vector && i < PW_CHUNK_WORLDS * self->run->request.n_scenarios; i++)
         pw_free(self->worlds.vector[i]);
@@ -58,13 +59,18 @@ static pw_status_t simulate(const pw_batch_t *self, pw_worker_t *worker, int w)
     const pw_run_request_t *request = &run->request;
     int n = request->n_scenarios;
     int64_t draw = self->worlds.draw[w];
-    pw_world_options_t options = { .engine = request->engine, .stop = request->stop };
     double **vector = &self->worlds.vector[w * n];
-    for (int s = 0; s < n; s++)
+    const pw_model_t *model[PW_MAX_SCENARIOS];
+    int scenario[PW_MAX_SCENARIOS];
+    pw_taker_t taker = { .layout = &run->layout, .scenario = scenario, .model = model, .vector = vector, .members = &worker->members };
+    pw_world_options_t options = { .engine = request->engine, .stop = request->stop, .take = pw_tally_take, .take_context = &taker };
+    for (int s = 0; s < n; s++) {
+        scenario[s] = s;
         pw_tally_begin(&run->layout, vector[s]);
+    }
     for (int a = 0; a < run->roster.n_areas; a++) {
-        const pw_model_t *model[PW_MAX_SCENARIOS];
         pw_result_t *result[PW_MAX_SCENARIOS];
+        taker.area = a;
         for (int s = 0; s < n; s++) {
             model[s] = pw_models_get(&run->models, draw, a, s);
             result[s] = &worker->result[a * n + s];
@@ -73,8 +79,6 @@ static pw_status_t simulate(const pw_batch_t *self, pw_worker_t *worker, int w)
                                   pw_models_get(&run->models, draw, a, n), &options, result);
         if (status != 0)
             return status == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
-        for (int s = 0; s < n; s++)
-            pw_tally_area(&run->layout, s, a, model[s], result[s], result[0], vector[s]);
     }
     for (int s = 0; s < n; s++) {
         const pw_result_t *result[PW_MAX_AREAS];

@@ -11,6 +11,7 @@
 typedef struct {
     pw_world_t *world;
     pw_result_t *result;                   /* [area][scenario] */
+    pw_members_t members;                  /* of the area that is being worked on */
 } pw_worker_t;
 
 typedef struct {

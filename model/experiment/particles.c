@@ -63,6 +63,7 @@ void pw_particles_free(pw_particles_t *self)
         pw_free(self->worker[t].result);
         pw_free(self->worker[t].model);
         pw_free(self->worker[t].vector);
+        pw_members_free(&self->worker[t].members);
         pw_study_room_free(&self->worker[t].room);
     }
     pw_free(self->worker);
@@ -116,7 +117,9 @@ static pw_status_t one_world(const pw_particles_t *self, pw_particle_worker_t *w
         int status = pw_world_run(worker->world, self->seed, number, model, 1, NULL, &options, result);
         if (status != 0)
             return status == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
-        pw_tally_area(layout, 0, a, model[0], result[0], result[0], worker->vector);
+        if (pw_members_set(&worker->members, layout->roster, result[0]) != PW_OK)
+            return PW_ERROR_MEMORY;
+        pw_tally_area(layout, 0, a, model[0], result[0], &worker->members, worker->vector);
         results[a] = result[0];
         if (samples > 0) {                 /* the world's records go with its next run */
             pw_status_t kept = pw_study_keep(self->study, &worker->room, a, result[0]);

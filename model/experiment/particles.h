@@ -20,6 +20,7 @@ typedef struct {
     pw_model_t *model;                     /* [area] */
     double *vector;
     pw_study_room_t room;
+    pw_members_t members;
 } pw_particle_worker_t;
 
 typedef struct {

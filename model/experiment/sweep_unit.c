@@ -141,6 +141,7 @@ void pw_sweep_worker_free(pw_sweep_worker_t *self)
         pw_free(self->vector[s]);
     }
     pw_world_free(self->world);
+    pw_members_free(&self->members);
     pw_free(self->result);
     pw_free(self->model);
     pw_free(self->input);
@@ -260,12 +261,14 @@ static pw_status_t simulate(pw_sweep_worker_t *self, int64_t replication, const 
     const pw_sweep_t *sweep = self->sweep;
     const pw_layout_t *layout = &sweep->run.layout;
     int n = self->n_here, n_areas = sweep->run.roster.n_areas;
-    pw_world_options_t options = { .engine = PW_ENGINE_AHEAD, .stop = stop };
+    const pw_model_t *model[PW_MAX_SCENARIOS];
+    pw_taker_t taker = { .layout = layout, .scenario = self->scenario, .model = model, .vector = self->vector, .members = &self->members };
+    pw_world_options_t options = { .engine = PW_ENGINE_AHEAD, .stop = stop, .take = pw_tally_take, .take_context = &taker };
     for (int k = 0; k < n; k++)
         pw_tally_begin(layout, self->vector[k]);
     for (int a = 0; a < n_areas; a++) {
-        const pw_model_t *model[PW_MAX_SCENARIOS];
         pw_result_t *result[PW_MAX_SCENARIOS];
+        taker.area = a;
         for (int k = 0; k < n; k++) {
             model[k] = model_at(self, a, k);
             result[k] = &self->result[a * n + k];
@@ -273,8 +276,6 @@ static pw_status_t simulate(pw_sweep_worker_t *self, int64_t replication, const 
         int status = pw_world_run(self->world, sweep->seed, pw_run_world_number(0, replication), model, n, model_at(self, a, n), &options, result);
         if (status != 0)
             return status == PW_ERROR_STOPPED ? PW_ERROR_STOPPED : PW_ERROR_MEMORY;
-        for (int k = 0; k < n; k++)
-            pw_tally_area(layout, self->scenario[k], a, model[k], result[k], result[0], self->vector[k]);
     }
     for (int k = 0; k < n; k++) {
         const pw_result_t *result[PW_MAX_AREAS];

@@ -41,6 +41,7 @@ typedef struct {
     pw_model_t *model;               /* [area][scenario, then the reference] */
     pw_world_t *world;
     pw_result_t *result;             /* [area][scenario] */
+    pw_members_t members;            /* of the area that is being worked on */
     double *vector[PW_MAX_SCENARIOS];
     int n_here, scenario[PW_MAX_SCENARIOS];     /* the scenarios at the present point */
     int64_t point;                   /* whose models are compiled; -1: none */

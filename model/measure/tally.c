@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/memory.h"
+
 /* ---- what one family adds ---- */
 
 static double path(const pw_record_t *r, int index_path) { return r->index_path == index_path; }
@@ -97,22 +99,43 @@ static uint32_t membership(const pw_roster_t *roster, const pw_record_t *r)
     }
 }
 
+pw_status_t pw_members_set(pw_members_t *self, const pw_roster_t *roster, const pw_result_t *baseline)
+{
+    if (baseline->n_records > self->room) {
+        int64_t room = baseline->n_records + baseline->n_records / 32 + 16;
+        uint32_t *grown = pw_realloc(self->in, (size_t)room, sizeof *grown);
+        if (!grown)
+            return PW_ERROR_MEMORY;
+        self->in = grown;
+        self->room = room;
+    }
+    self->n = baseline->n_records;
+    for (int64_t i = 0; i < self->n; i++)
+        self->in[i] = membership(roster, &baseline->record[i]);
+    return PW_OK;
+}
+
+void pw_members_free(pw_members_t *self)
+{
+    pw_free(self->in);
+    *self = (pw_members_t){ 0 };
+}
+
 /* The largest family part there can be: enough room on the stack for one family's sums. */
 enum {
     MOST_FAMILY_SUMS = PW_FAMILY_SUM_N + 2 * PW_MAX_CURVE + PW_MAX_HORIZONS + PW_HARMS * PW_REACHES + PW_MAX_ROLL * PW_STEP_N +
                        PW_PAYERS + PW_MONEYS
 };
 
-static void tally_families(const pw_layout_t *layout, int scenario, int area, const pw_result_t *result, const pw_result_t *baseline,
+static void tally_families(const pw_layout_t *layout, int scenario, int area, const pw_result_t *result, const pw_members_t *members,
                            double *vector)
 {
     double one[MOST_FAMILY_SUMS];
     int size = layout->family_size;
-    assert(result->n_records == baseline->n_records);
+    assert(result->n_records == members->n);
     for (int64_t i = 0; i < result->n_records; i++) {
-        assert(result->record[i].family == baseline->record[i].family);
         pw_tally_family(layout, scenario, &result->record[i], one);
-        for (uint32_t in = membership(layout->roster, &baseline->record[i]); in; in &= in - 1) {
+        for (uint32_t in = members->in[i]; in; in &= in - 1) {
             double *cell = vector + pw_layout_at(layout, PW_BLOCK_FAMILY, 0, 0, area, __builtin_ctz(in));
             for (int k = 0; k < size; k++)
                 cell[k] += one[k];
@@ -351,13 +374,22 @@ void pw_tally_begin(const pw_layout_t *layout, double *vector)
 }
 
 void pw_tally_area(const pw_layout_t *layout, int scenario, int area, const pw_model_t *model, const pw_result_t *result,
-                   const pw_result_t *baseline, double *vector)
+                   const pw_members_t *members, double *vector)
 {
-    tally_families(layout, scenario, area, result, baseline, vector);
+    tally_families(layout, scenario, area, result, members, vector);
     tally_counts(layout, area, result, vector);
     tally_queues(layout, scenario, area, result, vector);
     tally_stages(layout, scenario, area, result, vector);
     tally_money(layout, area, model, result, vector);
+}
+
+int pw_tally_take(void *taker, int k, const pw_result_t *result)
+{
+    const pw_taker_t *self = taker;
+    if (k == 0 && pw_members_set(self->members, self->layout->roster, result) != PW_OK)
+        return PW_ERROR_MEMORY;
+    pw_tally_area(self->layout, self->scenario[k], self->area, self->model[k], result, self->members, self->vector[k]);
+    return 0;
 }
 
 void pw_tally_end(const pw_layout_t *layout, int scenario, const pw_result_t *const *results, double *vector)

@@ -174,13 +174,29 @@ const char *pw_money_name(int money);
 const char *pw_spending_name(int spending);
 const char *pw_month_count_name(int count);
 
-/* The vector of one scenario: begin, then each area, then end. `baseline` is the area's result in the same world under the baseline (it says
- * who is in which subgroup); both results' records must be alive in pw_tally_area, and may be gone in pw_tally_end, which takes
- * results[area] of the scenario. Allocates nothing and cannot fail. */
+/* Who of an area's cohort is in which subgroup: by the records under the baseline, kept for the scenarios when those records have gone. */
+typedef struct { uint32_t *in; int64_t n, room; } pw_members_t;     /* owned; in[i]: a mask of subgroups of record i */
+pw_status_t pw_members_set(pw_members_t *self, const pw_roster_t *roster, const pw_result_t *baseline);     /* PW_ERROR_MEMORY */
+void pw_members_free(pw_members_t *self);
+
+/* The vector of one scenario: begin, then each area, then end. `members` are set from the area's result in the same world under the baseline. The
+ * result's records must be alive in pw_tally_area, and may be gone in pw_tally_end, which takes results[area] of the scenario. Allocates nothing and
+ * cannot fail. */
 void pw_tally_begin(const pw_layout_t *layout, double *vector);
 void pw_tally_area(const pw_layout_t *layout, int scenario, int area, const pw_model_t *model, const pw_result_t *result,
-                   const pw_result_t *baseline, double *vector);
+                   const pw_members_t *members, double *vector);
 void pw_tally_end(const pw_layout_t *layout, int scenario, const pw_result_t *const *results, double *vector);
+
+/* Tallies the results of an area as a world hands them on (`take` in world/world.h, of which this is the context). The first is the baseline's. */
+typedef struct {
+    const pw_layout_t *layout;
+    int area;
+    const int *scenario;                   /* by model */
+    const pw_model_t *const *model;
+    double *const *vector;                 /* by model; begun */
+    pw_members_t *members;
+} pw_taker_t;
+int pw_tally_take(void *taker, int model, const pw_result_t *result);
 
 /* What one family adds, as the family part of a vector holds it: out[family_size]. */
 void pw_tally_family(const pw_layout_t *layout, int scenario, const pw_record_t *record, double *out);

@@ -19,7 +19,8 @@ static bool room_for_one(pw_own_t *own)
 {
     if (own->n_records < own->room_records)
         return true;
-    int64_t room = own->room_records ? own->room_records + own->room_records / 4 : 256;
+    int64_t more = own->room_records ? own->room_records + own->room_records / 4 : 256, all = own->model->closed_cohort;
+    int64_t room = all > own->room_records ? all : more;       /* all of a closed cohort have one */
     pw_record_t *grown = pw_realloc(own->records, (size_t)room, sizeof *grown);
     if (!grown) {
         own->failed = true;

@@ -146,4 +146,9 @@ typedef struct pw_result {
     int64_t events;                            /* own and shared events worked off, warm-up not counted */
 } pw_result_t;
 
+/* Sets it to 0; quick, for most of it is queues that the model has not, and months after the end, and those are 0. */
+void pw_result_clear(pw_result_t *self);
+/* Adds what places cost: they are paid for whether used or not; where they are unlimited, what is used is paid for. Queues are complete. */
+void pw_result_add_place_years(pw_result_t *self, const pw_model_t *model);
+
 #endif

@@ -1,6 +1,5 @@
 #include "world.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,16 +19,21 @@ enum { MAX_PLACES = PW_MAX_TEAMS + PW_MAX_SERVICES };
 /* A block of memory that only grows. */
 typedef struct { char *at; size_t bytes; } pool_t;
 
+/* A family of the cohort: what the baseline says of it that holds under every model. */
+typedef struct { pw_ticks_t index_ticks; uint32_t family; uint16_t index_number; uint8_t first_ever, severe_without_services; } member_t;
+
 struct pw_world {
     pw_scene_t scene;
     pw_ahead_t ahead;
     pw_entrants_t entrants;
     pw_situations_t situations;
     pool_t fork, entries, map;
+    pool_t members;
+    int64_t n_members;
     uint32_t n_entered, n_alive;           /* before day 0; of these in the fork: not gone by then */
     pw_place_t place_fork[MAX_PLACES];     /* teams, then services, as at day 0 */
     int n_pools;
-    pool_t *records;                       /* one for each model, and one more for the reference world */
+    pool_t *records;                       /* one for each model; the first is everybody's when results are taken as they come */
 };
 
 static int pool_need(pool_t *self, size_t bytes)
@@ -66,6 +70,7 @@ void pw_world_free(pw_world_t *self)
     pw_free(self->fork.at);
     pw_free(self->entries.at);
     pw_free(self->map.at);
+    pw_free(self->members.at);
     pw_free(self);
 }
 
@@ -314,24 +319,6 @@ static void finish(pw_world_t *self, pw_result_t *result)
         pw_place_advance(place_of(scene, k), end);
 }
 
-/* Place-years are paid for whether used or not; where places are unlimited, what is used is paid for. */
-static void count_place_years(const pw_model_t *model, pw_result_t *result)
-{
-    for (int k = 0; k < model->n_costs; k++) {
-        const pw_cost_t *cost = &model->cost[k];
-        if (cost->when == PW_COST_SET_UP)
-            result->cost_count[k][0] = 1;
-        if (cost->when != PW_COST_PLACE_YEAR)
-            continue;
-        const pw_queue_t *queue = cost->owner_kind == PW_COST_OF_TEAM ? &result->team[cost->owner] : &result->service[cost->owner];
-        for (int m = 0; m < model->months; m++) {
-            int year = m / 12 < PW_MAX_YEARS ? m / 12 : PW_MAX_YEARS - 1;
-            double places = queue->month[m].places_ticks;
-            result->cost_place_ticks[k][year] += places > 0.0 ? places : queue->month[m].load_ticks;
-        }
-    }
-}
-
 static int by_family(const void *a, const void *b)
 {
     uint32_t x = ((const pw_record_t *)a)->family, y = ((const pw_record_t *)b)->family;
@@ -347,15 +334,34 @@ static void sort_records(pw_record_t *record, int64_t n)
         qsort(record, (size_t)n, sizeof *record, by_family);
 }
 
+static member_t *members(const pw_world_t *self) { return (member_t *)(void *)self->members.at; }
+
+static int keep_members(pw_world_t *self, const pw_result_t *baseline)
+{
+    self->n_members = baseline->n_records;
+    if (pool_need(&self->members, (size_t)baseline->n_records * sizeof(member_t)))
+        return PW_ERROR_MEMORY;
+    for (int64_t k = 0; k < baseline->n_records; k++) {
+        const pw_record_t *r = &baseline->record[k];
+        members(self)[k] = (member_t){ r->index_ticks, r->family, r->index_number, r->first_ever, 0 };
+    }
+    return 0;
+}
+
+/* The record of a member before its index has come. */
+static pw_record_t expected(const member_t *member)
+{
+    return (pw_record_t){ .family = member->family, .index_ticks = member->index_ticks, .index_number = member->index_number,
+                          .first_ever = member->first_ever, .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
+}
+
 /* Gives every cohort family an empty record and, later, its index from the baseline; those not yet there find it when they enter. */
-static void expect_cohort(pw_world_t *self, const pw_result_t *baseline)
+static void expect_cohort(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
-    for (int64_t k = 0; k < baseline->n_records; k++) {
-        const pw_record_t *index = &baseline->record[k];
-        scene->own.records[k] = (pw_record_t){ .family = index->family, .index_ticks = index->index_ticks, .index_number = index->index_number,
-                                               .first_ever = index->first_ever, .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
-        uint32_t slot = pw_crowd_slot(&scene->crowd, index->family);
+    for (int64_t k = 0; k < self->n_members; k++) {
+        scene->own.records[k] = expected(&members(self)[k]);
+        uint32_t slot = pw_crowd_slot(&scene->crowd, members(self)[k].family);
         if (slot != PW_NO_SLOT)
             pw_scene_expect(scene, pw_scene_family(scene, slot), k);
     }
@@ -399,24 +405,25 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
         sort_records(own->records, own->n_records);
     result->record = own->records;
     result->n_records = own->n_records;
-    count_place_years(model, result);
+    pw_result_add_place_years(result, model);
     return 0;
 }
 
 static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options,
-                        const pw_result_t *first, pw_result_t *result)
+                        pw_result_t *result)
 {
+    pool_t *pool = &self->records[options->take ? 0 : i];
     pw_own_t *own = &self->scene.own;
     init_own(self, model, options, i);
     own->result = result;
     int64_t events = own->events;
     int status = load_fork(self, model, baseline, result);
-    if (status || pool_need(&self->records[i], (size_t)(first->n_records + 1) * sizeof(pw_record_t)))
+    if (status || pool_need(pool, (size_t)self->n_members * sizeof(pw_record_t)))
         return status ? status : PW_ERROR_MEMORY;
     own->counting = true;
-    own->records = (pw_record_t *)(void *)self->records[i].at;
-    own->n_records = own->room_records = first->n_records;
-    expect_cohort(self, first);
+    own->records = (pw_record_t *)(void *)pool->at;
+    own->n_records = own->room_records = self->n_members;
+    expect_cohort(self);
     for (uint32_t slot = 0; slot < self->n_alive; slot++)
         pw_scene_adopt(&self->scene, slot, baseline->day_0);
     pw_scene_serve_all(&self->scene, baseline->day_0);
@@ -427,7 +434,7 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
     finish(self, result);
     result->record = own->records;
     result->n_records = own->n_records;
-    count_place_years(model, result);
+    pw_result_add_place_years(result, model);
     return 0;
 }
 
@@ -456,22 +463,22 @@ static void strip(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_rates_refresh(own, f, t);
 }
 
-/* Runs the family of record k on alone until `until`; one that enters after day 0 is there as long as that takes. */
-static int live_alone(pw_world_t *self, int64_t k, pw_ticks_t until)
+/* Runs the member on alone until `until`, into the only record there is; one that enters after day 0 is there as long as that takes. */
+static int live_alone(pw_world_t *self, const member_t *member, pw_ticks_t until)
 {
     pw_scene_t *scene = &self->scene;
     pw_own_t *own = &scene->own;
-    uint32_t id = own->records[k].family, slot = pw_crowd_slot(&scene->crowd, id);
+    uint32_t id = member->family, slot = pw_crowd_slot(&scene->crowd, id);
     bool enters = slot == PW_NO_SLOT;
     if (enters && (slot = pw_crowd_add(&scene->crowd, id)) == PW_NO_SLOT)
         return PW_ERROR_MEMORY;
     pw_family_t *f = pw_scene_family(scene, slot);
-    if (enters) {
+    if (enters)
         pw_family_init(&own->shape, f, id, scene->entry[id]);
-        pw_scene_expect(scene, f, k);
-    } else {
+    own->records[0] = expected(member);
+    pw_scene_expect(scene, f, 0);
+    if (!enters)
         strip(own, f, own->model->day_0);
-    }
     for (uint64_t key = pw_family_next(f); !f->pending && pw_key_ticks(key) < until; key = pw_family_next(f))
         pw_own_event(own, f, pw_key_kind(key), pw_key_ticks(key));
     if (enters)
@@ -479,66 +486,45 @@ static int live_alone(pw_world_t *self, int64_t k, pw_ticks_t until)
     return 0;
 }
 
-static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options,
-                         const pw_result_t *first, pw_result_t *scratch)
+static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options, pw_result_t *scratch)
 {
     pw_own_t *own = &self->scene.own;
-    pool_t *pool = &self->records[self->n_pools - 1];
+    pw_record_t record;
     init_own(self, model, options, -2);
     own->result = scratch;
     int status = load_fork(self, model, baseline, NULL);
-    if (status || pool_need(pool, (size_t)(first->n_records + 1) * sizeof(pw_record_t)))
-        return status ? status : PW_ERROR_MEMORY;
-    own->records = (pw_record_t *)(void *)pool->at;
-    own->n_records = own->room_records = first->n_records;
-    expect_cohort(self, first);
-    for (int64_t k = 0; k < first->n_records && !status; k++)
-        status = live_alone(self, k, first->record[k].index_ticks + model->months_12 + 1);
+    own->records = &record;
+    own->n_records = own->room_records = 1;
+    for (int64_t k = 0; k < self->n_members && !status; k++) {
+        member_t *member = &members(self)[k];
+        status = live_alone(self, member, member->index_ticks + model->months_12 + 1);
+        member->severe_without_services = record.severe_without_services;
+    }
     return status;
 }
 
-static int share_reference(pw_world_t *self, int n_models, pw_result_t *const *results, pw_census_t *census)
+/* The result is whole: what the reference world says is added, and it is handed on. */
+static int hand_on(const pw_world_t *self, int i, const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *result)
 {
-    const pw_record_t *reference = (const pw_record_t *)(const void *)self->records[self->n_pools - 1].at;
-    for (int i = 0; i < n_models; i++)
-        for (int64_t k = 0; k < results[i]->n_records; k++)
-            results[i]->record[k].severe_without_services = reference[k].severe_without_services;
-    for (int64_t k = 0; census && k < results[0]->n_records; k++) {
-        const pw_record_t *r = &results[0]->record[k];
-        if (pw_census_risk(census, r->risk > 0.0 ? pw_log(r->risk) : 0.0, r->severe_without_services))
+    for (int64_t k = 0; reference && k < result->n_records; k++) {
+        pw_record_t *r = &result->record[k];
+        r->severe_without_services = members(self)[k].severe_without_services;
+        if (i == 0 && options->census && pw_census_risk(options->census, r->risk > 0.0 ? pw_log(r->risk) : 0.0, r->severe_without_services))
             return PW_ERROR_MEMORY;
     }
-    return 0;
-}
-
-static void clear_queue(pw_queue_t *queue)
-{
-    memset(queue->month, 0, (size_t)queue->months * sizeof *queue->month);
-    memset(queue->wait_bin, 0, queue->months ? sizeof queue->wait_bin : 0);
-    queue->months = 0;
-}
-
-/* Sets it to 0: most of it is queues that the model has not, and months after the end. */
-static void clear_result(pw_result_t *result)
-{
-    memset(result, 0, offsetof(pw_result_t, team));
-    for (int k = 0; k < PW_MAX_TEAMS; k++)
-        clear_queue(&result->team[k]);
-    for (int k = 0; k < PW_MAX_SERVICES; k++)
-        clear_queue(&result->service[k]);
-    memset((char *)result + offsetof(pw_result_t, flow), 0, sizeof *result - offsetof(pw_result_t, flow));
+    return options->take ? options->take(options->take_context, i, result) : 0;
 }
 
 int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
                  const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results)
 {
-    if (self->n_pools < n_models + 1) {
-        pool_t *grown = pw_realloc(self->records, (size_t)n_models + 1, sizeof *grown);
+    if (self->n_pools < n_models) {
+        pool_t *grown = pw_realloc(self->records, (size_t)n_models, sizeof *grown);
         if (!grown)
             return PW_ERROR_MEMORY;
-        memset(grown + self->n_pools, 0, (size_t)(n_models + 1 - self->n_pools) * sizeof *grown);
+        memset(grown + self->n_pools, 0, (size_t)(n_models - self->n_pools) * sizeof *grown);
         self->records = grown;
-        self->n_pools = n_models + 1;
+        self->n_pools = n_models;
     }
     pw_scene_t *scene = &self->scene;
     scene->own.stream = pw_stream_init(seed, world, models[0]->area_purpose);
@@ -551,7 +537,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
     scene->own.events = 0;
     pw_shape_init(&scene->own.shape, models, n_models);
     for (int i = 0; i < n_models; i++)
-        clear_result(results[i]);
+        pw_result_clear(results[i]);
     int status = list_entries(self, models[0]);
     if (!status)
         status = warm_up(self, models[0], options);
@@ -559,12 +545,16 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
         status = take_fork(self);
     if (!status)
         status = run_baseline(self, models[0], options, results[0]);
-    for (int i = 1; i < n_models && !status; i++)
-        status = run_scenario(self, i, models[i], models[0], options, results[0], results[i]);
-    if (!status && reference) {
-        status = run_reference(self, reference, models[0], options, results[0], results[0]);
+    if (!status)
+        status = keep_members(self, results[0]);
+    if (!status && reference)
+        status = run_reference(self, reference, models[0], options, results[0]);
+    if (!status)
+        status = hand_on(self, 0, reference, options, results[0]);
+    for (int i = 1; i < n_models && !status; i++) {
+        status = run_scenario(self, i, models[i], models[0], options, results[i]);
         if (!status)
-            status = share_reference(self, n_models, results, options->census);
+            status = hand_on(self, i, reference, options, results[i]);
     }
     return status;
 }
@@ -573,8 +563,8 @@ int64_t pw_world_events(const pw_world_t *self) { return self->scene.own.events;
 
 int64_t pw_world_bytes_per_family(const pw_world_t *self)
 {
-    size_t bytes = pw_crowd_memory(&self->scene.crowd) + self->fork.bytes + self->entries.bytes + self->map.bytes + 2 * (size_t)self->scene.calendar.room *
-        sizeof(uint64_t);
+    size_t bytes = pw_crowd_memory(&self->scene.crowd) + self->fork.bytes + self->entries.bytes + self->map.bytes + self->members.bytes +
+                   2 * (size_t)self->scene.calendar.room * sizeof(uint64_t);
     for (int k = 0; k < self->n_pools; k++)
         bytes += self->records[k].bytes;
     for (int k = 0; k < MAX_PLACES; k++)

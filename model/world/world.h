@@ -36,6 +36,10 @@ typedef struct {
     void *tell_context;
     pw_census_t *census;                /* NULL, or sums over the baseline's model for the pilot */
     const volatile sig_atomic_t *stop;  /* NULL, or a flag that ends the replication early */
+    /* NULL, or takes each result as soon as it is known, models in order. Its records last until it returns: those of all models share one place, so
+     * that memory does not grow with their number. Other than 0: the run ends with that. */
+    int (*take)(void *context, int model, const pw_result_t *result);
+    void *take_context;
 } pw_world_options_t;
 
 typedef struct pw_world pw_world_t;
@@ -46,8 +50,8 @@ void pw_world_free(pw_world_t *self);
 
 /* Simulates world number `world` of `seed`: warm-up under models[0] (the baseline), fork at day 0, then each model.
  * `reference` (may be NULL) is the baseline without services: run from the same fork for severe_without_services.
- * results[i] belongs to models[i], and arrives zeroed the first time; their records stay valid until the next run of this world.
- * Returns 0, or -1 out of memory, -7 stopped (as pw_status_t). */
+ * results[i] belongs to models[i], and arrives zeroed the first time; their records stay valid until the next run of this world (with
+ * options->take: until it returns). Returns 0, or -1 out of memory, -7 stopped (as pw_status_t), or what options->take said. */
 int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model_t *const *models, int n_models,
                  const pw_model_t *reference, const pw_world_options_t *options, pw_result_t *const *results);
 
