@@ -185,7 +185,39 @@ static void test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one(vo
     CU_ASSERT_EQUAL(leave(), 1);
 }
 
-PW_TESTS(PW_TEST(test_file_written_bit_by_bit_takes_its_place_at_the_end), PW_TEST(test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one),
+static void nearest(const char *name, const char *hint)
+{
+    char given[256], out[400], wanted[400] = "";
+    snprintf(given, sizeof given, "%s/%s", place, name);
+    if (hint)
+        snprintf(wanted, sizeof wanted, " (did you mean \"%s/%s\"?)", place, hint);
+    PW_ASSERT_TEXT(pw_file_nearest(given, out, sizeof out), wanted);
+}
+
+static void test_name_of_a_file_that_is_not_there_is_told_the_nearest(void)
+{
+    static const char *const names[] = { "no_letters.cfg", "no_letter.cfg", "risk_tool.cfg", "Baseline.csv", ".no_leters.cfg" };
+    enter();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char name[256];
+        snprintf(name, sizeof name, "%s/%s", place, names[i]);
+        CU_ASSERT_EQUAL(pw_file_replace(name, "a", 1), PW_OK);
+    }
+    nearest("no_leters.cfg", "no_letters.cfg");     /* one slip; the other is two away */
+    nearest("no_letterz.cfg", "no_letter.cfg");     /* both are one slip away: the first by name */
+    nearest("risktool.cfg", "risk_tool.cfg");
+    nearest("risk_tool", "risk_tool.cfg");
+    nearest("baseline.csv", "Baseline.csv");
+    nearest("joint.cfg", NULL);                     /* the same ending is nothing in common */
+    nearest("nowhere/risk_tool.cfg", NULL);
+    pw_memory_fail_at(1);
+    nearest("risktool.cfg", NULL);
+    pw_memory_fail_at(0);
+    CU_ASSERT_EQUAL(leave(), 5);
+}
+
+PW_TESTS(PW_TEST(test_name_of_a_file_that_is_not_there_is_told_the_nearest),
+         PW_TEST(test_file_written_bit_by_bit_takes_its_place_at_the_end), PW_TEST(test_file_written_bit_by_bit_that_does_not_fit_leaves_the_old_one),
          PW_TEST(test_file_is_made_and_replaced), PW_TEST(test_file_is_read_whole_or_not), PW_TEST(test_pipe_is_refused_and_not_waited_for),
          PW_TEST(test_place_that_is_not_there_is_an_error_with_a_reason), PW_TEST(test_old_file_stands_when_the_new_one_does_not_fit),
          PW_TEST(test_old_file_stands_without_memory))

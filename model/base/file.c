@@ -1,5 +1,6 @@
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -44,6 +45,53 @@ FILE *pw_file_open(const char *path)
 const char *pw_file_why(int number)
 {
     return number == ESPIPE ? "it is a pipe or a device, no ordinary file; write what comes out of it to a file first" : strerror(number);
+}
+
+enum { NAME = 256 };
+
+/* A name without its ending, if the other has the same one. */
+static void stem(const char *name, const char *other, char out[NAME])
+{
+    const char *dot = strrchr(name, '.'), *its = strrchr(other, '.');
+    bool same = dot && its && strcmp(dot, its) == 0;
+    snprintf(out, NAME, "%.*s", same ? (int)(dot - name) : NAME - 1, name);
+}
+
+/* How far a name is from the given one; -1: too far. */
+static int slips(const char *given, const char *name)
+{
+    char a[NAME], b[NAME];
+    const char *near = b;
+    size_t n = strlen(given);
+    if (n > 0 && strncmp(given, name, n) == 0 && name[n] == '.')
+        return 0;
+    stem(given, name, a);
+    stem(name, given, b);
+    return pw_text_nearest(a, &near, 1) < 0 ? -1 : pw_text_distance(a, b);
+}
+
+const char *pw_file_nearest(const char *path, char *out, size_t room)
+{
+    const char *slash = strrchr(path, '/'), *given = slash ? slash + 1 : path;
+    char best[NAME] = "";
+    int least = -1;
+    out[0] = '\0';
+    pw_text_t folder = { 0 };
+    pw_text_append_bytes(&folder, path, (size_t)(given - path));
+    DIR *names = folder.failed ? NULL : opendir(folder.n > 0 ? pw_text_get(&folder) : ".");
+    for (const struct dirent *entry; names && (entry = readdir(names));) {
+        int n = entry->d_name[0] == '.' ? -1 : slips(given, entry->d_name);
+        if (n < 0 || (least >= 0 && (n > least || (n == least && strcmp(entry->d_name, best) > 0))))
+            continue;
+        least = n;
+        snprintf(best, sizeof best, "%s", entry->d_name);
+    }
+    if (names)
+        closedir(names);
+    if (least >= 0)
+        snprintf(out, room, " (did you mean \"%.300s%s\"?)", pw_text_get(&folder), best);
+    pw_text_free(&folder);
+    return out;
 }
 
 pw_status_t pw_file_read(const char *path, pw_text_t *out)

@@ -20,6 +20,10 @@ FILE *pw_file_open(const char *path);
 /* Why it was not opened or read, in words: of errno's number. */
 const char *pw_file_why(int number);
 
+/* " (did you mean "scenarios/no_letters.cfg"?)" for a path that is not there, where its folder holds a name that is near (by text.h; an ending that both have
+ * is not counted) or that is the given one with an ending; else "". Returns `out`. */
+const char *pw_file_nearest(const char *path, char *out, size_t room);
+
 /* Appends the bytes of a file. PW_OK, PW_ERROR_READ (errno as above) or PW_ERROR_MEMORY. */
 pw_status_t pw_file_read(const char *path, pw_text_t *out);
 

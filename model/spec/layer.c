@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../base/file.h"
 #include "../base/memory.h"
 #include "source.h"
 #include "tree.h"
@@ -283,7 +284,10 @@ static void read_part(chain_t *self, part_t *owner, const char *file, const pw_n
 {
     static const char *const own[] = { "name", "title", "rationale", "source" };
     struct stat about = { 0 }, base = { 0 }, other = { 0 };
-    const char *why = stat(file, &about) != 0 ? "there is no such file" : why_not_combined(self, owner, &about);
+    char near[700], none[800];
+    bool found = stat(file, &about) == 0;
+    snprintf(none, sizeof none, "there is no such file%s", found ? "" : pw_file_nearest(file, near, sizeof near));
+    const char *why = !found ? none : why_not_combined(self, owner, &about);
     if (why) {
         refuse(self, node, "combine", file, why, findings);
         return;
@@ -342,10 +346,13 @@ static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_
 {
     struct stat about = { 0 };
     const char *why = NULL;
+    char near[700], none[800];
     bool found = stat(file, &about) == 0;
+    snprintf(none, sizeof none, "there is no such file%s; a base is seen from the folder of the file that names it",
+             base && !found ? pw_file_nearest(file, near, sizeof near) : "");
     if (base && !found)
         why = strchr(file, '\\') ? "there is no such file; the names of folders are parted by /, as in \"../params/baseline.cfg\""
-                                 : "there is no such file; a base is seen from the folder of the file that names it";
+                                 : none;
     else if (base && S_ISDIR(about.st_mode))
         why = "this is a folder, not a file";
     else if (base && is_circle(self, &about))

@@ -509,7 +509,10 @@ static void open_and_cut(cutter_t *self, const char *file)
     FILE *from = NULL;
     pw_source_t *to = self->to;
     if (stat(file, &about) != 0) {
-        refuse_file(self, file, errno == ENOENT || errno == ENOTDIR ? "there is no such file" : strerror(errno));
+        int number = errno;
+        char near[700], why[800];
+        snprintf(why, sizeof why, "there is no such file%s", pw_file_nearest(file, near, sizeof near));
+        refuse_file(self, file, number == ENOENT || number == ENOTDIR ? why : strerror(number));
         return;
     }
     self->device = about.st_dev;

@@ -13,6 +13,11 @@ for target in newly_assessed not_known_before injury separated removed open_of_s
     ok "target $target is met (it is $(awk -F, -v name="$target" '$1 == name { print $6 }' "$folder/baseline/targets.csv"))" $?
 done
 
+# docs/model.md says what new_assessment = 5.6 % comes to over all screenings: about 7 %.
+assessed=$(awk -F, '$1 == "baseline" && $2 == "all" && $3 == "screening" { all += $5; if ($4 == "initial_assessment") yes = $5 } END { printf "%.2f", all ? 100 * yes / all : 0 }' "$folder/baseline/pathways.csv")
+awk -v a="$assessed" 'BEGIN { exit !(a > 6.5 && a < 7.5) }' && grep -q "(an assessed share of 5.6 % becomes about 7 % of all screenings)" docs/model.md
+ok "of all screenings, the share that docs/model.md says leads to an assessment ($assessed %)" $?
+
 # Twelve months each: the first year, and the last one.
 drift=$(awk -F, '$1 == "baseline" && $2 == "all" && $5 == "notifications" && $4 == "" { if ($3 <= 12) first += $7; if ($3 > 21 && $3 <= 33) last += $7 }
     END { printf "%.2f", (first > 0 ? 100 * (last / first - 1) : 999) }' "$folder/baseline/monthly.csv")

@@ -32,6 +32,13 @@ run timeout -s KILL 20 "$PATHWAYS" run --parameters "$folder/pipe" --out "$folde
 expect "... and in the place of a table" 3 out: "" err: "$folder/pipe: cannot be read: it is a pipe or a device"
 run "$PATHWAYS" check /dev/null
 expect "a device is no file either" 3 out: "/dev/null: it is a pipe or a device" err: ""
+run "$PATHWAYS" check scenarios/no_leters.cfg
+expect "a misspelt file" 3 out: '^scenarios/no_leters.cfg: there is no such file (did you mean "scenarios/no_letters.cfg"?)$' err: ""
+for base in Baseline.cfg baseline; do
+    printf 'schema = 1;\nbase = "%s/params/%s";\n' "$PWD" $base >"$folder/wrong_base.cfg"
+    run "$PATHWAYS" check "$folder/wrong_base.cfg"
+    expect "a base called $base" 3 out: 'there is no such file (did you mean ".*/params/baseline.cfg"?); a base is seen from' err: ""
+done
 run "$PATHWAYS" check
 expect "no file at all" 2 out: "" err: "which file"
 
