@@ -1,8 +1,11 @@
 /* Charts: texts, axes, the SVG that becomes part of a page, and that gnuplot draws what is asked and nothing that users wrote. */
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "../model/base/interrupt.h"
 #include "../model/base/memory.h"
 #include "../model/report/charts.h"
 #include "harness.h"
@@ -194,6 +197,27 @@ static void test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_tw
     pw_charts_free(&twice);
 }
 
+/* As if Ctrl-C had come between gnuplot's end and the last chart's file. */
+static void test_who_is_asked_to_stop_writes_no_further_chart(void)
+{
+    pw_charts_t charts = { 0 };
+    pw_folder_t folder = { 0 };
+    char path[64], chart[128];
+    snprintf(path, sizeof path, "/tmp/pathways-charts-%ld", (long)getpid());
+    draw_all(&charts);
+    CU_ASSERT_EQUAL_FATAL(pw_folder_begin(&folder, path, false), PW_OK);
+    pw_interrupt_install();
+    CU_ASSERT_EQUAL(raise(SIGTERM), 0);
+    CU_ASSERT_EQUAL(pw_charts_write(&charts, &folder), PW_ERROR_STOPPED);
+    snprintf(chart, sizeof chart, "%s/charts/forest.csv", folder.hidden);
+    CU_ASSERT_NOT_EQUAL(access(chart, F_OK), 0);
+    pw_interrupt_reset();
+    CU_ASSERT_EQUAL(pw_charts_write(&charts, &folder), PW_OK);
+    CU_ASSERT_EQUAL(access(chart, F_OK), 0);
+    pw_folder_free(&folder);
+    pw_charts_free(&charts);
+}
+
 static void test_names_of_files_hold_no_path(void)
 {
     pw_charts_t charts = { 0 };
@@ -219,4 +243,5 @@ PW_TESTS(PW_TEST(test_points_become_shapes_in_their_own_colour), PW_TEST(test_la
          PW_TEST(test_what_is_0_everywhere_has_no_negative_half),
          PW_TEST(test_an_svg_becomes_the_pages_own), PW_TEST(test_one_enormous_interval_does_not_flatten_the_others),
          PW_TEST(test_every_family_draws_hostile_texts_as_texts_and_the_same_bytes_twice), PW_TEST(test_names_of_files_hold_no_path),
+         PW_TEST(test_who_is_asked_to_stop_writes_no_further_chart),
          PW_TEST(test_csv_cells_hold_no_quote_and_no_line_end))

@@ -1,5 +1,6 @@
 /* test_workbook.c: a run's folder becomes a workbook: the same bytes each time, every text a text, and what is wrong in a folder is said. */
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "../model/base/digest.h"
+#include "../model/base/interrupt.h"
 #include "../model/base/text.h"
 #include "../model/report/reading.h"
 #include "../model/report/workbook.h"
@@ -248,6 +250,25 @@ static void test_a_difference_reads_as_the_table_says(void)
     CU_ASSERT_EQUAL(pw_reading_direction("none"), 0);
 }
 
-PW_TESTS(PW_TEST(test_the_workbook_holds_the_runs_numbers), PW_TEST(test_what_users_wrote_is_never_a_formula),
+/* As if Ctrl-C had come while the folder is read: no file more is looked at, and nothing is said to be wrong with it. */
+static void test_who_is_asked_to_stop_reads_no_further(void)
+{
+    pw_findings_t findings = { 0 };
+    pw_account_t run = { 0 };
+    make_folder();
+    pw_interrupt_install();
+    CU_ASSERT_EQUAL_FATAL(pw_manifest_read(&run.manifest, folder, &findings), PW_OK);
+    CU_ASSERT_EQUAL(raise(SIGINT), 0);
+    CU_ASSERT_EQUAL(pw_manifest_verify(&run.manifest, folder, &findings), PW_ERROR_STOPPED);
+    pw_manifest_read_free(&run.manifest);
+    CU_ASSERT_EQUAL(write_book(&findings), PW_ERROR_STOPPED);
+    pw_interrupt_reset();
+    CU_ASSERT_EQUAL(findings.n, 0);
+    CU_ASSERT_NOT_EQUAL(access(out, F_OK), 0);
+    CU_ASSERT_EQUAL(write_book(&findings), PW_OK);
+    remove_folder();
+}
+
+PW_TESTS(PW_TEST(test_who_is_asked_to_stop_reads_no_further), PW_TEST(test_the_workbook_holds_the_runs_numbers), PW_TEST(test_what_users_wrote_is_never_a_formula),
          PW_TEST(test_the_same_folder_gives_the_same_bytes), PW_TEST(test_a_folder_that_is_not_whole_is_refused_by_name),
          PW_TEST(test_a_file_that_was_edited_by_hand_makes_no_workbook), PW_TEST(test_a_difference_reads_as_the_table_says))

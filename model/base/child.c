@@ -80,17 +80,26 @@ static bool was_missing(int state, FILE *out)
     return WIFEXITED(state) && WEXITSTATUS(state) == 127 && fstat(fileno(out), &about) == 0 && about.st_size == 0;
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec now = { 0 };
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 /* Waits for the child's end, and looks now and then whether somebody wants it sooner. 0, or errno's number. */
 static int await(pid_t child, int *state)
 {
     const struct timespec pause = { .tv_nsec = LOOK_MS * 1000000L };
-    for (int waited_ms = 0, ended; (ended = waitpid(child, state, WNOHANG)) != child;) {
+    int64_t asked_ms = -1;
+    for (int ended; (ended = waitpid(child, state, WNOHANG)) != child;) {
         if (ended < 0 && errno != EINTR)
             return errno;
-        if (pw_interrupt_asked()) {
-            if (waited_ms == 0 || waited_ms >= PATIENCE_MS)
-                (void)kill(child, waited_ms == 0 ? SIGTERM : SIGKILL);
-            waited_ms += LOOK_MS;
+        if (pw_interrupt_asked() && asked_ms < 0) {
+            asked_ms = now_ms();
+            (void)kill(child, SIGTERM);
+        } else if (asked_ms >= 0 && now_ms() - asked_ms >= PATIENCE_MS) {
+            (void)kill(child, SIGKILL);
         }
         (void)nanosleep(&pause, NULL);
     }

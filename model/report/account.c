@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "../base/text.h"
 #include "../base/version.h"
@@ -143,7 +144,7 @@ pw_status_t pw_account_open(pw_account_t *self, const char *folder, pw_findings_
     if (status == PW_OK)
         status = pw_manifest_verify(&self->manifest, self->folder, findings);
     for (int i = 0; i < PW_READ_N && status == PW_OK; i++)
-        status = read_table(self, i, findings);
+        status = pw_interrupt_asked() ? PW_ERROR_STOPPED : read_table(self, i, findings);
     if (status == PW_OK)
         status = require_columns(self, findings);
     for (int paired = 0; paired < 2 && status == PW_OK; paired++)

@@ -34,7 +34,8 @@ typedef struct {
     pw_findings_t *findings;               /* cells that hold no number; the caller's, until pw_account_free */
 } pw_account_t;
 
-/* `self` arrives zeroed; free it in every case. PW_ERROR_READ, PW_ERROR_INPUT: findings say what is wrong with the folder. */
+/* `self` arrives zeroed; free it in every case. PW_ERROR_READ, PW_ERROR_INPUT: findings say what is wrong with the folder. PW_ERROR_STOPPED:
+ * somebody asked to stop, between two files. */
 pw_status_t pw_account_open(pw_account_t *self, const char *folder, pw_findings_t *findings);
 void pw_account_free(pw_account_t *self);
 

@@ -228,8 +228,10 @@ static pw_status_t make_pages(pw_briefing_t *self)
     for (int s = 1; s <= self->n_policies && self->status == PW_OK; s++)
         self->status = pw_influences(&self->ground, s, PW_HEADLINE, &self->influences[s]);
     write_head(self);
-    for (size_t i = 0; i < sizeof page / sizeof page[0] && self->status == PW_OK; i++)
+    for (size_t i = 0; i < sizeof page / sizeof page[0] && self->status == PW_OK; i++) {
         page[i](self);
+        self->status = self->status == PW_OK && pw_interrupt_asked() ? PW_ERROR_STOPPED : self->status;
+    }
     pw_text_append(&self->html, "</main>\n</body>\n</html>\n");
     return self->status;
 }

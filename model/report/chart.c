@@ -9,6 +9,7 @@
 
 #include "../base/child.h"
 #include "../base/file.h"
+#include "../base/interrupt.h"
 #include "../base/memory.h"
 #include "../base/number.h"
 #include "charts.h"
@@ -294,7 +295,7 @@ static pw_status_t write_all(const pw_charts_t *self, const char *folder)
     pw_status_t status = PW_OK;
     for (int i = 0; i < self->n && status == PW_OK; i++) {
         script_of(self->chart[i], &script);
-        status = write_file(folder, self->chart[i]->name, ".csv", &self->chart[i]->csv);
+        status = pw_interrupt_asked() ? PW_ERROR_STOPPED : write_file(folder, self->chart[i]->name, ".csv", &self->chart[i]->csv);
     }
     if (status == PW_OK)
         status = write_file(folder, "charts", ".gnuplot", &script);
@@ -381,7 +382,7 @@ pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder)
     pw_status_t status = remove_earlier(folder);
     for (int i = 0; i < self->n && status == PW_OK; i++) {
         const pw_chart_t *chart = self->chart[i];
-        status = write_bytes(folder, chart->name, ".csv", pw_text_get(&chart->csv), chart->csv.n);
+        status = pw_interrupt_asked() ? PW_ERROR_STOPPED : write_bytes(folder, chart->name, ".csv", pw_text_get(&chart->csv), chart->csv.n);
         if (status == PW_OK && self->drawn)
             status = write_bytes(folder, chart->name, ".svg", chart->svg, strlen(chart->svg));
         if (status == PW_OK && self->drawn)

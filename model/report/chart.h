@@ -70,7 +70,7 @@ const char *pw_chart_colour(int k);
 
 /* Draws all. PW_OK also when gnuplot is not there or fails: `drawn` is false then and `why` a sentence. PW_ERROR_STOPPED: somebody asked to stop. */
 pw_status_t pw_charts_draw(pw_charts_t *self);
-/* charts/NAME.csv, and .svg and .png if drawn, in place of all that an earlier report left there. */
+/* charts/NAME.csv, and .svg and .png if drawn, in place of all that an earlier report left there. PW_ERROR_STOPPED: somebody asked to stop. */
 pw_status_t pw_charts_write(const pw_charts_t *self, pw_folder_t *folder);
 void pw_charts_free(pw_charts_t *self);
 

@@ -8,6 +8,7 @@
 
 #include "../base/digest.h"
 #include "../base/folder.h"
+#include "../base/interrupt.h"
 #include "../base/text.h"
 #include "../base/version.h"
 
@@ -133,6 +134,8 @@ static pw_status_t verify(const pw_listed_t *listed, int n, const char *folder, 
 {
     pw_status_t status = PW_OK;
     for (int i = 0; i < n; i++) {
+        if (pw_interrupt_asked())
+            return PW_ERROR_STOPPED;
         char sha256[PW_DIGEST_ROOM];
         pw_text_t path = { 0 };
         pw_text_printf(&path, "%s/%s", folder, listed[i].file);
