@@ -82,7 +82,7 @@ static pw_status_t print(const pw_answering_t *common, const sensitivity_options
 {
     pw_status_t status = pw_sensitivity_print(&common->rows, (int)asked->most, stdout);
     if (status == PW_OK)
-        printf("\nAll inputs are in %s/%s.\n", folder, file);
+        printf("\nAll inputs are in %s/%s, by the names that --over and --set take.\n", folder, file);
     return status;
 }
 

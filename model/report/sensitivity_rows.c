@@ -145,26 +145,42 @@ typedef struct { const pw_csv_table_t *table; int first; } reading_t;      /* fi
 
 static double number_at(const reading_t *self, int64_t row, int k) { return k < 0 ? NAN : pw_csv_value(self->table, row, self->first + k); }
 
+/* "0.42 ±0.09" */
+static void put_give_or_take(double value, double margin, pw_text_t *out)
+{
+    pw_digits_t digits = pw_digits_interval(0.0, margin, PW_OF_RESULT);
+    if (!pw_digits_show(margin, digits)) {
+        pw_put_number_cell(value, PW_OF_RESULT, out);
+        pw_text_append(out, " ±<0.01");
+        return;
+    }
+    pw_put_cell(value, digits, out);
+    pw_text_append(out, " ±");
+    pw_put_cell(margin, digits, out);
+}
+
 static void put_number(const reading_t *self, int64_t row, const shown_t *shown, pw_table_t *table)
 {
     double value = number_at(self, row, shown->number), low = number_at(self, row, shown->low), high = number_at(self, row, shown->high),
         error = number_at(self, row, shown->error);
-    char text[96], more[48] = "";
-    if (isnan(value)) {
-        pw_table_cell(table, PW_RIGHT, "-");
-        return;
-    }
-    pw_text_t number = { 0 };
-    pw_put_number_cell(value, PW_OF_RESULT, &number);
-    snprintf(text, sizeof text, "%s", pw_text_get(&number));
-    pw_text_free(&number);
-    if (!isnan(low))
-        snprintf(more, sizeof more, " (%.2f, %.2f)", low, high);
-    else if (!isnan(error))
-        snprintf(more, sizeof more, shown->number == PW_SENSITIVITY_share ? " ±%.2f" : " ±%.2g", 1.96 * error);
-    if (shown->low >= 0 || shown->number == PW_SENSITIVITY_share)
-        snprintf(text, sizeof text, "%.2f", value);
-    pw_table_cell(table, PW_RIGHT, "%s%s", text, more);
+    pw_text_t text = { 0 };
+    if (!isnan(value) && !isnan(low))
+        pw_put_interval_cell(value, low, high, PW_OF_RESULT, &text);
+    else if (!isnan(value) && error > 0.0)
+        put_give_or_take(value, 1.96 * error, &text);
+    else
+        pw_put_number_cell(value, PW_OF_RESULT, &text);
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&text));
+    pw_text_free(&text);
+}
+
+static void put_input(const reading_t *self, int64_t row, pw_table_t *table)
+{
+    pw_text_t words = { 0 };
+    pw_word_input(pw_csv_cell(self->table, row, 3), &words);
+    pw_answer_capital(&words);
+    pw_table_cell(table, PW_LEFT, "%s", pw_text_get(&words));
+    pw_text_free(&words);
 }
 
 static bool same_question(const pw_csv_table_t *table, int64_t a, int64_t b)
@@ -198,7 +214,7 @@ static pw_status_t print_question(const reading_t *self, int64_t from, int64_t t
         if (best < 0)
             break;
         done[best - from] = true;
-        pw_table_cell(&table, PW_LEFT, "%s", pw_csv_cell(self->table, best, 3));
+        put_input(self, best, &table);
         pw_table_cell(&table, PW_LEFT, "%s", pw_csv_cell(self->table, best, 4));
         for (const shown_t *s = shown; s->heading; s++)
             put_number(self, best, s, &table);
@@ -236,7 +252,7 @@ pw_status_t pw_sensitivity_print(const pw_answer_rows_t *rows, int most, FILE *t
         status = print_question(&self, from, end, most, to);
     }
     if (status == PW_OK && table.n_rows > 0)
-        fputs("\n± and brackets: 95 % intervals. Inputs stand by the names that --over and --set take.\n", to);
+        fputs("\n± and brackets: 95 % intervals.\n", to);
     pw_csv_table_free(&table);
     pw_findings_free(&findings);
     return status;

@@ -306,3 +306,18 @@ void pw_word_path(const char *path, pw_text_t *out)
         pw_text_append(out, path);
     }
 }
+
+void pw_word_input(const char *name, pw_text_t *out)
+{
+    const char *slash = strchr(name, '/'), *path = slash ? slash + 1 : name;
+    if (!strchr(path, '.')) {
+        pw_word_estimate(name, out);
+        return;
+    }
+    pw_word_path(path, out);
+    if (slash) {
+        pw_text_append(out, " (");
+        append_item(name, (size_t)(slash - name), false, out);
+        pw_text_append(out, ")");
+    }
+}

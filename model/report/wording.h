@@ -32,11 +32,14 @@ void pw_word_estimate(const char *label, pw_text_t *out);
  * as it is: whoever asked has typed it. */
 void pw_word_path(const char *path, pw_text_t *out);
 
+/* An input of a run's draws or of a sweep, by the name that files have: an estimate, a path as above, or one of a scenario, which stands in brackets behind
+ * ("supervised_contact/services.voluntary_contact.places": "number of places in voluntary contact (supervised contact)"). */
+void pw_word_input(const char *name, pw_text_t *out);
+
 /* ---- wording_estimates.c ---- */
 
-/* The words of an estimate by its name; NULL: it has none. */
+/* The words of an estimate by its name; NULL: it has none. A test reads the table's lines: every estimate of params/ and scenarios/ has words of its own, and
+ * no words are left over. */
 const char *pw_word_of_estimate(const char *name);
-/* The i-th name that has words; NULL: there are no more. For tests: every estimate of params/ and scenarios/ has words, and no words are left over. */
-const char *pw_word_estimate_name(int i);
 
 #endif

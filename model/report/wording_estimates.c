@@ -152,5 +152,3 @@ const char *pw_word_of_estimate(const char *name)
             return said[i].words;
     return NULL;
 }
-
-const char *pw_word_estimate_name(int i) { return i >= 0 && i < N_SAID ? said[i].name : NULL; }

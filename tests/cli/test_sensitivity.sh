@@ -45,6 +45,10 @@ for table in merged.csv.gz summary.csv points.csv sensitivity.csv; do same "... 
 design morris 'kind = "morris"; trajectories = 4; levels = 4;'
 run "$PATHWAYS" sensitivity "$folder/morris/merged.csv.gz" --of repeat_notifications
 expect "Morris's trajectories give mu* and sigma, from the merged file's name" 0 out: "mu\* *mu *sigma" err: ""
+expect "... with inputs in words" 0 out: "^Number of incidents in an average family's year " err: ""
+expect "... whose names the file has" 0 out: "sensitivity.csv, by the names that --over and --set take" err: ""
+! grep -q evidence "$stdout"
+ok "... and the table has not" $?
 leader morris mu_star | grep -q incidents_per_year
 ok "... and incidents per year leads" $?
 grep -q '^budget' "$folder/morris/sensitivity.csv"
