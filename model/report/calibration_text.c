@@ -8,19 +8,26 @@
 #include "../base/progress.h"
 #include "../base/table.h"
 #include "calibration.h"
+#include "digits.h"
 #include "scorecard.h"
 
 static const char *name_of(const pw_calibration_t *self, int k) { return self->spec->evidence.estimate[self->particles.estimate[k]].name; }
 
 static void learnt_row(pw_table_t *table, const pw_calibration_t *self, const pw_learnt_t *one)
 {
-    char a[PW_NUMBER_ROOM], b[PW_NUMBER_ROOM], c[PW_NUMBER_ROOM];
-    pw_table_cell(table, PW_LEFT, "%s", self->spec->evidence.estimate[one->estimate].name);
-    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->prior_median, 3, a), pw_number_significant(one->prior_low95, 2, b),
-                  pw_number_significant(one->prior_high95, 2, c));
-    pw_table_cell(table, PW_RIGHT, "%s (%s-%s)", pw_number_significant(one->median, 3, a), pw_number_significant(one->low95, 2, b),
-                  pw_number_significant(one->high95, 2, c));
-    pw_table_cell(table, PW_RIGHT, "%.2f", one->variance);
+    const pw_estimate_t *estimate = &self->spec->evidence.estimate[one->estimate];
+    enum pw_digits_of of = estimate->quantity == PW_QUANTITY_POUNDS ? PW_OF_POUNDS : PW_OF_INPUT;
+    pw_text_t prior = { 0 }, posterior = { 0 }, variance = { 0 };
+    pw_put_interval_cell(one->prior_median, one->prior_low95, one->prior_high95, of, &prior);
+    pw_put_interval_cell(one->median, one->low95, one->high95, of, &posterior);
+    pw_put_number_cell(one->variance, PW_OF_RESULT, &variance);
+    pw_table_cell(table, PW_LEFT, "%s", estimate->name);
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&prior));
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&posterior));
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&variance));
+    pw_text_free(&prior);
+    pw_text_free(&posterior);
+    pw_text_free(&variance);
     pw_table_cell(table, PW_LEFT, "%s", pw_learnt_name(one->verdict, one->calibrated));
     pw_table_end_row(table);
 }
@@ -109,13 +116,18 @@ static void print_end(const pw_calibration_t *self, FILE *to)
     int kept = 0;
     for (int s = 0; s < self->n_sets; s++)
         kept += self->weight[s] > 0.0;
-    fprintf(to, "%d generations to a tolerance of %.3f standard deviations of the study (asked: %g); %s.\n", smc->generation, smc->tolerance,
+    pw_text_t tolerance = { 0 }, speed = { 0 };
+    pw_put_number(smc->tolerance, PW_DIGITS_ALONE, PW_OF_INPUT, &tolerance);
+    pw_put_number((double)self->worlds / fmax(seconds, 1e-9), PW_DIGITS_ROUGH, PW_OF_RESULT, &speed);
+    fprintf(to, "%d generations to a tolerance of %s standard deviations of the study (asked: %g); %s.\n", smc->generation, pw_text_get(&tolerance),
             self->options.tolerance, smc->tolerance <= self->options.tolerance ? "reached" : "ended by its acceptance");
     fprintf(to, "%d different sets judged in %d worlds each; %d keep every fitted bound and sign;\n", self->n_sets, self->options.worlds, kept);
     if (kept == 0)
         fputs("No set keeps them all, so there is no posterior; the scores below are of all judged sets.\n", to);
-    fprintf(to, "%.0f effective sets. %s worlds in %s, %.1f a second.\n\n", pw_calibrate_effective_sets(self),
-            pw_number_decimals((double)self->worlds, 0, number), pw_progress_span(seconds, span, sizeof span), (double)self->worlds / fmax(seconds, 1e-9));
+    fprintf(to, "%.0f effective sets. %s worlds in %s, %s a second.\n\n", pw_calibrate_effective_sets(self),
+            pw_number_decimals((double)self->worlds, 0, number), pw_progress_span(seconds, span, sizeof span), pw_text_get(&speed));
+    pw_text_free(&tolerance);
+    pw_text_free(&speed);
 }
 
 pw_status_t pw_calibration_print(const pw_calibration_report_t *report, const char *out, FILE *to)

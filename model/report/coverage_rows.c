@@ -5,6 +5,7 @@
 #include "../base/csv.h"
 #include "../base/number.h"
 #include "../base/table.h"
+#include "digits.h"
 
 static const char *name_of(const pw_calibration_t *c, int k) { return c->spec->evidence.estimate[c->particles.estimate[k]].name; }
 
@@ -39,17 +40,23 @@ pw_status_t pw_coverage_print(const pw_coverage_report_t *self, FILE *to)
 {
     static const char *const head[] = { "Do intervals hold the truth?", "90 %", "95 %", "p", "p", "even", "" };
     pw_table_t table = { 0 };
-    char a[PW_NUMBER_ROOM];
     for (int i = 0; i < 7; i++)
         pw_table_cell(&table, i > 0 && i < 6 ? PW_RIGHT : PW_LEFT, "%s", head[i]);
     pw_table_end_row(&table);
     pw_table_rule(&table);
     for (int k = 0; k < self->calibration->particles.focus; k++) {
         const pw_coverage_t *one = &self->coverage[k];
-        double number[] = { 100.0 * share(one->in90, one->truths), 100.0 * share(one->in95, one->truths), one->p90, one->p95, one->uniform };
+        double number[] = { share(one->in90, one->truths), share(one->in95, one->truths), one->p90, one->p95, one->uniform };
         pw_table_cell(&table, PW_LEFT, "%s", name_of(self->calibration, k));
-        for (int i = 0; i < 5; i++)
-            pw_table_cell(&table, PW_RIGHT, "%s", pw_number_decimals(number[i], i < 2 ? 1 : 2, a));
+        for (int i = 0; i < 5; i++) {
+            pw_text_t text = { 0 };
+            if (i < 2)
+                pw_put_share(number[i], &text);
+            else
+                pw_put_number_cell(number[i], PW_OF_RESULT, &text);
+            pw_table_cell(&table, PW_RIGHT, "%s", pw_text_get(&text));
+            pw_text_free(&text);
+        }
         pw_table_cell(&table, PW_LEFT, "%s", pw_coverage_name(one->verdict));
         pw_table_end_row(&table);
     }

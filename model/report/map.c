@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/number.h"
+#include "digits.h"
 
 /* Blue and vermilion of Okabe and Ito (2008), told apart by colour-blind readers, on white and from grey. */
 #define ADDED "#0072B2"
@@ -59,16 +60,6 @@ static void put_lines(const char *text, size_t columns, pw_text_t *out)
         pw_text_append(out, "<BR/>");
     }
     pw_map_escape(text, out);
-}
-
-static void put_share(double cases, double whole, pw_text_t *out)
-{
-    char number[PW_NUMBER_ROOM];
-    double percent = whole > 0.0 ? 100.0 * cases / whole : 0.0;
-    if (cases > 0.0 && percent < 0.1)
-        pw_text_append(out, "&lt; 0.1 %");
-    else
-        pw_text_printf(out, "%s %%", pw_number_decimals(percent, cases > 0.0 && percent < 9.95 ? 1 : 0, number));
 }
 
 static const char *sign_of(int mark) { return mark == MARK_ADDED ? "+ " : mark == MARK_REMOVED ? "- " : ""; }
@@ -160,7 +151,7 @@ static void put_edge(const map_t *self, const edge_t *edge)
     if (edge->counted && edge->mark != MARK_REMOVED) {
         pw_text_append(out, edge->words[0] ? "<BR/><B>" : "<B>");
         pw_text_append(out, edge->together ? "together " : "");
-        put_share(edge->cases, edge->whole, out);
+        pw_put_share(edge->whole > 0.0 ? edge->cases / edge->whole : 0.0, out);
         pw_text_append(out, "</B>");
     }
     pw_text_printf(out, "%s>, color=\"%s\", fontcolor=\"%s\", style=%s", edge->words[0] ? "" : " ", unused ? UNUSED : colour, colour,

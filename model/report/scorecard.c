@@ -5,7 +5,6 @@
 
 #include "../base/csv.h"
 #include "../base/memory.h"
-#include "../base/number.h"
 #include "../base/table.h"
 #include "columns.h"
 #include "digits.h"
@@ -78,13 +77,13 @@ static void head(pw_table_t *table)
 /* p of a count; of the rest the share of parameter sets that agree. */
 static void surprise(pw_table_t *table, const pw_score_t *score)
 {
-    char p[PW_NUMBER_ROOM];
+    pw_text_t text = { 0 };
     if (!isnan(score->p))
-        pw_table_cell(table, PW_RIGHT, "%s", pw_number_decimals(score->p, 2, p));
+        pw_put_number_cell(score->p, PW_OF_RESULT, &text);
     else if (!isnan(score->holds))
-        pw_table_cell(table, PW_RIGHT, "%.0f%%", 100.0 * score->holds);
-    else
-        pw_table_cell(table, PW_RIGHT, "%s", "");
+        pw_put_share(score->holds, &text);
+    pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&text));
+    pw_text_free(&text);
 }
 
 /* "67-81" */

@@ -102,8 +102,8 @@ void pw_pick_sentence(const pw_trace_t *trace, pw_text_t *out)
     double x = trace->picked;
     switch (trace->request.pick) {
     case PW_PICK_TYPICAL:
-        pw_text_printf(out, "Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians (%s "
-                       "away, all three together).", pw_number_decimals(x, 1, number));
+        pw_tell_number("Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians (", x, out);
+        pw_text_append(out, " away, all three together).");
         break;
     case PW_PICK_MOST_HELPED:
     case PW_PICK_MOST_HARMED:
@@ -316,14 +316,14 @@ static const pw_told_t *decided(const pw_life_t *life, int64_t at, pw_ticks_t t)
 static void say_same_luck(const pw_trace_t *trace, const int64_t at[2], pw_ticks_t t, pw_text_t *out)
 {
     const pw_told_t *a = decided(&trace->life[0], at[0], t), *b = decided(&trace->life[1], at[1], t);
-    char number[PW_NUMBER_ROOM];
     if (!a || !b || a->what != b->what || a->index != b->index || a->drawn != b->drawn)
         return;
     if (a->what == PW_TOLD_CHANCE && (a->yes == b->yes || a->other != b->other))
         return;
     if (a->what == PW_TOLD_CHOICE && a->other == b->other)
         return;
-    pw_text_printf(out, " The number drawn is the same, %s; what it is held against is not.", pw_number_decimals(a->drawn, 3, number));
+    pw_tell_number(" The number drawn is the same, ", a->drawn, out);
+    pw_text_append(out, "; what it is held against is not.");
 }
 
 /* `line`: the lines at which the lives part; `at`: the events. */

@@ -4,10 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "../base/number.h"
 #include "../spec/centres.h"
 #include "../world/family.h"
 #include "../world/form.h"
+#include "digits.h"
 #include "explain_words.h"
 
 /* ---- chances ---- */
@@ -84,11 +84,13 @@ int pw_tell_terms(const pw_spec_t *spec, const pw_predictor_t *predictor, int pl
     return n;
 }
 
-void pw_tell_ratio(double value, pw_text_t *out)
+void pw_tell_number(const char *before, double value, pw_text_t *out)
 {
-    char text[PW_NUMBER_ROOM];
-    pw_text_printf(out, "x %s", pw_number_decimals(value, value < 0.095 ? 3 : 2, text));
+    pw_text_append(out, before);
+    pw_put_number(value, PW_DIGITS_ALONE, PW_OF_INPUT, out);
 }
+
+void pw_tell_ratio(double value, pw_text_t *out) { pw_tell_number("x ", value, out); }
 
 void pw_tell_effects(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
@@ -120,7 +122,6 @@ static int phrase_terms(const pw_spec_t *spec, const pw_tell_term_t *term, int n
 {
     double rest = 1.0;
     int said = 0;
-    char number[PW_NUMBER_ROOM];
     for (int j = 0; j < n; j++) {
         int at = term[j].covariate - PW_MAX_BITS;
         if (at < 0 && term[j].value == 0.0) {
@@ -133,14 +134,16 @@ static int phrase_terms(const pw_spec_t *spec, const pw_tell_term_t *term, int n
             pw_text_append(out, " as ");
             pw_phrase_covariate(spec, term[j].covariate, true, out);
         } else if (at == PW_NUMBER_RISK_SCORE) {
-            pw_text_printf(out, " for a risk score of %s", pw_number_decimals(term[j].value, 2, number));
+            pw_tell_number(" for a risk score of ", term[j].value, out);
         } else if (at >= PW_NUMBER_WORKLOAD_0) {
-            pw_text_printf(out, " for a workload of %s of the ", pw_number_decimals(term[j].value, 2, number));
+            pw_tell_number(" for a workload of ", term[j].value, out);
+            pw_text_append(out, " of the ");
             pw_tell_thing(spec, PW_THING_TEAM, at - PW_NUMBER_WORKLOAD_0, out);
         } else {
             bool one = term[j].value == 1.0;
-            pw_text_printf(out, " for %s %s", pw_number_decimals(term[j].value, 0, number),
-                           at == PW_NUMBER_CHILDREN ? (one ? "child" : "children") : one ? "earlier notification" : "earlier notifications");
+            pw_text_append(out, " for ");
+            pw_put_exact(term[j].value, PW_OF_RESULT, out);
+            pw_text_printf(out, " %s", at == PW_NUMBER_CHILDREN ? (one ? "child" : "children") : one ? "earlier notification" : "earlier notifications");
         }
     }
     if (fabs(rest - 1.0) >= 0.005) {
@@ -153,29 +156,28 @@ static int phrase_terms(const pw_spec_t *spec, const pw_tell_term_t *term, int n
 
 static void drawn(const pw_told_t *told, double chance, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
-    pw_text_printf(out, "; drawn %s, %s", pw_number_decimals(told->drawn, 3, number), told->drawn < chance ? "below" : "not below");
+    pw_tell_number("; drawn ", told->drawn, out);
+    pw_text_append(out, told->drawn < chance ? ", below" : ", not below");
 }
 
 static void why_injury(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    char number[3][PW_NUMBER_ROOM];
     double all = told->weight[0] + told->weight[1] + told->weight[2];
     pw_text_append(out, "chance of ");
-    static const char *const kinds[] = { "no injury", ", an injury", ", a severe injury" };
+    static const char *const kinds[] = { "no injury ", ", an injury ", ", a severe injury " };
     for (int k = 0; k < 3; k++)
-        pw_text_printf(out, "%s %s", kinds[k], pw_number_decimals(all > 0.0 ? told->weight[k] / all : 0.0, 3, number[k]));
-    pw_text_printf(out, " (the family's own weight of injuries %s on an average of 1", pw_number_decimals(told->from, 2, number[0]));
+        pw_tell_number(kinds[k], all > 0.0 ? told->weight[k] / all : 0.0, out);
+    pw_tell_number(" (the family's own weight of injuries ", told->from, out);
+    pw_text_append(out, " on an average of 1");
     if (any_effect(self, told)) {
         pw_text_append(out, "; effects: ");
         pw_tell_effects(self, told, out);
     }
-    pw_text_printf(out, "); drawn %s", pw_number_decimals(told->drawn, 3, number[0]));
+    pw_tell_number("); drawn ", told->drawn, out);
 }
 
 static void why_chance(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
     pw_tell_term_t term[2 * PW_MAX_TERMS];
     pw_text_t terms = { 0 };
     double average = told->chance;
@@ -191,9 +193,10 @@ static void why_chance(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
         return;
     }
     said = phrase_terms(pw_tell_spec(self, told), term, n, &terms);
-    pw_text_printf(out, "chance %s", pw_number_decimals(told->chance, 3, number));
+    pw_tell_number("chance ", told->chance, out);
     if (said || any_effect(self, told)) {
-        pw_text_printf(out, " (%s on average", pw_number_decimals(average, 3, number));
+        pw_tell_number(" (", average, out);
+        pw_text_append(out, " on average");
         if (said)
             pw_text_printf(out, "; odds %s", pw_text_get(&terms));
         if (any_effect(self, told)) {
@@ -229,7 +232,6 @@ static void phrase_form(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 
 static void why_choice(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
     const pw_spec_t *spec = pw_tell_spec(self, told);
     const pw_choice_t *choice = told->choice;
     double all = 0.0;
@@ -248,17 +250,19 @@ static void why_choice(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
             continue;
         pw_text_append(out, n++ ? ", " : "");
         pw_tell_thing(spec, PW_THING_STAGE, choice->exit[k].to, out);
-        pw_text_printf(out, " %s", pw_number_decimals(all > 0.0 ? told->weight[k] / all : 0.0, 3, number));
+        pw_tell_number(" ", all > 0.0 ? told->weight[k] / all : 0.0, out);
         pw_tell_term_t term[2 * PW_MAX_TERMS];
         pw_text_t terms = { 0 };
         double average;
         int m = pw_tell_terms(spec, &choice->exit[k].weight, pw_tell_place(self, told), told->bits, told->number, term, &average);
-        if (phrase_terms(spec, term, m, &terms) && choice->exit[k].to == told->other)
-            pw_text_printf(out, " (%s on average; weight %s)", pw_number_decimals(average, 3, number), pw_text_get(&terms));
+        if (phrase_terms(spec, term, m, &terms) && choice->exit[k].to == told->other) {
+            pw_tell_number(" (", average, out);
+            pw_text_printf(out, " on average; weight %s)", pw_text_get(&terms));
+        }
         pw_text_free(&terms);
     }
     if (choice->n > 1)
-        pw_text_printf(out, "; drawn %s", pw_number_decimals(told->drawn, 3, number));
+        pw_tell_number("; drawn ", told->drawn, out);
 }
 
 static void why_moved(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
@@ -289,41 +293,57 @@ static void why_rate(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
     pw_text_free(&terms);
 }
 
+/* Whole ones are counted; parts are a number like others. */
+static void put_places(const char *before, double places, pw_text_t *out)
+{
+    if (places != floor(places)) {
+        pw_tell_number(before, places, out);
+    } else {
+        pw_text_append(out, before);
+        pw_put_exact(places, PW_OF_RESULT, out);
+    }
+}
+
 static void why_joined(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    char number[3][PW_NUMBER_ROOM];
     (void)self;
     if (told->places < 0.0) {
         pw_text_append(out, "its places are unlimited");
         return;
     }
-    pw_text_printf(out, "%s of %s places in use, %lld %s before it in the line", pw_number_decimals(told->used, told->used == floor(told->used) ? 0 : 1,
-                                                                                                    number[0]),
-                   pw_number_decimals(told->places, told->places == floor(told->places) ? 0 : 1, number[1]), (long long)told->before, told->before == 1
-                   ? "family" : "families");
-    if (told->load != 1.0)
-        pw_text_printf(out, "; it takes %s of a place", pw_number_decimals(told->load, 2, number[2]));
+    put_places("", told->used, out);
+    put_places(" of ", told->places, out);
+    pw_text_printf(out, " places in use, %lld %s before it in the line", (long long)told->before, told->before == 1 ? "family" : "families");
+    if (told->load != 1.0) {
+        pw_tell_number("; it takes ", told->load, out);
+        pw_text_append(out, " of a place");
+    }
 }
 
 void pw_tell_why(pw_teller_t self, const pw_told_t *told, pw_text_t *out)
 {
-    char number[PW_NUMBER_ROOM];
     switch (told->what) {
     case PW_TOLD_CHANCE: why_chance(self, told, out); break;
     case PW_TOLD_CHOICE: why_choice(self, told, out); break;
     case PW_TOLD_MOVED: why_moved(self, told, out); break;
     case PW_TOLD_RATE: why_rate(self, told, out); break;
     case PW_TOLD_JOINED: why_joined(self, told, out); break;
-    case PW_TOLD_ENTERED: pw_text_printf(out, "its own rate of incidents is %s times the average family's", pw_number_significant(told->to, 2, number)); break;
+    case PW_TOLD_ENTERED:
+        pw_tell_number("its own rate of incidents is ", told->to, out);
+        pw_text_append(out, " times the average family's");
+        break;
     case PW_TOLD_INCIDENT:
-        if (told->why)
-            pw_text_append(out, "drawn from the incidents that police would notify under the baseline");
-        else
-            pw_text_printf(out, "its rate of incidents was %s times the average family's", pw_number_significant(told->from, 2, number));
+        pw_text_append(out, told->why ? "drawn from the incidents that police would notify under the baseline" : "");
+        if (!told->why) {
+            pw_tell_number("its rate of incidents was ", told->from, out);
+            pw_text_append(out, " times the average family's");
+        }
         break;
     case PW_TOLD_BEGUN:
-        if (told->from != 1.0)
-            pw_text_printf(out, "it takes %s times as long at the team's present workload", pw_number_decimals(told->from, 2, number));
+        if (told->from != 1.0) {
+            pw_tell_number("it takes ", told->from, out);
+            pw_text_append(out, " times as long at the team's present workload");
+        }
         break;
     case PW_TOLD_DISENGAGED:
         if (told->other)

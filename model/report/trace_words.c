@@ -235,13 +235,12 @@ static const char *const rates[PW_RATES] = { "incidents", "separations", "coming
 
 static void what_rate(const pw_told_t *told, pw_text_t *out)
 {
-    char number[2][PW_NUMBER_ROOM];
-    if (told->index == PW_RATE_INCIDENT)
-        pw_text_printf(out, "Its rate of incidents goes from %s to %s times the average family's", pw_number_significant(told->from, 3, number[0]),
-                       pw_number_significant(told->to, 3, number[1]));
-    else
-        pw_text_printf(out, "Its rate of %s goes from %s to %s a year", rates[told->index], pw_number_significant(told->from * PW_DAYS_PER_YEAR, 2, number[0]),
-                       pw_number_significant(told->to * PW_DAYS_PER_YEAR, 2, number[1]));
+    bool of_incidents = told->index == PW_RATE_INCIDENT;
+    double unit = of_incidents ? 1.0 : PW_DAYS_PER_YEAR;
+    pw_text_printf(out, "Its rate of %s goes", rates[told->index]);
+    pw_tell_number(" from ", told->from * unit, out);
+    pw_tell_number(" to ", told->to * unit, out);
+    pw_text_append(out, of_incidents ? " times the average family's" : " a year");
 }
 
 static void what_cost(pw_teller_t self, const pw_told_t *told, pw_text_t *out)

@@ -13,7 +13,7 @@ typedef struct { const pw_trace_t *trace; int life; } pw_teller_t;
 
 /* "Incident 5: an adult was injured; a child was present; the police were told." Without a full stop. */
 void pw_tell_what(pw_teller_t self, const pw_told_t *told, pw_text_t *out);
-/* "chance 0.52 (0.50 on average; odds x 1.50 as a case is open), drawn 0.310, which is below it"; nothing where there is nothing to say. */
+/* "chance 0.520 (0.500 on average; odds x 1.50 as a case is open); drawn 0.310, below"; nothing where there is nothing to say. */
 void pw_tell_why(pw_teller_t self, const pw_told_t *told, pw_text_t *out);
 /* The kind of event as a word for files: "incident", "chance", "waits_in_line". */
 const char *pw_told_word(const pw_told_t *told);
@@ -36,7 +36,7 @@ int pw_tell_place(pw_teller_t self, const pw_told_t *told);
 const pw_spec_t *pw_tell_spec(pw_teller_t self, const pw_told_t *told);
 const pw_model_t *pw_tell_model(pw_teller_t self, const pw_told_t *told);
 
-/* "x 0.75 by Supervised contact, x 0.9 by family support" */
+/* "x 0.750 by Supervised contact, x 0.900 by family support" */
 void pw_tell_effects(pw_teller_t self, const pw_told_t *told, pw_text_t *out);
 /* "Supervised contact", "core assessment", "the removal of the partner by police" */
 void pw_tell_owner(pw_teller_t self, const pw_told_t *told, int owner_kind, int owner, pw_text_t *out);
@@ -44,7 +44,8 @@ void pw_tell_owner(pw_teller_t self, const pw_told_t *told, int owner_kind, int 
 /* ---- parts (trace_why.c has what is about chances) ---- */
 
 void pw_tell_thing(const pw_spec_t *spec, int kind, int index, pw_text_t *out);      /* a service's title; else the name as words */
-void pw_tell_ratio(double value, pw_text_t *out);                                    /* "x 0.75" */
+void pw_tell_number(const char *before, double value, pw_text_t *out);               /* "chance 0.038", by the one rule of digits.h */
+void pw_tell_ratio(double value, pw_text_t *out);                                    /* "x 0.750" */
 const char *pw_event_phrase(int64_t event);                                          /* "the report of a separation" */
 const char *pw_chance_outcome(const pw_told_t *told);                                /* "a child is present" */
 

@@ -18,6 +18,11 @@ grep -q '"results_version": 1' "$folder/one/manifest.json" && grep -q "effective
 ok "the manifest says the results version and what was reached" $?
 grep -q "worlds in .* a second" "$stdout" || { run cat "$stdout"; false; }
 ok "worlds spent and their rate are printed" $?
+# by the one rule of digits: ends have as many decimals, shares a blank before their sign
+grep -Eq '^frailty_variance +[0-9]+\.[0-9] \([0-9]+\.[0-9], [0-9]+\.[0-9]\)  +[0-9]' "$stdout"
+ok "an estimate before the study has as many digits as its interval needs" $?
+grep -Eq ' (less than 1|[0-9]+|more than 99) %  +(yes|no|)$' "$stdout" && ! grep -Eq '[0-9]%' "$stdout"
+ok "... and shares are whole per cents" $?
 awk -F, 'NR > 1 { sum += $2 } END { exit !(sum > 0.999 && sum < 1.001) }' "$folder/one/posterior.csv"
 ok "weights sum to 1" $?
 run "$PATHWAYS" calibrate $quick --threads 1 --out "$folder/two" --quiet

@@ -35,10 +35,10 @@ run "$PATHWAYS" run scenarios/joint_screening.cfg --draws 2 --replications 1 --s
 expect "a run" 0 out: "" err: ""
 run "$PATHWAYS" map scenarios/joint_screening.cfg --run "$folder/run"
 expect "the shares of a run" 0 out: "Found by a finished run of 2 worlds with seed 4, 2 draws of the estimates" err: ""
-# share_of SCENARIO: of the cases that left screening for another stage, from its rows of pathways.csv.
+# share_of SCENARIO: of the cases that left screening for another stage, from its rows of pathways.csv; in whole per cents, as all shares are written.
 share_of() {
     awk -F, -v of="$1" '$1 == of && $2 == "all" && $3 == "screening" && $4 != "outside" { all += $5; if ($4 == "initial_assessment") went = $5 }
-        END { printf "%.1f %%", 100 * went / all }' "$folder/run/pathways.csv"
+        END { printf "%.0f %%", 100 * went / all }' "$folder/run/pathways.csv"
 }
 way() { grep '"screening" -> "initial_assessment"' "$stdout"; }
 way | grep -q "<B>$(share_of joint_screening)</B>"
