@@ -269,6 +269,7 @@ static void test_who_is_asked_to_stop_reads_no_further(void)
     remove_folder();
 }
 
-PW_TESTS(PW_TEST(test_who_is_asked_to_stop_reads_no_further), PW_TEST(test_the_workbook_holds_the_runs_numbers), PW_TEST(test_what_users_wrote_is_never_a_formula),
+PW_TESTS(PW_TEST(test_who_is_asked_to_stop_reads_no_further),
+         PW_TEST(test_the_workbook_holds_the_runs_numbers), PW_TEST(test_what_users_wrote_is_never_a_formula),
          PW_TEST(test_the_same_folder_gives_the_same_bytes), PW_TEST(test_a_folder_that_is_not_whole_is_refused_by_name),
          PW_TEST(test_a_file_that_was_edited_by_hand_makes_no_workbook), PW_TEST(test_a_difference_reads_as_the_table_says))

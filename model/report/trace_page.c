@@ -102,7 +102,8 @@ void pw_pick_sentence(const pw_trace_t *trace, pw_text_t *out)
     double x = trace->picked;
     switch (trace->request.pick) {
     case PW_PICK_TYPICAL:
-        pw_tell_number("Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians (", x, out);
+        pw_text_append(out, "Found as a typical family: its incidents, notifications and times helped under the baseline lie nearest the cohort's medians");
+        pw_tell_number(" (", x, out);
         pw_text_append(out, " away, all three together).");
         break;
     case PW_PICK_MOST_HELPED:
