@@ -33,7 +33,7 @@ static const char rows[] = "harm,early_help,grade,measured,,0,0,1,0.1,250\nharm,
 
 static void test_the_sentence_says_grades_estimates_and_what_is_left(void)
 {
-    PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from assumptions that nobody has measured, 21 % "
+    PW_ASSERT_TEXT(said(rows, 3), "early help, harm: 62 % (give or take 5) of the spread in this number comes from numbers that were only assumed, 21 % "
                    "from numbers derived from "
                                   "published ones or from words. What moves it most: effect of early help on incidents (assumed, 41 %), share of x "
                                   "(derived, 20 %). 17 % shows "
@@ -50,14 +50,14 @@ static void test_it_is_said_once(void)
 
 static void test_shares_below_nothing_are_nothing(void)
 {
-    PW_ASSERT_TEXT(said(rows, 7), "early help, other: 0 % (give or take 4) of the spread in this number comes from assumptions that nobody has measured.");
+    PW_ASSERT_TEXT(said(rows, 7), "early help, other: 0 % (give or take 4) of the spread in this number comes from numbers that were only assumed.");
 }
 
 /* 43 points either way is no answer, and is not put as one. */
 static void test_a_share_that_is_hardly_known_is_not_told(void)
 {
     PW_ASSERT_TEXT(said("harm,a,grade,derived,,0.2,0.2,1,0.1,250\nharm,a,grade,assumed,,0.27,0.22,1,0.1,250\n", 1),
-                   "a, harm: how much of the spread in this number comes from assumptions that nobody has measured, this run cannot tell "
+                   "a, harm: how much of the spread in this number comes from numbers that were only assumed, this run cannot tell "
                    "(27 %, give or take 43).");
 }
 

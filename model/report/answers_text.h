@@ -48,6 +48,10 @@ double pw_answer_margin(const pw_csv_table_t *table, int64_t row);
 #define PW_ANSWER_MARGIN_MEANING                                                                                                                     \
     "± is a 95 % interval of the simulation's noise, wide where there are few draws or worlds. Clear, better and worse are said only where a 99.9 % " \
     "interval leaves the sign, because many changes are looked at at once."
+/* ... and what it does not hold. */
+#define PW_ANSWER_MEAN_MEANING                                                                                                                       \
+    "That is noise and not what is unknown: for that the table of a run has intervals, and what is better on average here can be marked \"cannot "    \
+    "tell\" there."
 /* A number that goes in, as people say it: whole ones as they are, others with three digits: "£6,120" for pounds, "12.3 %" for percent, "7" for places, else
  * "0.932". */
 void pw_answer_say_quantity(double value, const char *quantity, pw_text_t *out);

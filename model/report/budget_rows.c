@@ -216,7 +216,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     } else {
         pw_text_append(out, "it has no places of its own that a sum could scale, and is compared as its file says.");
     }
-    list(table, row, "better", " Better than the baseline: ", out);
+    list(table, row, "better", " Better on average than the baseline: ", out);
     list(table, row, "worse", " Worse: ", out);
     say_parts(table, row, "incidents_with_child_present", out);
 }
@@ -224,8 +224,7 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
     pw_text_append(out, "A sum buys places at what they cost in a year of full use, every estimate at its value; what was really spent is in the table, as "
-                        "budget. " PW_ANSWER_MARGIN_MEANING " That is noise and not what is unknown: for that the table of the run has intervals, and a "
-                        "measure that is better here can be marked \"cannot tell\" there. Of the measures in answers/budget.csv those not named are not "
+                        "budget. " PW_ANSWER_MARGIN_MEANING " " PW_ANSWER_MEAN_MEANING " Of the measures in answers/budget.csv those not named are not "
                         "clear of that noise; no others were asked for.");
     pw_answer_say_drawn(table, out);
 }

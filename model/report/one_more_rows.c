@@ -190,6 +190,6 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
 
 static void close_with(const pw_csv_table_t *table, pw_text_t *out)
 {
-    pw_text_append(out, PW_ANSWER_MARGIN_MEANING " \"None clear of noise\" is no proof that there is none.");
+    pw_text_append(out, PW_ANSWER_MARGIN_MEANING " " PW_ANSWER_MEAN_MEANING " \"None clear of noise\" is no proof that there is none.");
     pw_answer_say_drawn(table, out);
 }

@@ -204,9 +204,9 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
     pw_text_append(out, ": ");
     if (pw_share_is_known(error)) {
         percent(share, out);
-        pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from assumptions that nobody has measured", 100.0 * 1.96 * error);
+        pw_text_printf(out, " (give or take %.0f) of the spread in this number comes from numbers that were only assumed", 100.0 * 1.96 * error);
     } else {
-        pw_text_append(out, "how much of the spread in this number comes from assumptions that nobody has measured, this run cannot tell (");
+        pw_text_append(out, "how much of the spread in this number comes from numbers that were only assumed, this run cannot tell (");
         percent(share, out);
         pw_text_printf(out, ", give or take %.0f)", 100.0 * 1.96 * error);
     }

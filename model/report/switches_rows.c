@@ -117,8 +117,8 @@ static void say(const pw_csv_table_t *table, int64_t row, pw_text_t *out)
         if (is(table, r, "scenario", pw_answer_cell(table, row, "scenario")))
             return;
     pw_text_t survivors = { 0 };
-    say_list(table, row, "better", true, "Better than the baseline under every structure:", &survivors);
-    say_list(table, row, "worse", true, "Worse under every structure:", &survivors);
+    say_list(table, row, "better", true, "Better on average than the baseline under every structure:", &survivors);
+    say_list(table, row, "worse", true, "Worse on average under every structure:", &survivors);
     say_list(table, row, "no difference", true, "Exactly the same under every structure:", &survivors);
     pw_word_name(pw_answer_cell(table, row, "scenario"), out);
     pw_text_printf(out, ", the model built otherwise: %s", survivors.n > 0 ? pw_text_get(&survivors) : "No conclusion survives every structure.");
@@ -141,6 +141,6 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
         pw_text_printf(out, " (%s)", pw_answer_cell(table, r, "meaning"));
     }
     pw_text_append(out, ". Better and worse are said only where a 99.9 % interval of the simulation's noise leaves the sign, because many changes are looked "
-                        "at at once. What survives these may still fall under one that nobody has thought of.");
+                        "at at once. " PW_ANSWER_MEAN_MEANING " What survives these may still fall under one that nobody has thought of.");
     pw_answer_say_drawn(table, out);
 }

@@ -9,6 +9,8 @@ expect "one-more says what a place buys" 0 out: "Few visits, with one more place
 tr '\n' ' ' <"$stdout" >"$folder/text"
 grep -q "budget of all areas a year: +£1,090" "$folder/text"
 ok "... in pounds: 1,000 for the place and half of 180 a year" $?
+grep -q "That is noise and not what is unknown" "$folder/text"
+ok "± is said to be noise, and not what is unknown" $?
 grep -q "is no proof that there is none" "$folder/text"
 ok "... and what it does not mean" $?
 [ "$(head -n 1 "$folder/one/answers/one_more.csv")" = "scenario,kind,queue,area,measure,unit,before,change,mc_se,clear,place_price,draws,replications,drawn_from" ]
