@@ -114,4 +114,16 @@ run "$PATHWAYS" check "$folder/both.cfg"
 expect "two files that set one value to different things" 3 \
     out: "letters_with_offer.cfg:[0-9]*: services.early_help.places: 14.0 here, but 24.0 in .*scenarios/early_help.cfg:[0-9]*, and both files are combined by" err: ""
 
+# ---- docs/policies.md calls each effect by the grade and the numbers that its estimate has
+cat params/evidence.cfg scenarios/*.cfg | sed -n 's/.*value = \([0-9.]*\); *low = \([0-9.]*\); *high = \([0-9.]*\);.*grade = "\([a-z]*\)".*/\1 \2 \3 \4/p' |
+    awk '{ printf "%.2f %.2f %.2f %s\n", $1, $2, $3, $4 }' | sort -u >"$folder/register"
+grep -o '[a-z]*[^|;()]*([0-9.]*; [0-9.]* to [0-9.]*)' docs/policies.md |
+    sed 's/.*\(assumed\|derived\|published\|measured\)[^(]*(\([0-9.]*\); \([0-9.]*\) to \([0-9.]*\))/\2 \3 \4 \1/' | awk '{ printf "%.2f %.2f %.2f %s\n", $1, $2, $3, $4 }' | sort -u >"$folder/page"
+[ "$(wc -l <"$folder/page")" -ge 6 ] && [ -z "$(comm -23 "$folder/page" "$folder/register")" ]
+ok "docs/policies.md: numbers and grades of effects are the register's ($(comm -23 "$folder/page" "$folder/register" | tr '\n' ';'))" $?
+if ! grep -q 'grade = "published"' params/evidence.cfg scenarios/*.cfg; then
+    ! grep -E '(effect|uptake|tool|completion|cost) (is )?published' docs/policies.md
+    ok "docs/policies.md calls no estimate published where none is" $?
+fi
+
 finish
