@@ -319,9 +319,10 @@ void mk_alone_init(mk_alone_t *self, const pw_model_t *m)
     pw_own_at(&self->own, 0);
     pw_shape_init(&self->own.shape, &m, 1);
     self->family = calloc(1, self->own.shape.bytes);
-    if (!self->result || !self->family)
+    self->own.gaps = calloc(1, sizeof *self->own.gaps);
+    if (!self->result || !self->family || !self->own.gaps)
         abort();
-    pw_family_init(&self->own.shape, self->family, 5, 0);
+    pw_family_init(&self->own.shape, self->family, 5, 0, 0);
     self->family->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
     self->family->frailty = self->family->severity_factor = 1.0;
 }
@@ -330,6 +331,7 @@ void mk_alone_free(mk_alone_t *self)
 {
     free(self->result);
     free(self->family);
+    free(self->own.gaps);
     *self = (mk_alone_t){ 0 };
 }
 

@@ -7,7 +7,7 @@
 #include "record.h"
 #include "witness.h"
 
-#define TICKS_40 ((UINT64_C(1) << 40) - 1)
+#define TICKS_38 ((UINT64_C(1) << 38) - 1)
 
 static void cascade(const pw_scene_t *self, const pw_family_t *f, int v, int what)
 {
@@ -57,10 +57,10 @@ static void attend_service(pw_scene_t *self, pw_family_t *f, int v, pw_ticks_t t
     bool completed;
     pw_ticks_t lasts = attendance(own, f, v, &completed, t);
     a->state = PW_ATTENDANCE_ATTENDING;
-    a->since = (uint64_t)t & TICKS_40;
+    a->since = (uint64_t)t & TICKS_38;
     a->completes = completed;
     pw_ticks_t end = t + lasts;
-    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
+    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_38;
     pw_tell_service(own, f, t, PW_TOLD_ATTENDS, v, 0, t, end, completed);
     pw_family_put(f, PW_BIT_IN_SERVICE_0 + v, true);
     pw_effects_start(own, f, service->effects, t);
@@ -111,13 +111,13 @@ void pw_attendance_ask(pw_scene_t *self, pw_family_t *f, uint32_t slot, int v, p
         return;
     }
     a->state = PW_ATTENDANCE_WAITING;
-    a->since = (uint64_t)t & TICKS_40;
+    a->since = (uint64_t)t & TICKS_38;
     pw_ticks_t end = PW_TICKS_NEVER;
     if (service->patience.kind != PW_SPAN_NONE) {
         pw_block_t block = pw_stream_block(self->own.stream, f->id, service->purpose, (uint32_t)a->offers - 1u, PW_OFFER_PART_DECISIONS);
         end = t + pw_ticks_from_days(pw_span_days(&service->patience, pw_uniform32(block.word[2])));
     }
-    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_40;
+    a->clock = (uint64_t)(end < PW_TICKS_NEVER ? end : PW_TICKS_NEVER) & TICKS_38;
     f->services_waiting++;
     cascade(self, f, v, PW_CASCADE_WAITED);
     if (pw_place_wait(place, slot, 1.0, 0.0, t))

@@ -38,14 +38,14 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
     self->timed_at = (uint32_t)((sizeof(pw_family_t) + 7) / 8 * 8);
     self->services_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
-    self->gaps_at = (self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t) + 31) / 32 * 32;
-    self->bytes = self->gaps_at + sizeof(pw_gaps8_t);
+    self->bytes = (self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t) + 7) / 8 * 8;
 }
 
-void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_ticks_t t)
+void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
 {
-    memset(f, 0, shape->gaps_at);
+    memset(f, 0, shape->bytes);
     f->id = id;
+    f->gap_line = slot % PW_GAP_LINES;
     for (int k = 0; k < PW_CLOCKS; k++)
         f->clock[k] = PW_KEY_NEVER;
     pw_family_set(f, PW_CLOCK_ENTRY, t);
@@ -167,8 +167,7 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
-    *pw_family_gaps(f, &own->shape) = own->entrants->gaps[k];
-    f->gaps_first = 0;
+    *pw_gap_take_line(own, f, 0) = own->entrants->gaps[k];
     pw_gap_begin(own, f, t);
     f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off
                                                            * it */

@@ -11,8 +11,8 @@
  * change of clock). */
 pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days);
 
-/* An empty slot: nothing runs, the family enters at `t`. */
-void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, pw_ticks_t t);
+/* Family `id`, in `slot`: nothing runs, it enters at `t`. */
+void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t);
 
 /* The family enters: attributes, children, frailties, clocks, the entry incident; an open case asks for its stage. */
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);

@@ -56,14 +56,14 @@ enum pw_move { PW_MOVE_STARTED, PW_MOVE_DONE, PW_MOVE_INTERRUPTED, PW_MOVE_LIMIT
 
 /* A service beside the pathway, as one family has it. */
 enum pw_attendance_state { PW_ATTENDANCE_NONE, PW_ATTENDANCE_WAITING, PW_ATTENDANCE_ATTENDING, PW_ATTENDANCE_ENDED };
-typedef struct {
-    uint64_t clock : 40;           /* ticks when patience or attendance ends */
-    uint64_t state : 3;
+typedef struct __attribute__((packed, aligned(4))) {       /* 12 bytes: a family has as many as there are services */
+    uint64_t clock : 38;           /* ticks when patience or attendance ends */
+    uint64_t state : 2;
     uint64_t completes : 1;        /* how the attendance will end */
-    uint64_t offers : 20;          /* offers made so far: the occurrence of the next one */
-    uint64_t since : 40;           /* ticks when the waiting or the attendance began */
-    uint64_t : 24;
+    uint64_t offers : 17;          /* offers made so far: the occurrence of the next one */
+    uint64_t since : 38;           /* ticks when the waiting or the attendance began */
 } pw_attendance_t;
+_Static_assert(sizeof(pw_attendance_t) == 12 && PW_TICKS_NEVER < INT64_C(1) << 38, "a tick has 38 bits");
 
 enum { PW_TRANSIT = 4 };           /* notifications on their way at once; a further one travels with the last */
 
@@ -93,6 +93,7 @@ typedef struct pw_family {
     int32_t record;                /* its entry in the records; -1: none */
     uint32_t incidents;            /* occurrence of the gap that is running */
     uint32_t gaps_first;           /* of the eight gaps that are made (pw_family_gaps): the occurrence of the first; not near `incidents`: none */
+    uint16_t gap_line;             /* where they are */
     uint16_t notifications_arrived, couple_changes, false_reports, disengagements[2], referrals, births;
     uint16_t form;                 /* number of the notification that the case's form came from */
     uint16_t pending_services;
@@ -103,7 +104,8 @@ typedef struct pw_family {
     uint8_t interrupts[PW_INTERRUPT_EVENTS];   /* in this visit of the stage, by event: the k-th of a kind has numbers of its own */
     uint8_t services_waiting;      /* services it waits for */
     uint8_t children;
-    bool gone, grown_up, window_open, looked_after, by_referral;
+    bool gone, window_open, looked_after;
+    bool grown_up : 1, by_referral : 1;
     bool index_screening;              /* the index notification is being screened */
     bool case_worked, case_assessed, assessed_before, closed_by_separation;
     bool victim_case, partner_case;    /* engaged with the case's workers */
@@ -113,12 +115,11 @@ typedef struct pw_family {
 #define PW_TRANSIT_NONE UINT64_MAX
 #define PW_NO_GAPS (UINT32_MAX / 2)
 
-/* The parts after the fixed one: sized by the model. What lies before the gaps is a family; gaps can be made again. */
-typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at, gaps_at; size_t bytes; } pw_shape_t;
+/* The parts after the fixed one: sized by the model. */
+typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at; size_t bytes; } pw_shape_t;
 /* The shape that fits every one of the models. */
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
 static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }
-static inline pw_gaps8_t *pw_family_gaps(pw_family_t *f, const pw_shape_t *shape) { return (pw_gaps8_t *)(void *)((char *)f + shape->gaps_at); }
 static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape)
 {
     return (pw_attendance_t *)(void *)((char *)f + shape->services_at);
@@ -132,12 +133,21 @@ typedef struct {
     uint32_t visitor, visit_purpose, visit_first, visit_word[8];
 } pw_ahead_t;
 
+/* The eight gaps that families have made ahead. They can be made again at any time: so there are as many lines as pay, however many families there
+ * are, and those in slots PW_GAP_LINES apart share one. */
+enum { PW_GAP_LINES = 4096 };
+typedef struct {
+    pw_gaps8_t line[PW_GAP_LINES];
+    pw_family_t *owner[PW_GAP_LINES];          /* NULL: nobody */
+} pw_gap_lines_t;
+
 /* What own events may use: everything but teams, services' queues, the calendar and other families. */
 typedef struct {
     const pw_model_t *model;
     pw_stream_t stream;
     pw_shape_t shape;
     pw_ahead_t *ahead;
+    pw_gap_lines_t *gaps;
     pw_entrants_t *entrants;
     pw_situations_t *situations;
     bool counting;                 /* false in the warm-up */
@@ -183,6 +193,7 @@ static inline uint64_t pw_family_next(const pw_family_t *f)
     return incident < rest ? incident : rest;
 }
 
+static inline pw_gaps8_t *pw_family_gaps(const pw_own_t *own, const pw_family_t *f) { return &own->gaps->line[f->gap_line]; }
 static inline bool pw_family_waits(const pw_family_t *f) { return f->at == PW_AT_WAITING || f->services_waiting > 0; }
 static inline void pw_family_set(pw_family_t *f, int kind, pw_ticks_t t) { f->clock[kind] = t >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(t, kind); }
 /* The numbers that a chance may read, as they are (the score only forms have). `workload` is by team; NULL: an own event, which sees none. */

@@ -2,10 +2,22 @@
 
 #include "../chance/distribution.h"
 
+pw_gaps8_t *pw_gap_take_line(const pw_own_t *own, pw_family_t *f, uint32_t first)
+{
+    pw_family_t **owner = &own->gaps->owner[f->gap_line];
+    if (*owner != f) {
+        if (*owner)
+            (*owner)->gaps_first = PW_NO_GAPS;
+        *owner = f;
+    }
+    f->gaps_first = first;
+    return pw_family_gaps(own, f);
+}
+
 void pw_gap_make(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
-    f->gaps_first = k & ~UINT32_C(7);
-    pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, f->gaps_first, 0, pw_family_gaps(f, &own->shape));
+    uint32_t first = k & ~UINT32_C(7);
+    pw_stream_gaps8(own->stream, f->id, PW_PURPOSE_INCIDENT, first, 0, pw_gap_take_line(own, f, first));
 }
 
 /* The hazard of the gap up to the season's day `at`, at multiplier 1. */

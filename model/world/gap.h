@@ -9,6 +9,8 @@
 #include "../chance/distribution.h"
 #include "family.h"
 
+/* The family's line for eight gaps from occurrence `first` on, to be written; whoever had the line has none then. */
+pw_gaps8_t *pw_gap_take_line(const pw_own_t *own, pw_family_t *f, uint32_t first);
 /* Makes the eight gaps of the family among which occurrence k is. */
 void pw_gap_make(const pw_own_t *own, pw_family_t *f, uint32_t k);
 /* The multiplier m changes to `rate` at t: what the old one has spent is taken off, the rest is spent at the new one. */
@@ -37,7 +39,7 @@ static inline const pw_gaps8_t *pw_gap_made(const pw_own_t *own, pw_family_t *f,
 {
     if (k - f->gaps_first >= 8)
         pw_gap_make(own, f, k);
-    return pw_family_gaps(f, &own->shape);
+    return pw_family_gaps(own, f);
 }
 
 /* The family's present gap begins at t: its unit exponential, and the two words of luck that share its block. No clock is set. */

@@ -70,6 +70,8 @@ enum pw_index_path { PW_INDEX_NONE, PW_INDEX_OPEN_CASE, PW_INDEX_NO_FURTHER_ACTI
 
 typedef struct {
     uint32_t family;
+    uint16_t index_number;             /* which notification is the index (the number of its incident): the same under every scenario */
+    uint16_t help;                     /* times that anybody helped: worked stages and services started */
     pw_ticks_t index_ticks;
     uint64_t bits_at_index[2];         /* covariates when the index notification arrived (or at day 0, closed cohort) */
     pw_ticks_t first_repeat;           /* ticks from the index to the first notification after it that is not the index; PW_TICKS_NEVER: none */
@@ -81,14 +83,12 @@ typedef struct {
     uint8_t index_path;                /* enum pw_index_path */
     uint8_t living;                    /* enum pw_living, when the follow-up ended */
     uint8_t first_ever;                /* 1: not known to social services before the index (previous_contact 0, no earlier notification) */
-    uint16_t index_number;             /* which notification is the index (the number of its incident): the same under every scenario */
     uint8_t index_seen;                /* 1: it has arrived (in a closed cohort there is none to wait for) */
     uint8_t severe_at_index;           /* 1: the index notification told of an incident with a severe injury */
     uint8_t repeat_at_index;           /* 1: the family had been notified before, since it entered */
     uint8_t plan_at_end, case_at_end, waiting_at_end;
     uint8_t complete;                  /* 1: followed to the end of the follow-up */
     uint8_t severe_without_services;   /* 1: a severe injury within 12 months of the index in the reference world */
-    uint16_t help;                     /* times that anybody helped: worked stages and services started */
     double risk;                       /* true risk of a severe incident at the index, as form.h has it (for the pilot); 0: none was opened */
     double cost[PW_PAYERS];            /* the family's own use, discounted to the index */
     double money[PW_MONEYS];           /* the same by kind of money */

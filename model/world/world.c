@@ -49,6 +49,10 @@ static int pool_need(pool_t *self, size_t bytes)
 pw_world_t *pw_world_new(void)
 {
     pw_world_t *self = pw_alloc(1, sizeof *self);
+    if (self && !(self->scene.own.gaps = pw_aligned(1, sizeof *self->scene.own.gaps))) {
+        pw_world_free(self);
+        return NULL;
+    }
     return self;
 }
 
@@ -67,6 +71,7 @@ void pw_world_free(pw_world_t *self)
         pw_free(self->records[k].at);
     pw_free(self->records);
     pw_crowd_free(&self->scene.crowd);
+    pw_free(self->scene.own.gaps);
     pw_free(self->fork.at);
     pw_free(self->entries.at);
     pw_free(self->map.at);
@@ -89,7 +94,7 @@ static int list_entries(pw_world_t *self, const pw_model_t *model)
         if (n + 1 >= 1u << PW_CALENDAR_NAME_BITS)
             return PW_ERROR_FULL;
         if ((n + 1) * sizeof t > self->entries.bytes) {
-            size_t bytes = 2 * self->entries.bytes + 4096;
+            size_t bytes = model->closed_cohort > 0 ? (size_t)model->closed_cohort * sizeof t : 2 * self->entries.bytes + 4096;
             char *grown = pw_realloc(self->entries.at, bytes, 1);
             if (!grown)
                 return PW_ERROR_MEMORY;
@@ -191,6 +196,8 @@ static int clear_scene(pw_world_t *self)
     pw_scene_t *scene = &self->scene;
     uint32_t room = scene->calendar.room;          /* as much as was needed before */
     scene->next_entry = 0;
+    if (scene->crowd.bytes != scene->own.shape.bytes)      /* the slots move */
+        memset(scene->own.gaps->owner, 0, sizeof scene->own.gaps->owner);
     return pw_crowd_reset(&scene->crowd, &scene->own.shape, scene->n_entries) || pw_calendar_reset(&scene->calendar, room ? room : 256) ? PW_ERROR_MEMORY : 0;
 }
 
@@ -209,7 +216,7 @@ static int take_fork(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
     const pw_crowd_t *crowd = &scene->crowd;
-    size_t bytes = scene->own.shape.gaps_at;
+    size_t bytes = scene->own.shape.bytes;
     if (pool_need(&self->map, crowd->n_slots * sizeof(uint32_t)))
         return PW_ERROR_MEMORY;
     uint32_t *map = (uint32_t *)(void *)self->map.at;
@@ -233,7 +240,7 @@ static int take_fork(pw_world_t *self)
 static int load_families(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
-    size_t bytes = scene->own.shape.gaps_at;
+    size_t bytes = scene->own.shape.bytes;
     int status = clear_scene(self);
     if (status || pw_calendar_need(&scene->calendar, self->n_alive))
         return PW_ERROR_MEMORY;
@@ -245,6 +252,7 @@ static int load_families(pw_world_t *self)
             return PW_ERROR_MEMORY;
         memcpy(pw_scene_family(scene, slot), from, bytes);
         pw_scene_family(scene, slot)->gaps_first = PW_NO_GAPS;
+        pw_scene_family(scene, slot)->gap_line = slot % PW_GAP_LINES;
     }
     return 0;
 }
@@ -474,7 +482,7 @@ static int live_alone(pw_world_t *self, const member_t *member, pw_ticks_t until
         return PW_ERROR_MEMORY;
     pw_family_t *f = pw_scene_family(scene, slot);
     if (enters)
-        pw_family_init(&own->shape, f, id, scene->entry[id]);
+        pw_family_init(&own->shape, f, id, slot, scene->entry[id]);
     own->records[0] = expected(member);
     pw_scene_expect(scene, f, 0);
     if (!enters)
