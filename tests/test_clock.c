@@ -66,21 +66,40 @@ static void test_month_of_a_day_is_the_last_that_has_begun(void)
         for (int m = 0; m < 12; m++)
             weight[m] = round % 3 == 0 ? months[m] : mk_uniform(&luck) < 0.2 * (round % 3) ? 0.0 : mk_uniform(&luck);
         weight[round % 12] = 1.0;
-        pw_season_t season;
+        static pw_season_t season;
         pw_season_init(&season, weight, 12 * PW_TICKS_PER_MONTH);
         uneven += !season.is_even;
         for (int k = 0; k < 2000; k++) {
-            int near = (int)(mk_uniform(&luck) * 13.0);
-            double day = k % 2 ? mk_uniform(&luck) * 365.25 : nextafter(season.before[near], k % 4 ? INFINITY : -INFINITY);
-            day = k % 8 == 4 ? season.before[near] : day;
+            double begins = season.month[1 + mk_below(&luck, PW_SEASON_MONTHS - 24)].begins;
+            double day = k % 2 ? mk_uniform(&luck) * season.tabled_days : nextafter(begins, k % 4 ? INFINITY : -INFINITY);
+            day = k % 8 == 4 ? begins : day > 0.0 ? day : 0.0;
             int m = 0;
-            while (m < 11 && season.before[m + 1] <= day)
+            while (m < PW_SEASON_MONTHS && season.month[m + 1].begins <= day)
                 m++;
             wrong += pw_season_month(&season, day) != m;
         }
     }
     CU_ASSERT_EQUAL(wrong, 0);
     CU_ASSERT(uneven > 0);
+}
+
+/* Before and after the end of the table, and by both ways before it: one clock. */
+static void test_clock_runs_on_after_the_tabled_years(void)
+{
+    static pw_season_t season;
+    mk_luck_t luck = { 11 };
+    pw_season_init(&season, months, 12 * PW_TICKS_PER_MONTH);
+    int wrong = 0;
+    for (int k = 0; k < 20000; k++) {
+        pw_ticks_t t = (pw_ticks_t)(mk_uniform(&luck) * PW_SEASON_MONTHS * (double)PW_TICKS_PER_MONTH);
+        double day = pw_season_days(&season, t);
+        wrong += day != pw_season_days_beyond(&season, t) || pw_season_ticks(&season, day) != pw_season_ticks_beyond(&season, day);
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+    pw_ticks_t end = PW_SEASON_MONTHS * PW_TICKS_PER_MONTH;
+    PW_ASSERT_NEAR(pw_season_days(&season, end + PW_TICKS_PER_DAY) - pw_season_days(&season, end - PW_TICKS_PER_DAY), season.speed[11] + season.speed[0], 1e-9);
+    CU_ASSERT_EQUAL(pw_season_ticks(&season, season.tabled_days), pw_season_ticks_beyond(&season, season.tabled_days));
+    CU_ASSERT(pw_season_ticks(&season, season.tabled_days * 0.9999999) < pw_season_ticks(&season, season.tabled_days * 1.0000001));
 }
 
 static void test_months_without_incidents_are_passed_over(void)
@@ -97,14 +116,15 @@ static void test_months_without_incidents_are_passed_over(void)
 
 static void test_beyond_three_hundred_years_is_never(void)
 {
-    pw_season_t season;
+    static pw_season_t season;
     pw_season_init(&season, months, 0);
-    CU_ASSERT_EQUAL(pw_season_ticks(&season, 301.0 * 365.25), PW_TICKS_NEVER);
-    CU_ASSERT_EQUAL(pw_season_ticks(&season, INFINITY), PW_TICKS_NEVER);
-    CU_ASSERT_EQUAL(pw_season_ticks(&season, NAN), PW_TICKS_NEVER);
+    const volatile double far[] = { 301.0 * 365.25, INFINITY, NAN };
+    for (int k = 0; k < 3; k++)
+        CU_ASSERT_EQUAL(pw_season_ticks(&season, far[k]), PW_TICKS_NEVER);
 }
 
 PW_TESTS(PW_TEST(test_ticks_are_the_nearest_and_never_negative), PW_TEST(test_season_days_and_ticks_are_inverse),
          PW_TEST(test_season_runs_through_a_year_in_a_year_and_in_shares_of_the_table), PW_TEST(test_month_of_tick_0_is_counted_back_from_january),
          PW_TEST(test_months_without_incidents_are_passed_over), PW_TEST(test_month_of_a_day_is_the_last_that_has_begun),
+         PW_TEST(test_clock_runs_on_after_the_tabled_years),
          PW_TEST(test_beyond_three_hundred_years_is_never))

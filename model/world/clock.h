@@ -27,54 +27,59 @@ static inline pw_ticks_t pw_ticks_from_days(double days)
 static inline double pw_days_from_ticks(pw_ticks_t ticks) { return (double)ticks * (1.0 / PW_TICKS_PER_DAY); }
 
 /* The season's clock: the speed of time for incidents, by calendar month, mean 1 over the year. The twelve months begin
- * with the month of tick 0. */
-enum { PW_SEASON_CELLS = 64 };
+ * with the month of tick 0. The first 32 years are tabled month by month, so that a date is two look-ups away. */
+enum { PW_SEASON_MONTHS = 32 * 12, PW_SEASON_CELL_DAYS = 16, PW_SEASON_CELLS = PW_SEASON_MONTHS * 31 / PW_SEASON_CELL_DAYS };
+typedef struct {
+    double begins;                                 /* days that the clock has run when the month begins */
+    double year, in_year;                          /* its two parts: whole years, and within the year */
+    double speed, days_per_day;                    /* days_per_day: 1 / speed (0 where it stands still) */
+} pw_season_month_t;
+
 typedef struct {
     double speed[12], before[13];
     double days_per_day[12], year_part;            /* derived: 1 / speed (0 where it stands still), 1 / before[12] */
-    double cells_per_day;                          /* derived: the clock's year in equal cells, and the month in which each begins */
-    uint8_t month_of_cell[PW_SEASON_CELLS + 1];
-    bool is_even;                                  /* derived: no cell holds the ends of two months */
+    pw_season_month_t month[PW_SEASON_MONTHS + 1]; /* derived */
+    uint16_t month_of_cell[PW_SEASON_CELLS + 1];     /* derived: the last month that begins at or before the cell of 16 days does */
+    double tabled_days;                            /* derived: the cells end here, or the months */
+    bool is_even;                                  /* derived: no cell holds the beginnings of two months */
 } pw_season_t;
 
 /* `by_month` holds weights from January (any positive scale); day_0 is 1 January. */
 void pw_season_init(pw_season_t *self, const double by_month[12], pw_ticks_t day_0);
 
+/* The same as the two below, after the tabled years. */
+__attribute__((cold, noinline)) double pw_season_days_beyond(const pw_season_t *self, pw_ticks_t ticks);
+__attribute__((cold, noinline)) pw_ticks_t pw_season_ticks_beyond(const pw_season_t *self, double days);
+
 /* Days that the season's clock has run between the start of the warm-up and `ticks` >= 0. */
 static inline double pw_season_days(const pw_season_t *self, pw_ticks_t ticks)
 {
-    uint64_t month = (uint64_t)ticks / PW_TICKS_PER_MONTH, year = month / 12, m = month - 12 * year;
-    return (double)(int64_t)year * self->before[12] + self->before[m] + pw_days_from_ticks(ticks - (pw_ticks_t)month * PW_TICKS_PER_MONTH) * self->speed[m];
+    uint64_t k = (uint64_t)ticks / PW_TICKS_PER_MONTH;
+    if (__builtin_expect(k >= PW_SEASON_MONTHS, false))
+        return pw_season_days_beyond(self, ticks);
+    const pw_season_month_t *month = &self->month[k];
+    return month->begins + pw_days_from_ticks(ticks - (pw_ticks_t)k * PW_TICKS_PER_MONTH) * month->speed;
 }
 
-/* The month in which the clock's year has run `rest` days: the last that begins at or before it. No branch depends on chance. */
-static inline int pw_season_month(const pw_season_t *self, double rest)
+/* The month in which the clock has run `days` < tabled_days: the last that begins at or before it. */
+static inline int pw_season_month(const pw_season_t *self, double days)
 {
-    int cell = (int)(rest * self->cells_per_day);
-    cell = cell > 0 ? cell < PW_SEASON_CELLS ? cell : PW_SEASON_CELLS : 0;
-    int m = self->month_of_cell[cell];
-    m += self->before[m + 1] <= rest;
-    m -= (m > 0) & (self->before[m] > rest);       /* the cell's number is rounded */
-    m = m < 11 ? m : 11;
-    if (__builtin_expect(self->is_even, 1))
-        return m;
-    while (m < 11 && self->before[m + 1] <= rest)
-        m++;
-    while (m > 0 && self->before[m] > rest)
-        m--;
-    return m;
+    int k = self->month_of_cell[(int)(days * (1.0 / PW_SEASON_CELL_DAYS))];
+    k += self->month[k + 1].begins <= days;
+    while (!self->is_even && k < PW_SEASON_MONTHS && self->month[k + 1].begins <= days)
+        k++;
+    return k;
 }
 
 /* The tick at which it has run `days` >= 0 (the inverse); PW_TICKS_NEVER beyond 300 years. */
 static inline pw_ticks_t pw_season_ticks(const pw_season_t *self, double days)
 {
-    if (!(days < 300.0 * PW_DAYS_PER_YEAR))
-        return PW_TICKS_NEVER;
-    int64_t year = (int64_t)(days * self->year_part);
-    double rest = days - (double)year * self->before[12];
-    int m = pw_season_month(self, rest);
+    if (__builtin_expect(!(days < self->tabled_days), false))
+        return pw_season_ticks_beyond(self, days);
+    int k = pw_season_month(self, days);
+    const pw_season_month_t *month = &self->month[k];
     /* a month in which the clock stands still is passed over at its end */
-    return (year * 12 + m) * PW_TICKS_PER_MONTH + pw_ticks_from_days((rest - self->before[m]) * self->days_per_day[m]);
+    return k * PW_TICKS_PER_MONTH + pw_ticks_from_days(((days - month->year) - month->in_year) * month->days_per_day);
 }
 
 #endif
