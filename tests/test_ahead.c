@@ -1,4 +1,5 @@
 /* Is what is made eight at once the same, bit for bit, as what is made one at a time? On this processor's lanes, whatever they are. */
+#include <math.h>
 #include <string.h>
 
 #include "../model/chance/distribution.h"
@@ -76,26 +77,87 @@ static void test_eight_quantiles_are_those_of_single_ones_in_the_tails_too(void)
     CU_ASSERT_EQUAL(wrong, 0);
 }
 
+/* Of what a newcomer brings with it: what differs from the draws of its own blocks, taken one at a time. */
+static int differences(const pw_entrants_t *eight, uint32_t k, const pw_model_t *m, pw_stream_t stream, uint32_t family)
+{
+    int wrong = 0;
+    pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_FRAILTY);
+    double u = pw_uniform52(block.word[0], block.word[1]), sigma = m->severity_sigma, rho = m->frailty_correlation;
+    double z = rho * pw_normal_quantile(u) + sqrt(1.0 - rho * rho) * pw_normal_quantile(pw_uniform32(block.word[2]));
+    wrong += !same_bits(eight->frailty[k], pw_quantile_table_at(&m->frailty, u));
+    wrong += !same_bits(eight->severity_factor[k], sigma > 0.0 ? pw_exp(sigma * z - 0.5 * sigma * sigma) : 1.0);
+    block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_CHILDREN);
+    double years = m->age_from[0] + (m->age_from[1] - m->age_from[0]) * pw_uniform32(block.word[2]);
+    wrong += eight->children[k] != (pw_uniform32(block.word[0]) < 0.4 ? 1 : 2) || eight->age[k] != pw_ticks_from_days(years * PW_DAYS_PER_YEAR);
+    uint64_t bits = pw_age_bits(eight->age[k]);
+    wrong += (bits >> PW_BIT_CHILD_UNDER_5 & 1) != (years < 5.0) || (bits >> PW_BIT_CHILD_UNDER_16 & 1) != (years < 16.0);
+    const double numbers[PW_MAX_NUMBERS] = { [PW_NUMBER_CHILDREN] = eight->children[k] };
+    for (int a = 0; a < m->n_attributes; a++) {
+        const pw_attribute_t *attribute = &m->attribute[a];
+        double p = pw_predictor_value(&attribute->chance, (uint64_t[2]){ bits, 0 }, numbers);
+        bool may = (bits & attribute->given) == attribute->given && !(bits & attribute->given_not);
+        if (may && pw_uniform32(pw_stream_block(stream, family, attribute->purpose, 0, 0).word[0]) < p)
+            bits |= pw_bit_mask(attribute->bit);
+    }
+    wrong += eight->bits[k] != bits;
+    pw_gaps8_t gaps;
+    pw_stream_gaps8(stream, family, PW_PURPOSE_INCIDENT, 0, 0, &gaps);
+    return wrong + (memcmp(&gaps, &eight->gaps[k], sizeof gaps) != 0);
+}
+
+/* The unspent clocks: two of them share a block. */
+static int clocks_that_differ(const pw_entrants_t *eight, uint32_t k, pw_stream_t stream, uint32_t family)
+{
+    static const struct { uint32_t purpose, part; int rate, word; } of[] = {
+        { PW_PURPOSE_SEPARATION, 0, PW_RATE_SEPARATES, 0 },
+        { PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS, PW_RATE_MOVES, 0 }, { PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS, PW_RATE_BIRTH, 2 },
+        { PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS_2, PW_RATE_REFERRAL, 0 }, { PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS_2, PW_RATE_FALSE_REPORT, 2 } };
+    int wrong = 0;
+    for (size_t j = 0; j < sizeof of / sizeof of[0]; j++) {
+        pw_block_t block = pw_stream_block(stream, family, of[j].purpose, 0, of[j].part);
+        wrong += !same_bits(eight->left[of[j].rate][k], -pw_log(pw_uniform52(block.word[of[j].word], block.word[of[j].word + 1])));
+    }
+    return wrong;
+}
+
+static void make_mixed(pw_model_t *m, double severity_sigma)
+{
+    mk_closed(m, 100, 21);
+    mk_frailty(m, 2.0);
+    m->severity_sigma = severity_sigma;
+    m->frailty_correlation = 0.3;
+    m->n_children = 2;
+    m->children_chance[0] = 0.4;
+    m->n_age_bands = 1;
+    m->age_from[0] = 0.0;
+    m->age_from[1] = 18.0;
+    int first = mk_attribute(m, "nrpf", 0.3), second = mk_attribute(m, "mental_health", 0.5), third = mk_attribute(m, "separated", 0.6);
+    mk_attribute(m, "court_order", 0.7);
+    mk_by_bit(&m->attribute[first].chance, PW_BIT_CHILD_UNDER_5, 3.0, 0.5);
+    mk_by_number(&m->attribute[second].chance, PW_NUMBER_CHILDREN, 2.0, 1.5);
+    m->attribute[third].given_not = pw_bit_mask(m->attribute[first].bit);
+    m->attribute[third + 1].given = pw_bit_mask(m->attribute[third].bit) | pw_bit_mask(m->attribute[second].bit);
+    for (int r = 1; r < PW_RATES; r++)
+        mk_per_day(&m->rate[r], 0.001);
+    pw_model_finish(m);
+}
+
 static void test_newcomers_are_made_with_their_own_draws(void)
 {
-    static pw_model_t m;
+    static pw_model_t m[2];
     static pw_entrants_t eight;
-    mk_closed(&m, 100, 21);
-    mk_frailty(&m, 2.0);
-    mk_attribute(&m, "nrpf", 0.3);
-    pw_model_finish(&m);
+    make_mixed(&m[0], 0.6);
+    make_mixed(&m[1], 0.0);
     pw_stream_t stream = pw_stream_init(1, 2, 3);
-    int wrong = 0;
-    for (uint32_t family = 0; family < 40; family++) {
-        uint32_t k = pw_entrants_find(&eight, &m, stream, family);
-        pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_FRAILTY);
-        wrong += !same_bits(eight.frailty[k], pw_quantile_table_at(&m.frailty, pw_uniform52(block.word[0], block.word[1])));
-        pw_gaps8_t gaps;
-        pw_stream_gaps8(stream, family, PW_PURPOSE_INCIDENT, 0, 0, &gaps);
-        wrong += memcmp(&gaps, &eight.gaps[k], sizeof gaps) != 0;
-        wrong += eight.attribute[0].word[0][k] != pw_stream_block(stream, family, m.attribute[0].purpose, 0, 0).word[0];
+    int wrong = 0, with_last = 0;
+    for (uint32_t family = 0; family < 4000; family++) {
+        const pw_model_t *model = &m[family / 8 % 2];
+        uint32_t k = pw_entrants_find(&eight, model, stream, family);
+        wrong += differences(&eight, k, model, stream, family) + clocks_that_differ(&eight, k, stream, family);
+        with_last += (int)(eight.bits[k] >> 3 & 1);
     }
     CU_ASSERT_EQUAL(wrong, 0);
+    CU_ASSERT(with_last > 100);
 }
 
 /* The exits of a plain choice are looked up in whole words: at every border the word below and the word at it go where the weights say. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "harness.h"
+#include "model_maker.h"
 
 /* Whether a long double tells more than a double here. valgrind computes both with 53 bits. */
 static bool has_long_doubles(void)
@@ -126,6 +127,23 @@ static double quantile_error(double u)
     return z == 0.0L ? 0.0 : (double)fabsl(step / z);
 }
 
+static void test_eight_at_once_have_the_bits_of_single_ones(void)
+{
+    mk_luck_t luck = { 5 };
+    int wrong = 0;
+    for (int round = 0; round < 20000; round++) {
+        double u[8], log[8], exp[8], z[8];
+        for (int k = 0; k < 8; k++)
+            u[k] = round % 2 ? mk_uniform(&luck) : mk_uniform(&luck) * 0x1p-40;      /* tails too */
+        pw_log8(u, log);
+        pw_exp8(log, exp);
+        pw_normal_quantile8(u, z);
+        for (int k = 0; k < 8; k++)
+            wrong += log[k] != pw_log(u[k]) || exp[k] != pw_exp(log[k]) || z[k] != pw_normal_quantile(u[k]);
+    }
+    CU_ASSERT_EQUAL(wrong, 0);
+}
+
 static void test_normal_quantile_is_exact_to_1e_15(void)
 {
     double worst = 0.0;
@@ -236,6 +254,7 @@ static void test_a_lane_of_a_loop_gives_the_bits_of_a_single_call(void)
 PW_TESTS(PW_TEST(test_log_is_within_one_ulp_of_the_exact_value), PW_TEST(test_log_is_within_one_ulp_at_every_exponent),
          PW_TEST(test_exp_is_within_one_ulp_of_the_exact_value), PW_TEST(test_exp_beyond_its_range_gives_nothing_or_its_largest_value),
          PW_TEST(test_log_and_exp_never_fall_as_their_argument_grows), PW_TEST(test_power_agrees_with_closed_forms),
+         PW_TEST(test_eight_at_once_have_the_bits_of_single_ones),
          PW_TEST(test_normal_quantile_is_exact_to_1e_15), PW_TEST(test_normal_quantile_never_falls_across_its_seams),
          PW_TEST(test_normal_distribution_function_is_exact_to_1e_14), PW_TEST(test_distribution_function_undoes_the_quantile),
          PW_TEST(test_bits_are_the_same_in_every_build), PW_TEST(test_a_lane_of_a_loop_gives_the_bits_of_a_single_call))

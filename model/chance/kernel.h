@@ -76,6 +76,11 @@ static inline double pw_pow(double x, double y)
 /* Standard normal quantile for u in (0, 1). */
 double pw_normal_quantile(double u);
 
+/* Eight of them at once, the same bits, in SIMD lanes where the processor has them; `out` is another place. */
+void pw_log8(const double x[restrict 8], double out[restrict 8]);
+void pw_exp8(const double x[restrict 8], double out[restrict 8]);
+void pw_normal_quantile8(const double u[restrict 8], double out[restrict 8]);
+
 /* Standard normal distribution function (Phi), by the rational approximations of Cody (1969) as given for the
  * normal distribution in Cody (1993, ACM TOMS algorithm 715); absolute error below 1e-14. */
 double pw_normal_cdf(double z);

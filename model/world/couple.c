@@ -15,16 +15,12 @@ static double own_chance(const pw_family_t *f, const pw_predictor_t *predictor)
     return pw_predictor_value(predictor, f->bits, numbers);
 }
 
-void pw_attribute_take(const pw_own_t *own, pw_family_t *f, int a, uint32_t word)
+void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k)
 {
     const pw_attribute_t *attribute = &own->model->attribute[a];
     bool may = (f->bits[0] & attribute->given) == attribute->given && !(f->bits[0] & attribute->given_not);
-    pw_family_put(f, attribute->bit, may && pw_uniform32(word) < own_chance(f, &attribute->chance));
-}
-
-void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k)
-{
-    pw_attribute_take(own, f, a, pw_stream_block(own->stream, f->id, own->model->attribute[a].purpose, k, 0).word[0]);
+    pw_block_t block = pw_stream_block(own->stream, f->id, attribute->purpose, k, 0);
+    pw_family_put(f, attribute->bit, may && pw_uniform32(block.word[0]) < own_chance(f, &attribute->chance));
 }
 
 /* Whether u falls below a chance that reads nothing shared. */

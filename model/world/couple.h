@@ -13,8 +13,6 @@ void pw_couple_change(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 void pw_couple_false_report(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 /* Draws attribute `a` for the present bits, with occurrence `k` of its stream, and puts its bit. */
 void pw_attribute_draw(const pw_own_t *own, pw_family_t *f, int a, uint32_t k);
-/* The same with the word that was drawn. */
-void pw_attribute_take(const pw_own_t *own, pw_family_t *f, int a, uint32_t word);
 
 /* Staff start to work with the family: the victim engages or not; the partner is approached or not, then engages or not. Two
  * uniforms for the partner, one for the victim, of the visit's stream (`purpose`, `visit`). */

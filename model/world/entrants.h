@@ -1,8 +1,8 @@
-/* entrants.h: what families draw on entering, made for eight of them at once.
+/* entrants.h: what families bring with them when they enter, worked out for eight of them at once.
  *
- * What question it answers: which frailty, which blocks has this newcomer?
- * Floor: world. Families enter in the order of their numbers, so the next seven will ask soon. A cache of pure functions: what is in it
- * changes no result. */
+ * What question it answers: which attributes, which frailty, which unspent clocks has this newcomer?
+ * Floor: world. Families enter in the order of their numbers, so the next seven will ask soon; eight of a kind take little longer than one. A cache
+ * of pure functions: what is in it changes no result. */
 #ifndef PW_WORLD_ENTRANTS_H
 #define PW_WORLD_ENTRANTS_H
 
@@ -12,9 +12,12 @@
 typedef struct pw_entrants {
     const pw_model_t *model;           /* for which they were made; NULL: none */
     uint32_t first;                    /* families first .. first + 7 */
-    double frailty_uniform[8], frailty[8];
-    pw_families8_t frailties, children, clocks, clocks_2, separation, incident, police;
-    pw_families8_t attribute[PW_MAX_ATTRIBUTES];
+    double frailty[8], severity_factor[8];
+    uint8_t children[8];
+    pw_ticks_t age[8];                 /* of the youngest child */
+    uint64_t bits[8];                  /* word 0: attributes and the youngest child's age */
+    double left[PW_RATES][8];          /* unit exponentials of the clocks that run from entry on; the couple's is under PW_RATE_SEPARATES */
+    pw_families8_t incident, police;   /* of the entry incident */
     pw_gaps8_t gaps[8];                /* the first eight of each family */
 } pw_entrants_t;
 
@@ -34,5 +37,14 @@ static inline uint32_t pw_entrants_find(pw_entrants_t *self, const pw_model_t *m
 
 /* A clock whose rate is 0 for everybody needs no draw. */
 static inline bool pw_clock_runs(const pw_model_t *model, int r) { return model->clocks_run >> r & 1; }
+
+/* The bits child_under_1, _5, _11 and _16 of a youngest child of this age, and the mask of all four. */
+#define PW_AGE_BITS (UINT64_C(1) << PW_BIT_CHILD_UNDER_1 | UINT64_C(1) << PW_BIT_CHILD_UNDER_5 | UINT64_C(1) << PW_BIT_CHILD_UNDER_11 | \
+                     UINT64_C(1) << PW_BIT_CHILD_UNDER_16)
+static inline uint64_t pw_age_bits(pw_ticks_t age)
+{
+    return (uint64_t)(age < PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_1 | (uint64_t)(age < 5 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_5 |
+           (uint64_t)(age < 11 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_11 | (uint64_t)(age < 16 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_16;
+}
 
 #endif

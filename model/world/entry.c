@@ -1,7 +1,5 @@
 #include "entry.h"
 
-#include <math.h>
-
 #include "../chance/kernel.h"
 #include "couple.h"
 #include "gap.h"
@@ -60,19 +58,6 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
         until[k] = PW_TICKS_NEVER;
 }
 
-static void draw_frailties(const pw_own_t *own, pw_family_t *f, uint32_t k)
-{
-    const pw_model_t *model = own->model;
-    const pw_entrants_t *drawn = own->entrants;
-    f->frailty = drawn->frailty[k];
-    f->severity_factor = 1.0;
-    if (model->severity_sigma > 0.0) {
-        double rho = model->frailty_correlation;
-        double z = rho * pw_normal_quantile(drawn->frailty_uniform[k]) + sqrt(1.0 - rho * rho) * pw_normal_quantile(pw_uniform32(drawn->frailties.word[2][k]));
-        f->severity_factor = pw_exp(model->severity_sigma * z - 0.5 * model->severity_sigma * model->severity_sigma);
-    }
-}
-
 static const struct { int bit, years; } ages[] = {
     { PW_BIT_CHILD_UNDER_1, 1 }, { PW_BIT_CHILD_UNDER_5, 5 }, { PW_BIT_CHILD_UNDER_11, 11 }, { PW_BIT_CHILD_UNDER_16, 16 } };
 enum { AGES = sizeof ages / sizeof ages[0] };
@@ -83,32 +68,12 @@ static bool is_kept(const pw_model_t *model, int k) { return k == 0 || (model->a
 void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
-    uint64_t all = 0, young = 0;
     for (int k = AGES - 1; k >= 0; k--) {
         pw_ticks_t birthday = f->born + ages[k].years * PW_TICKS_PER_YEAR;
-        all |= pw_bit_mask(ages[k].bit);
-        young |= birthday > t ? pw_bit_mask(ages[k].bit) : 0;
         next = birthday > t && is_kept(own->model, k) ? birthday : next;
     }
-    f->bits[0] = (f->bits[0] & ~all) | young;
+    f->bits[0] = (f->bits[0] & ~PW_AGE_BITS) | pw_age_bits(t - f->born);
     pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
-}
-
-static void draw_children(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ticks_t t)
-{
-    const pw_model_t *model = own->model;
-    pw_block_t block = pw_families8_block(&own->entrants->children, k);
-    double u = pw_uniform32(block.word[0]), v = pw_uniform32(block.word[1]);
-    int children = 1, band = 0;           /* the chances are cumulative: as many as u is not below */
-    for (int n = 0; n < model->n_children - 1; n++)
-        children += u >= model->children_chance[n];
-    for (int n = 0; n < model->n_age_bands - 1; n++)
-        band += v >= model->age_chance[n];
-    f->children = (uint8_t)children;
-    double from = model->age_from[band], to = model->age_from[band + 1];
-    double years = from + (to - from) * pw_uniform32(block.word[2]);
-    f->born = t - pw_ticks_from_days(years * PW_DAYS_PER_YEAR);
-    pw_entry_set_age(own, f, t);
 }
 
 /* Opens the case with which the family enters: which stage, and then at a shared moment its residual stay. */
@@ -127,21 +92,28 @@ static void start_clocks(const pw_own_t *own, pw_family_t *f, uint32_t k)
 {
     const pw_model_t *model = own->model;
     const pw_entrants_t *drawn = own->entrants;
-    int couple = pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES;
-    if (pw_clock_runs(model, PW_RATE_SEPARATES) || pw_clock_runs(model, PW_RATE_REUNITES)) {
-        pw_block_t c = pw_families8_block(&drawn->separation, k);
-        pw_rate_restart(f, couple, pw_uniform52(c.word[0], c.word[1]));
-    }
+    if (pw_clock_runs(model, PW_RATE_SEPARATES) || pw_clock_runs(model, PW_RATE_REUNITES))
+        pw_rate_begin(f, pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES, drawn->left[PW_RATE_SEPARATES][k]);
     if (pw_clock_runs(model, PW_RATE_MOVES) || pw_clock_runs(model, PW_RATE_BIRTH)) {
-        pw_block_t a = pw_families8_block(&drawn->clocks, k);
-        pw_rate_restart(f, PW_RATE_MOVES, pw_uniform52(a.word[0], a.word[1]));
-        pw_rate_restart(f, PW_RATE_BIRTH, pw_uniform52(a.word[2], a.word[3]));
+        pw_rate_begin(f, PW_RATE_MOVES, drawn->left[PW_RATE_MOVES][k]);
+        pw_rate_begin(f, PW_RATE_BIRTH, drawn->left[PW_RATE_BIRTH][k]);
     }
     if (pw_clock_runs(model, PW_RATE_REFERRAL) || pw_clock_runs(model, PW_RATE_FALSE_REPORT)) {
-        pw_block_t b = pw_families8_block(&drawn->clocks_2, k);
-        pw_rate_restart(f, PW_RATE_REFERRAL, pw_uniform52(b.word[0], b.word[1]));
-        pw_rate_restart(f, PW_RATE_FALSE_REPORT, pw_uniform52(b.word[2], b.word[3]));
+        pw_rate_begin(f, PW_RATE_REFERRAL, drawn->left[PW_RATE_REFERRAL][k]);
+        pw_rate_begin(f, PW_RATE_FALSE_REPORT, drawn->left[PW_RATE_FALSE_REPORT][k]);
     }
+}
+
+/* The attribute with which it enters with an open case: the last such; -1: none. */
+static int opening_attribute(const pw_model_t *model, const pw_family_t *f)
+{
+    int opens = -1;
+    for (int a = 0; a < model->n_attributes; a++) {
+        const pw_attribute_t *attribute = &model->attribute[a];
+        if ((attribute->open_stage >= 0 || attribute->open_by_choice) && pw_family_has(f, attribute->bit))
+            opens = a;
+    }
+    return opens;
 }
 
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
@@ -150,17 +122,16 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->clock[PW_CLOCK_ENTRY] = PW_KEY_NEVER;
     pw_count_month(own, PW_MONTH_entries);
     uint32_t k = pw_entrants_find(own->entrants, model, own->stream, f->id);
-    draw_children(own, f, k, t);
-    int opens = -1;
-    for (int a = 0; a < model->n_attributes; a++) {
-        const pw_attribute_t *attribute = &model->attribute[a];
-        pw_attribute_take(own, f, a, own->entrants->attribute[a].word[0][k]);
-        if ((attribute->open_stage >= 0 || attribute->open_by_choice) && pw_family_has(f, attribute->bit))
-            opens = a;
-    }
+    const pw_entrants_t *drawn = own->entrants;
+    f->bits[0] = drawn->bits[k];
+    f->children = drawn->children[k];
+    f->born = t - drawn->age[k];
+    f->frailty = drawn->frailty[k];
+    f->severity_factor = drawn->severity_factor[k];
+    pw_entry_set_age(own, f, t);
+    int opens = opening_attribute(model, f);
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, 1.0);
-    draw_frailties(own, f, k);
     start_clocks(own, f, k);
     if (pw_is_told(own))
         pw_witness_entered(own, f, t);

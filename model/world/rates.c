@@ -117,9 +117,11 @@ static int clock_of(int r)
     return clock[r];
 }
 
-void pw_rate_restart(pw_family_t *f, int r, double u)
+void pw_rate_restart(pw_family_t *f, int r, double u) { pw_rate_begin(f, r, -pw_log(u)); }
+
+void pw_rate_begin(pw_family_t *f, int r, double left)
 {
-    f->left[r] = -pw_log(u);
+    f->left[r] = left;
     f->rate[r] = 0.0f;
     f->clock[clock_of(r)] = PW_KEY_NEVER;
     f->rates_stale |= (uint16_t)(1u << r);

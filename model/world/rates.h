@@ -35,6 +35,8 @@ void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f);
 
 /* A new exponential for rate r, from uniform u: its clock starts anew at the next refresh. */
 void pw_rate_restart(pw_family_t *f, int r, double u);
+/* The same with the exponential, -log(u). */
+void pw_rate_begin(pw_family_t *f, int r, double left);
 
 /* Takes the rates again that the changes since the last time touch, and re-inverts their clocks at tick t. */
 void pw_rates_update(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);
