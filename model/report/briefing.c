@@ -37,8 +37,9 @@ static const char style[] =
     "th, td { border-bottom: 1px solid #bfbfbf; padding: 0.8mm 1.6mm 0.8mm 0; text-align: left; vertical-align: top; overflow-wrap: break-word; }\n"
     "thead th { border-bottom: 1.5px solid #404040; }\n"
     "thead { display: table-header-group; }\n"
-    "tbody tr:first-child, tbody tr:nth-child(2) { break-before: avoid; }\n"
     "tr, table { break-inside: avoid; }\n"
+    "tbody tr:nth-child(-n+3), tbody tr:nth-last-child(-n+3) { break-before: avoid; }\n"
+    "table:has(tr:nth-child(11)) { break-inside: auto; }\n"      /* of more than ten rows; a rule of its own: who does not know :has leaves it out */
     ".long table, .many table { break-inside: auto; }\n"
     ".many table { font-size: 7.6pt; line-height: 1.25; }\n"
     ".many tbody th { min-width: 40mm; }\n"

@@ -49,6 +49,19 @@ ok "the page is smaller than 3 MB" $?
 if command -v weasyprint >/dev/null; then
     [ -s "$out/briefing.pdf" ] && ! grep -a -q '/Subtype */Image' "$out/briefing.pdf"
     ok "the PDF is made of lines and letters, not of pictures" $?
+    # A page of the briefing's own style: something so high, a table of so many rows of a centimetre, something so high. How many pages?
+    pages() {
+        { printf '<!DOCTYPE html><meta charset="utf-8">'; sed -n '/<style>/,/<\/style>/p' "$out/briefing.html"
+          printf '<div style="height:%dmm;break-inside:avoid"></div><h3>Policies</h3><table><caption>Policies</caption><thead><tr><th>Policy</th></tr></thead><tbody>' "$1"
+          row=0
+          while [ "$row" -lt "$2" ]; do row=$((row + 1)); printf '<tr><td style="height:10mm">%d</td></tr>' "$row"; done
+          printf '</tbody></table><div style="height:%dmm;break-inside:avoid"></div>' "$3"; } >"$folder/page.html"
+        weasyprint -q "$folder/page.html" "$folder/page.pdf" && grep -a -c '/Type */Page\b' "$folder/page.pdf"
+    }
+    [ "$(pages 150 15 160)" = 2 ]
+    ok "a long table begins where there is room, and leaves no half a page empty" $?
+    [ "$(pages 205 6 205)" = 3 ]
+    ok "... and a short one is not cut in two" $?
 else
     echo "skipped: the PDF is made of lines and letters: WeasyPrint is not installed"
 fi
