@@ -143,9 +143,19 @@ static void test_wrong_councils_are_refused_in_words(void)
 {
     static const struct { const char *numbers, *words; } row[] = {
         { "{ name = \"notification_per_year\"; value = 480; }", "did you mean notifications_per_year" },
-        { "{ name = \"letter_percent\"; value = 130.0; }", "at most 100" },
+        { "{ name = \"letter_percent\"; value = 130.0; }", "value is 130; allowed: 0 to 100" },
+        { "{ name = \"letter_percent\"; value = \"30\"; }", "value is not a number; allowed: 0 to 100, without quotes" },
+        { "{ name = \"letter_percent\"; value = -3.0; }", "value is -3; allowed: 0 to 100" },
+        { "{ name = \"letter_percent\"; }", "value is missing; allowed: 0 to 100" },
+        { "{ name = \"letter_percent\"; value = 30.0; std = 4.0; }", "there is no setting \"std\" here; did you mean sd" },
+        { "{ name = \"letter_percent\"; value = 30.0; counted_by = 1; }", "there is no setting \"counted_by\" here; allowed: name, value, sd" },
+        { "{ name = \"posted\"; value = 30.0; }", "there is no number \"posted\"; allowed: notifications_per_year, no_further_action_percent," },
+        { "{ name = \"notifications_per_year\"; value = 0; }", "value is 0; allowed: above 0" },
+        { "{ name = \"open_cases\"; value = 0; }", "of a count of 0 there is no tenth: it needs an sd of its own" },
+        { "{ name = \"long_term_workers\"; value = 5.5; }", "long_term_workers says how many places there are only together with caseload_per_worker" },
+        { "{ name = \"caseload_per_worker\"; value = 17.0; }", "caseload_per_worker says how many places there are only together with long_term_workers" },
         { "{ name = \"letter_percent\"; value = 30.0; }, { name = \"letter_percent\"; value = 31.0; }", "two elements of this list" },
-        { "{ name = \"letter_percent\"; value = 30.0; sd = 0.0; }", "sd must be" },
+        { "{ name = \"letter_percent\"; value = 30.0; sd = 0.0; }", "sd is 0; allowed: above 0" },
         { "{ value = 30.0; }", "each number is" },
         { "", "numbers" },
     };
@@ -155,6 +165,7 @@ static void test_wrong_councils_are_refused_in_words(void)
         CU_ASSERT_EQUAL(read_council(&local, row[i].numbers, &findings), PW_ERROR_INPUT);
         CU_ASSERT_FATAL(findings.n >= 1);
         CU_ASSERT(strstr(findings.finding[0].message, row[i].words) != NULL);
+        CU_ASSERT(findings.finding[0].file && findings.finding[0].line == 1);
         pw_local_free(&local);
         pw_findings_free(&findings);
     }
@@ -164,7 +175,11 @@ static void test_wrong_councils_are_refused_in_words(void)
     make_posterior(&posterior);
     CU_ASSERT_EQUAL_FATAL(read_council(&local, "{ name = \"letter_percent\"; value = 30.0; }, { name = \"open_cases\"; value = 60; }", &findings), PW_OK);
     CU_ASSERT_EQUAL(pw_local_apply(&local, &posterior, 2, &findings), PW_ERROR_INPUT);
-    CU_ASSERT(findings.n == 3);              /* two columns that are not there; a count without notifications */
+    CU_ASSERT(findings.n == 3);              /* two columns that are not there; a count without notifications, with its line */
+    int in_the_file = 0;
+    for (size_t i = 0; i < findings.n; i++)
+        in_the_file += strstr(findings.finding[i].message, "open_cases is a count") && findings.finding[i].file && findings.finding[i].line == 1;
+    CU_ASSERT_EQUAL(in_the_file, 1);
     pw_local_free(&local);
     pw_posterior_free(&posterior);
     pw_findings_free(&findings);

@@ -1,9 +1,11 @@
 #include "local.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../base/memory.h"
+#include "../base/number.h"
 #include "../base/text.h"
 #include "area_size.h"
 
@@ -25,51 +27,114 @@ enum { N_NAMES = sizeof names / sizeof names[0] };
 
 /* ---- reading ---- */
 
+/* "; did you mean X" for the nearest name, or "; allowed: A, B ..." with all of them. */
+static void near_or_all(const char *given, const char *const *all, size_t n, pw_text_t *out)
+{
+    int nearest = pw_text_nearest(given, all, n);
+    pw_text_append(out, nearest < 0 ? "; allowed: " : "; did you mean ");
+    for (size_t i = 0; i < n; i++)
+        if (nearest < 0 || (int)i == nearest)
+            pw_text_printf(out, "%s%s", nearest < 0 && i > 0 ? ", " : "", all[i]);
+}
+
 static int name_of(const pw_node_t *node, const char *given, pw_findings_t *findings)
 {
     const char *all[N_NAMES];
+    pw_text_t hint = { 0 };
     for (int i = 0; i < N_NAMES; i++) {
         if (strcmp(names[i].name, given) == 0)
             return i;
         all[i] = names[i].name;
     }
-    int nearest = pw_text_nearest(given, all, N_NAMES);
-    pw_findings_add(findings, node->file, node->line, "numbers", "there is no number \"%s\"%s%s", given, nearest < 0 ? "" : "; did you mean ", nearest < 0 ? ""
-                    : all[nearest]);
+    near_or_all(given, all, N_NAMES, &hint);
+    pw_findings_add(findings, node->file, node->line, "numbers", "there is no number \"%s\"%s", given, pw_text_get(&hint));
+    pw_text_free(&hint);
     return -1;
 }
 
-static double real_of(const pw_node_t *group, const char *key)
+/* Settings that nobody would read: a misspelt one is no reason to go on without it. */
+static void refuse_unknown(const pw_node_t *group, const char *path, const char *const *known, size_t n, pw_findings_t *findings)
 {
-    const pw_node_t *node = pw_tree_child(group, key);
-    return node && (node->kind == PW_NODE_REAL || node->kind == PW_NODE_INTEGER) ? node->real : NAN;
+    for (int i = 0; i < group->n; i++) {
+        bool found = false;
+        for (size_t k = 0; k < n; k++)
+            found |= strcmp(group->child[i]->name, known[k]) == 0;
+        if (found)
+            continue;
+        pw_text_t hint = { 0 };
+        near_or_all(group->child[i]->name, known, n, &hint);
+        pw_findings_add(findings, group->child[i]->file, group->child[i]->line, path, "there is no setting \"%s\" here%s", group->child[i]->name,
+                        pw_text_get(&hint));
+        pw_text_free(&hint);
+    }
 }
 
 static bool is_percent(const char *name) { return strstr(name, "_percent") != NULL; }
+/* What sizes the place is multiplied by: of none there is no place. */
+static bool is_size(const char *name)
+{
+    return strcmp(name, "notifications_per_year") == 0 || strcmp(name, "long_term_workers") == 0 || strcmp(name, "caseload_per_worker") == 0;
+}
+
+/* The number of that key; nan with a finding (if it is there, or has to be) where it is none or outside low to high; above: `low` itself is outside. */
+static double real_of(const pw_node_t *group, const char *key, const char *path, double low, bool above, double high, pw_findings_t *findings)
+{
+    const pw_node_t *node = pw_tree_child(group, key);
+    bool is_number = node && (node->kind == PW_NODE_REAL || node->kind == PW_NODE_INTEGER);
+    if (is_number && (above ? node->real > low : node->real >= low) && node->real <= high)
+        return node->real;
+    char given[PW_NUMBER_ROOM], most[PW_NUMBER_ROOM + 8] = "";
+    if (isfinite(high))
+        snprintf(most, sizeof most, " to %s", pw_number_shortest(high, given));
+    pw_findings_add(findings, node ? node->file : group->file, node ? node->line : group->line, path, "%s %s%s; allowed: %s%s%s", key,
+                    !node ? "is missing" : is_number ? "is " : "is not a number",
+                    is_number ? pw_number_shortest(node->real, given) : "", above ? "above 0" : isfinite(high) ? "0" : "0 or more", most,
+                    node && node->kind == PW_NODE_TEXT ? ", without quotes" : "");
+    return NAN;
+}
 
 static void read_number(pw_local_t *self, const pw_node_t *group, pw_findings_t *findings)
 {
+    static const char *const known[] = { "name", "value", "sd" };
     const pw_node_t *name = group->kind == PW_NODE_GROUP ? pw_tree_child(group, "name") : NULL;
+    char path[80];
     if (!name || name->kind != PW_NODE_TEXT) {
         pw_findings_add(findings, group->file, group->line, "numbers", "each number is { name = \"...\"; value = ...; }");
         return;
     }
     int at = name_of(group, name->text, findings);
-    double value = real_of(group, "value"), sd = real_of(group, "sd");
     if (at < 0)
         return;
-    if (!(value >= 0.0) || (is_percent(names[at].name) && value > 100.0))
-        pw_findings_add(findings, group->file, group->line, "numbers", "%s needs a value of 0 or more%s", names[at].name, is_percent(names[at].name)
-                        ? ", at most 100" : "");
-    if (pw_tree_child(group, "sd") && !(sd > 0.0))
-        pw_findings_add(findings, group->file, group->line, "numbers", "%s: sd must be a number above 0", names[at].name);
+    snprintf(path, sizeof path, "numbers.%s", names[at].name);
+    refuse_unknown(group, path, known, sizeof known / sizeof known[0], findings);
+    double value = real_of(group, "value", path, 0.0, is_size(names[at].name), is_percent(names[at].name) ? 100.0 : INFINITY, findings);
+    double sd = pw_tree_child(group, "sd") ? real_of(group, "sd", path, 0.0, true, INFINITY, findings) : NAN;
+    if (value == 0.0 && !is_percent(names[at].name) && !pw_tree_child(group, "sd"))
+        pw_findings_add(findings, group->file, group->line, path, "of a count of 0 there is no tenth: it needs an sd of its own");
     if (self->n < PW_MAX_LOCAL)
-        self->number[self->n++] = (pw_local_number_t){ .name = names[at].name, .meaning = names[at].meaning, .value = value, .sd = sd,
-                                                       .before = NAN, .spread = NAN, .implausibility = NAN, .after = NAN };
+        self->number[self->n++] = (pw_local_number_t){ .name = names[at].name, .meaning = names[at].meaning, .file = group->file, .line = group->line,
+                                                       .value = value, .sd = sd, .before = NAN, .spread = NAN, .implausibility = NAN, .after = NAN };
+}
+
+/* Two that say something together only: one alone would be left out in silence. */
+static void check_pairs(const pw_local_t *self, pw_findings_t *findings)
+{
+    static const char *const pair[2] = { "long_term_workers", "caseload_per_worker" };
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < self->n; i++)
+            if (strcmp(self->number[i].name, pair[k]) == 0) {
+                bool other = false;
+                for (int j = 0; j < self->n; j++)
+                    other |= strcmp(self->number[j].name, pair[1 - k]) == 0;
+                if (!other)
+                    pw_findings_add(findings, self->number[i].file, self->number[i].line, "numbers",
+                                    "%s says how many places there are only together with %s", pair[k], pair[1 - k]);
+            }
 }
 
 pw_status_t pw_local_read(pw_local_t *self, const char *file, pw_findings_t *findings)
 {
+    static const char *const known[] = { "title", "numbers" };
     size_t before = findings->n;
     *self = (pw_local_t){ 0 };
     pw_status_t status = pw_tree_read(file, &self->tree, findings);
@@ -81,6 +146,9 @@ pw_status_t pw_local_read(pw_local_t *self, const char *file, pw_findings_t *fin
         pw_findings_add(findings, file, 1, NULL, "there must be a list \"numbers\" of what the council counts");
     for (int i = 0; list && list->kind == PW_NODE_LIST && i < list->n; i++)
         read_number(self, list->child[i], findings);
+    if (list)
+        refuse_unknown(self->tree, NULL, known, sizeof known / sizeof known[0], findings);
+    check_pairs(self, findings);
     return findings->n > before ? PW_ERROR_INPUT : PW_OK;
 }
 
@@ -226,7 +294,8 @@ static void check(const pw_local_t *self, const pw_posterior_t *posterior, pw_fi
     for (int i = 0; i < self->n; i++) {
         const compared_t *c = compared_of(self->number[i].name);
         if (c && c->bottom && !volume)
-            pw_findings_add(findings, NULL, 0, self->number[i].name, "a count can only be compared beside notifications_per_year");
+            pw_findings_add(findings, self->number[i].file, self->number[i].line, "numbers",
+                            "%s is a count, and can be compared only beside notifications_per_year", self->number[i].name);
         if (c && isnan(model_of(c, posterior, 0)))
             pw_findings_add(findings, posterior->table.path, 1, NULL, "this posterior does not say model.%s of its sets, which %s needs", c->top, c->name);
     }

@@ -11,7 +11,7 @@
  *                  value of the rest.
  *   volume         families_per_month, and with it the teams' places, are multiplied by what makes the set's notifications those of the council; the set
  *                  remembers by how much (its size), so that a run can say which places of services and scenarios were not
- *   places         long_term_places from `long_term_workers` x `caseload_per_worker`, if both are given
+ *   places         long_term_places from `long_term_workers` x `caseload_per_worker`; one alone is refused
  *   implausibility |mean - value| / sqrt(variance over the sets + sd^2), before weighting (Vernon, Goldstein & Bower 2010)
  * A number of implausibility above 3, or fewer than 30 effective sets: the place is outside what the model can speak about, and nothing is made. */
 #ifndef PW_EXPERIMENT_LOCAL_H
@@ -25,6 +25,7 @@ enum { PW_MAX_LOCAL = 16, PW_LOCAL_LEAST_SETS = 30 };
 
 typedef struct {
     const char *name, *meaning;            /* of the table */
+    const char *file; int line;            /* where it stands; the tree's */
     double value, sd;                      /* as the council gives it */
     double before, spread, implausibility; /* mean and standard deviation over the posterior; nan: it weighs nothing */
     double after;                          /* mean over the new weights */
@@ -39,8 +40,8 @@ typedef struct {
     bool inside;                           /* the model can speak about this place */
 } pw_local_t;
 
-/* Findings: what cannot be read, names that are unknown (with the nearest), a number given twice, values below 0. `self` arrives zeroed; free it in
- * every case. */
+/* Findings: what cannot be read, names and settings that are unknown (with the nearest, or all), a number given twice, values outside their range, one of two
+ * that say something together only. `self` arrives zeroed; free it in every case. */
 pw_status_t pw_local_read(pw_local_t *self, const char *file, pw_findings_t *findings);
 void pw_local_free(pw_local_t *self);
 
