@@ -553,7 +553,7 @@ int pw_world_run(pw_world_t *self, uint64_t seed, uint64_t world, const pw_model
         status = take_fork(self);
     if (!status)
         status = run_baseline(self, models[0], options, results[0]);
-    if (!status)
+    if (!status && (n_models > 1 || reference))
         status = keep_members(self, results[0]);
     if (!status && reference)
         status = run_reference(self, reference, models[0], options, results[0]);
