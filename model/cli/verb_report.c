@@ -15,11 +15,12 @@ enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 static pw_status_t make(const char *folder, pw_findings_t *findings)
 {
-    pw_text_t notes = { 0 };
-    pw_status_t status = pw_briefing_make(folder, &notes, findings);
+    pw_briefing_said_t said = { 0 };
+    pw_status_t status = pw_briefing_make(folder, &said, findings);
     if (status == PW_OK)
-        printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(&notes));
-    pw_text_free(&notes);
+        printf("The briefing: %s/briefing.html\n%s%s", folder, pw_text_get(&said.warnings), pw_text_get(&said.notes));
+    pw_text_free(&said.warnings);
+    pw_text_free(&said.notes);
     return status;
 }
 

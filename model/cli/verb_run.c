@@ -328,29 +328,30 @@ static void answer(work_t *self, int argc, char **argv, const char *started)
     pw_text_free(&why);
 }
 
-/* What a report lacks is a warning: a quiet run says it too. */
-static void say_notes(const char *folder, const pw_text_t *notes, bool quiet)
+/* A quiet run says its warnings too. */
+static void say_report(const char *folder, const pw_briefing_said_t *said, bool quiet)
 {
     if (!quiet)
-        printf("The briefing: %s/briefing.html\n%s", folder, pw_text_get(notes));
-    for (const char *line = pw_text_get(notes); quiet && *line; line += strcspn(line, "\n") + 1)
+        printf("The briefing: %s/briefing.html\n%s%s", folder, pw_text_get(&said->warnings), pw_text_get(&said->notes));
+    for (const char *line = pw_text_get(&said->warnings); quiet && *line; line += strcspn(line, "\n") + 1)
         fprintf(stderr, "pathways run: %.*s\n", (int)strcspn(line, "\n"), line);
 }
 
 /* Pages, charts and workbook, from the finished folder. What went wrong is said here: the numbers stand nonetheless. */
 static pw_status_t make_report(const char *folder, bool quiet)
 {
-    pw_text_t notes = { 0 };
+    pw_briefing_said_t said = { 0 };
     pw_findings_t findings = { 0 };
-    pw_status_t status = pw_briefing_make(folder, &notes, &findings);
+    pw_status_t status = pw_briefing_make(folder, &said, &findings);
     if (status == PW_OK)
-        say_notes(folder, &notes, quiet);
+        say_report(folder, &said, quiet);
     if (status != PW_OK)
         fprintf(stderr, "pathways run: the numbers are in %s/; their pages are not made (pathways report %s makes them)%s%s\n", folder, folder,
                 status == PW_ERROR_STOPPED ? "." : ": ",
                 status == PW_ERROR_STOPPED ? "" : findings.n > 0 ? findings.finding[0].message : pw_status_sentence(status));
     pw_findings_free(&findings);
-    pw_text_free(&notes);
+    pw_text_free(&said.warnings);
+    pw_text_free(&said.notes);
     return status;
 }
 

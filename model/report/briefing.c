@@ -278,18 +278,19 @@ static char *join(const char *folder, const char *name)
 }
 
 /* The last line of what a program said: where Python puts the reason. */
-static void say_failure(const pw_text_t *said, pw_text_t *notes)
+static void say_failure(const pw_text_t *said, pw_text_t *warnings)
 {
     const char *text = pw_text_get(said), *end = text + strlen(text), *line;
     while (end > text && (end[-1] == '\n' || end[-1] == ' '))
         end--;
     for (line = end; line > text && line[-1] != '\n'; line--)
         ;
-    pw_text_printf(notes, "No PDF: WeasyPrint could not make it%s%.*s. A browser prints briefing.html too.\n", end > line ? ": " : "", (int)(end - line), line);
+    pw_text_printf(warnings, "No PDF: WeasyPrint could not make it%s%.*s. A browser prints briefing.html too.\n", end > line ? ": " : "",
+                   (int)(end - line), line);
 }
 
 /* briefing.pdf, in the hidden folder, from the page that lies there. A PDF of an earlier report would not belong to this page: it goes. */
-static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
+static pw_status_t make_pdf(pw_folder_t *folder, pw_briefing_said_t *told)
 {
     static const char *const argv[] = { "weasyprint", "-q", "briefing.html", "briefing.pdf", NULL };
     char *pdf = join(folder->hidden, argv[3]);
@@ -299,12 +300,12 @@ static pw_status_t make_pdf(pw_folder_t *folder, pw_text_t *notes)
         (void)unlink(pdf);
         enum pw_child outcome = pw_child_run(argv, folder->hidden, &said);
         if (outcome == PW_CHILD_MISSING)
-            pw_text_printf(notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser "
-                                  "prints briefing.html too.\n");
+            pw_text_printf(&told->notes, "No PDF: WeasyPrint is not installed (on Debian: apt install weasyprint; then pathways report again). A browser "
+                                         "prints briefing.html too.\n");
         else if (outcome == PW_CHILD_MEMORY || outcome == PW_CHILD_STOPPED)
             status = outcome == PW_CHILD_MEMORY ? PW_ERROR_MEMORY : PW_ERROR_STOPPED;
         else if (outcome == PW_CHILD_FAILED)
-            say_failure(&said, notes);
+            say_failure(&said, &told->warnings);
         if (outcome != PW_CHILD_DONE)
             (void)unlink(pdf);
     }
@@ -321,7 +322,7 @@ static pw_status_t make_workbook(const pw_briefing_t *self, pw_folder_t *folder,
     return status;
 }
 
-static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findings_t *findings)
+static pw_status_t deliver(const pw_briefing_t *self, pw_briefing_said_t *told, pw_findings_t *findings)
 {
     pw_folder_t folder = { 0 };
     pw_text_t page = { 0 };
@@ -334,7 +335,7 @@ static pw_status_t deliver(const pw_briefing_t *self, pw_text_t *notes, pw_findi
     if (status == PW_OK)
         status = make_workbook(self, &folder, findings);
     if (status == PW_OK)
-        status = make_pdf(&folder, notes);
+        status = make_pdf(&folder, told);
     if (status == PW_OK && pw_interrupt_asked())
         status = PW_ERROR_STOPPED;
     if (status == PW_OK)
@@ -356,7 +357,7 @@ static void free_all(pw_briefing_t *self)
     pw_free(self);
 }
 
-pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t *findings)
+pw_status_t pw_briefing_make(const char *folder, pw_briefing_said_t *said, pw_findings_t *findings)
 {
     pw_account_t run = { 0 };
     pw_briefing_t *self = pw_alloc(1, sizeof *self);
@@ -371,8 +372,8 @@ pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t
         status = PW_ERROR_INPUT;
     if (status == PW_OK) {
         if (!self->charts.drawn)
-            pw_text_printf(notes, "%s\n", self->charts.why);
-        status = deliver(self, notes, findings);
+            pw_text_printf(&said->warnings, "%s\n", self->charts.why);
+        status = deliver(self, said, findings);
     }
     if (self)
         free_all(self);

@@ -12,9 +12,11 @@
 #include "html.h"
 #include "influence.h"
 
-/* Makes pages, charts and summary.xlsx of the run in `folder` and puts them there, whole or not at all. What could not be made for want of a program
- * (gnuplot, WeasyPrint) is a line in `notes`, and is no failure. Findings: what is wrong with the folder. PW_ERROR_STOPPED: somebody asked to stop. */
-pw_status_t pw_briefing_make(const char *folder, pw_text_t *notes, pw_findings_t *findings);
+/* Makes pages, charts and summary.xlsx of the run in `folder` and puts them there, whole or not at all. What is no failure is said in lines: what could
+ * not be made that belongs there (no gnuplot; a program that failed) in `warnings`, what may well be done without (no WeasyPrint, no PDF) in `notes`. Findings:
+ * what is wrong with the folder. PW_ERROR_STOPPED: somebody asked to stop. */
+typedef struct { pw_text_t warnings, notes; } pw_briefing_said_t;
+pw_status_t pw_briefing_make(const char *folder, pw_briefing_said_t *said, pw_findings_t *findings);
 
 /* ---- for the pages (page_*.c) ---- */
 

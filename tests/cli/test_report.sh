@@ -89,7 +89,13 @@ expect "... and without WeasyPrint too" 0 out: "No PDF: WeasyPrint is not instal
 # shellcheck disable=SC2086
 run env PATH=/nonexistent "$PATHWAYS" run scenarios/supervised_contact.cfg $quick --out "$folder/out/quiet" --baseline params/baseline.cfg
 expect "a quiet run says that its charts were not drawn" 0 out: "" err: "^pathways run: The charts were not drawn: gnuplot is not installed"
-expect "... and that it has no PDF" 0 out: "" err: "^pathways run: No PDF: WeasyPrint is not installed"
+! grep -q WeasyPrint "$stderr"
+ok "... but not what it may well do without" $?
+mkdir "$folder/failing"
+printf '#!/bin/sh\necho "no such font" >&2\nexit 1\n' >"$folder/failing/weasyprint" && chmod +x "$folder/failing/weasyprint"
+# shellcheck disable=SC2086
+run env PATH="$folder/failing:$PATH" "$PATHWAYS" run scenarios/supervised_contact.cfg $quick --out "$folder/out/quieter" --baseline params/baseline.cfg
+expect "... and says of a program that is there and fails why" 0 out: "" err: "^pathways run: No PDF: WeasyPrint could not make it: no such font"
 [ -s "$folder/out/bare/briefing.html" ] && [ ! -e "$folder/out/bare/briefing.pdf" ] && [ -s "$folder/out/bare/charts/difference_budget.csv" ]
 ok "... with the numbers behind the charts" $?
 [ ! -e "$folder/out/bare/charts/difference_budget.svg" ]
