@@ -181,7 +181,8 @@ static void test_one_slip_is_one_finding(void)
 {
     static const char *const wrong[] = { "season_of_thirteen.cfg", "number_in_quotes.cfg", "thousands_in_quotes.cfg", "takes_all_out.cfg",
                                          "names_for_groups.cfg",   "base_is_a_folder.cfg",
-                                         "places_beyond_numbers.cfg", "share_over_100.cfg", "kind_of_no_kind.cfg", "removes_a_team.cfg" };
+                                         "places_beyond_numbers.cfg", "share_over_100.cfg", "kind_of_no_kind.cfg", "removes_a_team.cfg",
+                                         "area_is_misspelt.cfg" };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         pw_findings_t findings = { 0 };
         load(wrong[i], &findings);

@@ -157,7 +157,7 @@ static void read_one(pw_reader_t *reader, const pw_node_t *node, const pw_field_
 static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t *field, pw_setting_t *out)
 {
     const pw_names_t *areas = &reader->spec->names[PW_THING_AREA];
-    bool seen[PW_MAX_AREAS] = { false };
+    bool seen[PW_MAX_AREAS] = { false }, misspelt = false;
     for (int i = 0; i < group->n; i++) {
         pw_node_t *child = group->child[i];
         int area = pw_spec_find(reader->spec, PW_THING_AREA, child->name);
@@ -165,6 +165,7 @@ static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t
         if (area < 0 || area >= PW_MAX_AREAS) {
             char hint[400];
             pw_near_or_all(child->name, areas->name, areas->n, "", hint, sizeof hint);
+            misspelt = true;
             pw_finding_at(reader, child, "There is no area called `%s`.%s", child->name, hint);
             pw_tree_mark_used(child);
             continue;
@@ -172,7 +173,7 @@ static void read_by_area(pw_reader_t *reader, pw_node_t *group, const pw_field_t
         seen[area] = true;
         read_one(reader, child, field, &out->number[area], &out->estimate[area]);
     }
-    for (int a = 0; a < areas->n && a < PW_MAX_AREAS; a++)
+    for (int a = 0; a < areas->n && a < PW_MAX_AREAS && !misspelt; a++)      /* of a misspelt one nobody need say that it is missing */
         if (!seen[a])
             pw_finding_at(reader, group, "The area `%s` is missing; allowed: a value for every area.", areas->name[a]);
 }
