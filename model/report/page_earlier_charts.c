@@ -117,7 +117,7 @@ static int draw_frontier(pw_briefing_t *b, const pw_csv_table_t *table, int64_t 
         if (pw_digits_of_unit(unit) == PW_OF_POUNDS)
             pw_text_printf(&title, ": clearly higher with %d of %d", higher_of(series, n), n);
         else if (best >= 0)
-            pw_text_printf(&title, ": the same money does most with %s", series[best].label);
+            pw_text_printf(&title, ": on average the same money does most with %s", series[best].label);
         else
             pw_text_append(&title, clear ? ": money makes nothing clearly better" : ": no sum changes them clearly");
         say_frontier(series, n, unit, &about);

@@ -120,8 +120,8 @@ static void draw_places(pw_briefing_t *b, const pw_csv_table_t *table, const pla
 static void one_more(pw_briefing_t *b, const pw_csv_table_t *table)
 {
     static const place_chart_t chart[] = {
-        { PW_HEADLINE, "Incidents with a child present", "averts most", "per 100 families, left of 0 is better", PW_OF_RESULT },
-        { "repeat_notifications", "Repeat notifications", "averts most", "per 100 families", PW_OF_RESULT },
+        { PW_HEADLINE, "Incidents with a child present", "averts most on average", "per 100 families, left of 0 is better", PW_OF_RESULT },
+        { "repeat_notifications", "Repeat notifications", "averts most on average", "per 100 families", PW_OF_RESULT },
         { NULL, "Waits", "shortens its own most", "days, left of 0 is better", PW_OF_RESULT },
         { "budget", "All areas' budget", "", "£ a year, left of 0 is cheaper", PW_OF_POUNDS },
     };

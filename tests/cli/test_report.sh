@@ -257,7 +257,7 @@ grep -q '"Voluntary supervised contact",12244,-1.9,' "$folder/out/bare/charts/bu
     grep -q "Measures that no sum changes clear of noise are not drawn" "$folder/out/bare/briefing.html"
 ok "... of every measure that money clearly changes" $?
 grep -q '^"refuge",-1.25,' "$folder/out/bare/charts/one_more_incidents_with_child_present.csv" && grep -q '^"the duty team",0.02,.*,0,' "$folder/out/bare/charts/one_more_incidents_with_child_present.csv" &&
-    grep -q "Incidents with a child present: a place more in refuge averts most" "$folder/out/bare/briefing.html"
+    grep -q "Incidents with a child present: a place more in refuge averts most on average" "$folder/out/bare/briefing.html"
 ok "... of one more place, what is clear filled" $?
 grep -q '^"as the files say",-2.5,.*,1,' "$folder/out/bare/charts/switches_supervised_contact.csv" && grep -q '^"slow-down under load",-0.5,.*,0,' "$folder/out/bare/charts/switches_supervised_contact.csv" &&
     grep -q "better as the files say, otherwise under 1 of 1 other structures" "$folder/out/bare/briefing.html"
