@@ -3,7 +3,8 @@
 static void table_months(pw_season_t *self)
 {
     for (int k = 0; k <= PW_SEASON_MONTHS; k++) {
-        double year = k / 12 * self->before[12], in_year = self->before[k % 12];
+        int years = k / 12;
+        double year = years * self->before[12], in_year = self->before[k % 12];
         self->month[k] = (pw_season_month_t){ year + in_year, year, in_year, self->speed[k % 12], self->days_per_day[k % 12] };
     }
     self->is_even = true;
