@@ -88,7 +88,7 @@ static void cascade_table(pw_briefing_t *b)
         const char *service = main_service(b, b->policy[i]);
         pw_html_cell(&t, "%s", pw_briefing_label(b, b->policy[i]));
         pw_text_clear(&name);
-        pw_word_name(service ? service : "none: it changes decisions", &name);
+        pw_word_name(service ? service : "none is started by many more", &name);
         pw_html_cell(&t, "%s", pw_text_get(&name));
         for (int k = 0; k < STEPS; k++)
             if (service)
