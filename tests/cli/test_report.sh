@@ -366,7 +366,7 @@ grep -q '<body class="many">' "$folder/out/many/briefing.html" && grep -q '<th s
 ok "... gives each a number" $?
 [ "$(grep -o 'height="[0-9]*"' "$folder/out/many/charts/difference_budget.svg" | head -n 1 | tr -dc 0-9)" -lt 420 ]
 ok "... and each row of a chart one line" $?
-# joint_screening and fuller_forms change what is seen, others places of a team: of none of them is it said what it changes instead
+# fuller_forms and joint_screening change what is seen: it is not said what they change instead
 grep -q "none is started by many more" "$folder/out/many/briefing.html" && ! grep -q "it changes decisions" "$folder/out/many/briefing.html"
 ok "... and says of a policy without a service of its own no more than that" $?
 grep -q "By year are the first three policies; costs.csv and the sheet" "$folder/out/many/briefing.html"
