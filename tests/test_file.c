@@ -210,6 +210,11 @@ static void test_name_of_a_file_that_is_not_there_is_told_the_nearest(void)
     nearest("baseline.csv", "Baseline.csv");
     nearest("joint.cfg", NULL);                     /* the same ending is nothing in common */
     nearest("nowhere/risk_tool.cfg", NULL);
+    char folder[256];
+    snprintf(folder, sizeof folder, "%s/sweeps", place);
+    CU_ASSERT_EQUAL_FATAL(mkdir(folder, 0777), 0);
+    nearest("sweep", NULL);                         /* a folder is no file */
+    CU_ASSERT_EQUAL(rmdir(folder), 0);
     pw_memory_fail_at(1);
     nearest("risktool.cfg", NULL);
     pw_memory_fail_at(0);

@@ -15,8 +15,11 @@
 static pw_status_t read_bytes(const char *path, pw_text_t *out, pw_findings_t *findings)
 {
     pw_status_t status = pw_file_read(path, out);
-    if (status == PW_ERROR_READ)
-        pw_findings_add(findings, path, 0, NULL, "cannot be read: %s", pw_file_why(errno));
+    if (status != PW_ERROR_READ)
+        return status;
+    char near[700];
+    const char *why = pw_file_why(errno);
+    pw_findings_add(findings, path, 0, NULL, "cannot be read: %s%s", why, errno == ENOENT ? pw_file_nearest(path, near, sizeof near) : "");
     return status;
 }
 

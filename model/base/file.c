@@ -80,7 +80,7 @@ const char *pw_file_nearest(const char *path, char *out, size_t room)
     pw_text_append_bytes(&folder, path, (size_t)(given - path));
     DIR *names = folder.failed ? NULL : opendir(folder.n > 0 ? pw_text_get(&folder) : ".");
     for (const struct dirent *entry; names && (entry = readdir(names));) {
-        int n = entry->d_name[0] == '.' ? -1 : slips(given, entry->d_name);
+        int n = entry->d_name[0] == '.' || entry->d_type == DT_DIR ? -1 : slips(given, entry->d_name);
         if (n < 0 || (least >= 0 && (n > least || (n == least && strcmp(entry->d_name, best) > 0))))
             continue;
         least = n;

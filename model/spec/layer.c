@@ -367,6 +367,12 @@ static void read_one(chain_t *self, const char *file, const pw_node_t *base, pw_
     *part = (part_t){ .device = about.st_dev, .inode = about.st_ino };
     self->status = pw_tree_read(file, &part->tree, findings);
     self->n += self->status == PW_OK;
+    const pw_node_t *design = self->status == PW_OK ? pw_tree_child(part->tree, "design") : NULL;
+    if (design && pw_tree_child(part->tree, "inputs")) {
+        pw_findings_add(findings, design->file, design->line, "design",
+                        "This is a sweep, not a scenario: pathways sweep plan says what it takes, pathways sweep run runs it.");
+        self->status = PW_ERROR_INPUT;
+    }
 }
 
 static void read_chain(chain_t *self, const char *file, pw_findings_t *findings)

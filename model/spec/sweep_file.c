@@ -339,6 +339,11 @@ static void read_cfg(reader_t *self)
     self->status = pw_tree_read(file->file, &file->tree, self->findings);
     if (self->status != PW_OK)
         return;
+    const pw_node_t *base = pw_tree_child(file->tree, "base");
+    if (base && !pw_tree_child(file->tree, "design") && !pw_tree_child(file->tree, "inputs")) {
+        SAY(self, base, "this is a scenario, not a sweep: pathways run compares it with the baseline; a sweep names it in scenarios = ( \"..\" )");
+        return;
+    }
     read_group(self, file->tree, root_words, COUNT(root_words), file);
     read_design(self, file->tree);
     if ((inputs = pw_tree_child(file->tree, "inputs")))

@@ -39,6 +39,16 @@ for verb in status merge "extend --points 9"; do
     expect "there is no sweep to $verb" 3 out: "" err: "there is no sweep in $folder/nowhere"
 done
 
+# One for the other.
+run "$PATHWAYS" sweep run scenarios/joint_screening.cfg --out "$folder/none"
+expect "a scenario is no sweep" 3 out: "" err: "joint_screening.cfg:4: base: this is a scenario, not a sweep"
+[ "$(wc -l <"$stderr")" = 1 ] && [ ! -e "$folder/none" ]
+ok "... and nothing else is said, or made" $?
+run "$PATHWAYS" run sweeps/contact_places.cfg --out "$folder/none"
+expect "a sweep is no scenario" 3 out: "" err: "contact_places.cfg:[0-9]*: design: This is a sweep, not a scenario"
+[ "$(wc -l <"$stderr")" = 1 ] && [ ! -e "$folder/none" ]
+ok "... and nothing else is said, or made" $?
+
 # Versions and inputs.
 cp -R "$folder/s" "$folder/version"
 sed -i 's/"results_version": [0-9]*/"results_version": 999/' "$folder/version/manifest.json"
