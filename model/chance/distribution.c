@@ -1,6 +1,7 @@
 #include "distribution.h"
 
 #include "kernel.h"
+#include "lanes.h"
 
 static const double NORMAL_P95 = 1.6448536269514722; /* standard normal quantile of 0.95 */
 
@@ -86,7 +87,7 @@ static inline void table_at8(const pw_quantile_table_t *self, const double u[8],
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx512f,avx512dq"))) static void wide_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
+PW_WIDE static void wide_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
 {
     table_at8(self, u, out);
 }
@@ -95,7 +96,7 @@ __attribute__((target("avx512f,avx512dq"))) static void wide_table_at8(const pw_
 void pw_quantile_table_at8(const pw_quantile_table_t *self, const double u[8], double out[8])
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512dq")) {
+    if (pw_has_wide_lanes()) {
         wide_table_at8(self, u, out);
         return;
     }

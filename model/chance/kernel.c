@@ -2,6 +2,8 @@
 
 #include <math.h> /* sqrt and fabs only: exact by IEEE 754 */
 
+#include "lanes.h"
+
 /* Wichura, M. J. (1988). Algorithm AS 241: the percentage points of the normal distribution.
  * Applied Statistics 37, 477-484: PPND16. Ratios of two polynomials of degree 7, highest power first. */
 enum { DEGREE = 7 };
@@ -75,11 +77,10 @@ static inline void normal_quantile8(const double u[restrict 8], double out[restr
 }
 
 #if defined(__x86_64__)
-#define WIDE __attribute__((target("avx512f,avx512dq")))
-WIDE static void wide_log8(const double x[restrict 8], double out[restrict 8]) { log8(x, out); }
-WIDE static void wide_exp8(const double x[restrict 8], double out[restrict 8]) { exp8(x, out); }
-WIDE static void wide_normal_quantile8(const double u[restrict 8], double out[restrict 8]) { normal_quantile8(u, out); }
-#define IN_LANES(name, from, to) (__builtin_cpu_supports("avx512dq") ? wide_##name(from, to) : name(from, to))
+PW_WIDE static void wide_log8(const double x[restrict 8], double out[restrict 8]) { log8(x, out); }
+PW_WIDE static void wide_exp8(const double x[restrict 8], double out[restrict 8]) { exp8(x, out); }
+PW_WIDE static void wide_normal_quantile8(const double u[restrict 8], double out[restrict 8]) { normal_quantile8(u, out); }
+#define IN_LANES(name, from, to) (pw_has_wide_lanes() ? wide_##name(from, to) : name(from, to))
 #else
 #define IN_LANES(name, from, to) name(from, to)
 #endif

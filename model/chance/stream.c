@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "distribution.h"
+#include "lanes.h"
 
 enum { LANES = 8, ROUNDS = 10 };
 
@@ -44,12 +45,9 @@ uint32_t pw_purpose_named(const char *kind, const char *name)
  * 64-bit multiply that gcc makes of it; elsewhere eight single blocks are as fast. Integers only, so all ways give the same bits. */
 #if defined(__x86_64__)
 typedef uint64_t lanes_t __attribute__((vector_size(LANES * sizeof(uint64_t))));
-#define WIDE __attribute__((target("avx512f,avx512dq")))
-
-static int has_wide_lanes(void) { return __builtin_cpu_supports("avx512dq"); }
 
 /* Turns eight counters into the four words of eight blocks, in the low halves of the lanes. */
-WIDE static inline void mix(pw_stream_t self, lanes_t c[4])
+PW_WIDE static inline void mix(pw_stream_t self, lanes_t c[4])
 {
     const uint64_t low = UINT32_MAX;
     lanes_t c0 = c[0], c1 = c[1], c2 = c[2], c3 = c[3];
@@ -70,7 +68,7 @@ WIDE static inline void mix(pw_stream_t self, lanes_t c[4])
 }
 
 /* The blocks of occurrences first .. first + 7. */
-WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, lanes_t c[4])
+PW_WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, lanes_t c[4])
 {
     const lanes_t none = { 0 }, step = { 0, 1, 2, 3, 4, 5, 6, 7 };
     c[0] = none + family;
@@ -80,7 +78,7 @@ WIDE static inline void rounds(pw_stream_t self, uint32_t family, uint32_t purpo
     mix(self, c);
 }
 
-WIDE static void wide_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out)
+PW_WIDE static void wide_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out)
 {
     const lanes_t none = { 0 }, step = { 0, 1, 2, 3, 4, 5, 6, 7 };
     lanes_t c[4] = { (step + first) & UINT32_MAX, none + purpose, none + occurrence, none + part };
@@ -90,7 +88,7 @@ WIDE static void wide_families8(pw_stream_t self, uint32_t first, uint32_t purpo
             out->word[word][k] = (uint32_t)c[word][k];
 }
 
-WIDE static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
+PW_WIDE static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
 {
     lanes_t c[4];
     rounds(self, family, purpose, first, part, c);
@@ -98,7 +96,7 @@ WIDE static void wide_blocks8(pw_stream_t self, uint32_t family, uint32_t purpos
         out[k] = (pw_block_t){ { (uint32_t)c[0][k], (uint32_t)c[1][k], (uint32_t)c[2][k], (uint32_t)c[3][k] } };
 }
 
-WIDE static void wide_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])
+PW_WIDE static void wide_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])
 {
     lanes_t c[4];
     rounds(self, family, purpose, first, part, c);
@@ -106,7 +104,7 @@ WIDE static void wide_words8(pw_stream_t self, uint32_t family, uint32_t purpose
         out[k] = (uint32_t)c[word][k];
 }
 
-WIDE static inline void gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
+PW_WIDE static inline void gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
 {
     lanes_t c[4];
     rounds(self, family, purpose, first, part, c);
@@ -121,12 +119,12 @@ WIDE static inline void gaps8(pw_stream_t self, uint32_t family, uint32_t purpos
         out->word3[k] = (uint32_t)c[3][k];
 }
 
-WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
+PW_WIDE static void wide_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
 {
     gaps8(self, family, purpose, first, part, out);
 }
 
-WIDE static void wide_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[LANES])
+PW_WIDE static void wide_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[LANES])
 {
     for (uint32_t k = 0; k < LANES; k++)
         gaps8(self, family + k, purpose, first, part, &out[k]);
@@ -136,7 +134,7 @@ WIDE static void wide_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purp
 void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_block_t out[LANES])
 {
 #if defined(__x86_64__)
-    if (has_wide_lanes()) {
+    if (pw_has_wide_lanes()) {
         wide_blocks8(self, family, purpose, first, part, out);
         return;
     }
@@ -148,7 +146,7 @@ void pw_stream_blocks8(pw_stream_t self, uint32_t family, uint32_t purpose, uint
 void pw_stream_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uint32_t occurrence, uint32_t part, pw_families8_t *out)
 {
 #if defined(__x86_64__)
-    if (has_wide_lanes()) {
+    if (pw_has_wide_lanes()) {
         wide_families8(self, first, purpose, occurrence, part, out);
         return;
     }
@@ -163,7 +161,7 @@ void pw_stream_families8(pw_stream_t self, uint32_t first, uint32_t purpose, uin
 void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, int word, uint32_t out[LANES])
 {
 #if defined(__x86_64__)
-    if (has_wide_lanes()) {
+    if (pw_has_wide_lanes()) {
         wide_words8(self, family, purpose, first, part, word, out);
         return;
     }
@@ -175,7 +173,7 @@ void pw_stream_words8(pw_stream_t self, uint32_t family, uint32_t purpose, uint3
 void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t *out)
 {
 #if defined(__x86_64__)
-    if (has_wide_lanes()) {
+    if (pw_has_wide_lanes()) {
         wide_gaps8(self, family, purpose, first, part, out);
         return;
     }
@@ -194,7 +192,7 @@ void pw_stream_gaps8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32
 void pw_stream_gaps8_of8(pw_stream_t self, uint32_t family, uint32_t purpose, uint32_t first, uint32_t part, pw_gaps8_t out[LANES])
 {
 #if defined(__x86_64__)
-    if (has_wide_lanes()) {
+    if (pw_has_wide_lanes()) {
         wide_gaps8_of8(self, family, purpose, first, part, out);
         return;
     }
