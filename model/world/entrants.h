@@ -38,13 +38,18 @@ static inline uint32_t pw_entrants_find(pw_entrants_t *self, const pw_model_t *m
 /* A clock whose rate is 0 for everybody needs no draw. */
 static inline bool pw_clock_runs(const pw_model_t *model, int r) { return model->clocks_run >> r & 1; }
 
-/* The bits child_under_1, _5, _11 and _16 of a youngest child of this age, and the mask of all four. */
-#define PW_AGE_BITS (UINT64_C(1) << PW_BIT_CHILD_UNDER_1 | UINT64_C(1) << PW_BIT_CHILD_UNDER_5 | UINT64_C(1) << PW_BIT_CHILD_UNDER_11 | \
-                     UINT64_C(1) << PW_BIT_CHILD_UNDER_16)
+/* The ages of the youngest child that have a bit each, youngest first. */
+enum { PW_AGES = 4 };
+static const struct { int bit, years; } pw_ages[PW_AGES] = {
+    { PW_BIT_CHILD_UNDER_1, 1 }, { PW_BIT_CHILD_UNDER_5, 5 }, { PW_BIT_CHILD_UNDER_11, 11 }, { PW_BIT_CHILD_UNDER_16, 16 } };
+
+/* The bits of a youngest child of this age; of one who is not born: all of them. */
 static inline uint64_t pw_age_bits(pw_ticks_t age)
 {
-    return (uint64_t)(age < PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_1 | (uint64_t)(age < 5 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_5 |
-           (uint64_t)(age < 11 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_11 | (uint64_t)(age < 16 * PW_TICKS_PER_YEAR) << PW_BIT_CHILD_UNDER_16;
+    uint64_t bits = 0;
+    for (int k = 0; k < PW_AGES; k++)
+        bits |= (uint64_t)(age < pw_ages[k].years * PW_TICKS_PER_YEAR) << pw_ages[k].bit;
+    return bits;
 }
 
 #endif

@@ -58,21 +58,17 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
         until[k] = PW_TICKS_NEVER;
 }
 
-static const struct { int bit, years; } ages[] = {
-    { PW_BIT_CHILD_UNDER_1, 1 }, { PW_BIT_CHILD_UNDER_5, 5 }, { PW_BIT_CHILD_UNDER_11, 11 }, { PW_BIT_CHILD_UNDER_16, 16 } };
-enum { AGES = sizeof ages / sizeof ages[0] };
-
 /* The first birthday is always an event; the others where the model reads them. */
 static bool is_kept(const pw_model_t *model, int k) { return k == 0 || (model->ages >> (k - 1) & 1); }
 
 void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
-    for (int k = AGES - 1; k >= 0; k--) {
-        pw_ticks_t birthday = f->born + ages[k].years * PW_TICKS_PER_YEAR;
+    for (int k = PW_AGES - 1; k >= 0; k--) {
+        pw_ticks_t birthday = f->born + pw_ages[k].years * PW_TICKS_PER_YEAR;
         next = birthday > t && is_kept(own->model, k) ? birthday : next;
     }
-    f->bits[0] = (f->bits[0] & ~PW_AGE_BITS) | pw_age_bits(t - f->born);
+    f->bits[0] = (f->bits[0] & ~pw_age_bits(-1)) | pw_age_bits(t - f->born);
     pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
 }
 
@@ -152,12 +148,12 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     int k = 0;
-    while (k < AGES && !(is_kept(own->model, k) && pw_family_has(f, ages[k].bit)))
+    while (k < PW_AGES && !(is_kept(own->model, k) && pw_family_has(f, pw_ages[k].bit)))
         k++;
-    if (k < AGES) {
+    if (k < PW_AGES) {
         pw_entry_set_age(own, f, t);
         if (pw_is_told(own))
-            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, ages[k].years, 0, true);
+            pw_witness_fact(own, f, t, PW_TOLD_BIRTHDAY, pw_ages[k].years, 0, true);
     } else
         pw_entry_leaves(own, f, t, PW_CLOCK_AGE);
 }
