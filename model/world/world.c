@@ -497,7 +497,7 @@ static int live_alone(pw_world_t *self, const member_t *member, pw_ticks_t until
 static int run_reference(pw_world_t *self, const pw_model_t *model, const pw_model_t *baseline, const pw_world_options_t *options, pw_result_t *scratch)
 {
     pw_own_t *own = &self->scene.own;
-    pw_record_t record;
+    pw_record_t record = { 0 };
     init_own(self, model, options, -2);
     own->result = scratch;
     int status = load_fork(self, model, baseline, NULL);
