@@ -199,6 +199,88 @@ static void test_line_keeps_its_order_while_it_grows_and_wraps(void)
     pw_place_free(&p);
 }
 
+/* Beside a list that is sorted by hand: most have load 1 and priority 0, some have not, some give up, some lines never see a weight; now and then the line is
+ * copied to another place (empty or used, with weights or not), and the copy goes on. Slots of a copy are told through a map. */
+enum { MANY = 3000 };
+static struct { pw_waiting_t wait[MANY]; uint32_t n; } by_hand;
+
+static void join_by_hand(pw_waiting_t who)
+{
+    uint32_t at = by_hand.n++;
+    for (; at > 0 && by_hand.wait[at - 1].priority < who.priority; at--)
+        by_hand.wait[at] = by_hand.wait[at - 1];
+    by_hand.wait[at] = who;
+}
+
+static pw_waiting_t leave_by_hand(uint32_t at)
+{
+    pw_waiting_t who = by_hand.wait[at];
+    by_hand.n--;
+    for (; at < by_hand.n; at++)
+        by_hand.wait[at] = by_hand.wait[at + 1];
+    return who;
+}
+
+static uint32_t before_by_hand(double priority)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < by_hand.n; k++)
+        n += by_hand.wait[k].priority >= priority;
+    return n;
+}
+
+static int wrong_steps(pw_place_t *p, mk_luck_t *luck, int weights_in_100, uint32_t *slot, pw_ticks_t *now)
+{
+    int wrong = 0;
+    for (int k = 0; k < 1200; k++, (*now) += 1 + mk_below(luck, 1000)) {
+        int what = mk_below(luck, 100);
+        if (what < 60) {
+            bool plain = mk_below(luck, 100) >= weights_in_100;
+            pw_waiting_t who = { plain ? 0.0 : mk_below(luck, 5) - 2, plain ? 1.0 : 0.25 * (1 + mk_below(luck, 8)), (*slot)++, *now };
+            wrong += pw_place_before(p, who.priority) != before_by_hand(who.priority);
+            wrong += pw_place_wait(p, who.slot, who.load, who.priority, *now) != 0;
+            join_by_hand(who);
+        } else if (what < 90 && by_hand.n) {
+            pw_waiting_t next, expected = leave_by_hand(0);
+            wrong += !pw_place_next(p, *now, &next);
+            wrong += next.slot != expected.slot || next.since != expected.since || next.load != expected.load || next.priority != expected.priority;
+            pw_place_release(p, next.load, *now);
+        } else if (by_hand.n) {
+            pw_place_give_up(p, leave_by_hand((uint32_t)mk_below(luck, (int)by_hand.n)).slot, *now);
+        }
+        wrong += p->n != by_hand.n;
+    }
+    return wrong;
+}
+
+static void test_lines_with_and_without_weights_are_a_sorted_list_and_can_be_copied(void)
+{
+    static const int weights_in_100[6] = { 0, 0, 30, 0, 100, 0 };
+    pw_step_t step = { 0, 10.0 };
+    pw_place_t p[2] = { { 0 }, { 0 } };
+    mk_luck_t luck = { 5 };
+    static uint32_t map[2 * MANY];
+    uint32_t slot = 0;
+    pw_ticks_t now = (INT64_C(1) << 42) - 500000;      /* its higher bits change on the way */
+    for (uint32_t k = 0; k < 2 * MANY; k++)
+        map[k] = k + 10;
+    start(&p[0], &step, 1, NULL);
+    by_hand.n = 0;
+    for (int k = 0; k < 6; k++) {
+        pw_place_t *from = &p[k % 2], *to = &p[(k + 1) % 2];
+        CU_ASSERT_EQUAL(wrong_steps(from, &luck, weights_in_100[k], &slot, &now), 0);
+        CU_ASSERT(by_hand.n > 100);
+        CU_ASSERT((from->weight != NULL) == (k >= 2));
+        CU_ASSERT_EQUAL(pw_place_copy(to, from, k == 3 ? NULL : map), 0);
+        CU_ASSERT_EQUAL(to->queued, from->queued);
+        for (uint32_t j = 0; j < by_hand.n && k != 3; j++)
+            by_hand.wait[j].slot = map[by_hand.wait[j].slot];
+        slot += 10;
+    }
+    for (int k = 0; k < 2; k++)
+        pw_place_free(&p[k]);
+}
+
 static void test_line_without_memory_says_so_and_stays_as_it_was(void)
 {
     pw_step_t step = { 0, 0.0 };
@@ -210,6 +292,23 @@ static void test_line_without_memory_says_so_and_stays_as_it_was(void)
     CU_ASSERT_EQUAL(p.n, 0);
     CU_ASSERT_EQUAL(p.queued, 0.0);
     CU_ASSERT_EQUAL(pw_place_wait(&p, 1, 1.0, 0.0, 0), 0);
+    for (long n = 1; n <= 2; n++) {       /* the second is for the weights, which a load of 2 brings */
+        pw_memory_fail_at(n);
+        CU_ASSERT_EQUAL(pw_place_wait(&p, 2, 2.0, 0.0, 0), -1);
+    }
+    pw_memory_fail_at(0);
+    CU_ASSERT(p.n == 1 && p.queued == 1.0);
+    CU_ASSERT_EQUAL(pw_place_wait(&p, 2, 2.0, 0.0, 0), 0);
+    pw_place_t copy = { 0 };
+    for (long n = 1; n <= 2; n++) {
+        pw_memory_fail_at(n);
+        CU_ASSERT_EQUAL(pw_place_copy(&copy, &p, NULL), -1);
+    }
+    pw_memory_fail_at(0);
+    CU_ASSERT_EQUAL(copy.n, 0);
+    CU_ASSERT_EQUAL(pw_place_copy(&copy, &p, NULL), 0);
+    CU_ASSERT(copy.n == 2 && copy.queued == 3.0);
+    pw_place_free(&copy);
     pw_place_free(&p);
 }
 
@@ -303,5 +402,6 @@ PW_TESTS(PW_TEST(test_nobody_overtakes_a_head_that_does_not_fit_and_integrals_ar
          PW_TEST(test_fewer_places_never_evict_and_the_excess_drains), PW_TEST(test_no_places_serve_nobody_and_workload_is_two),
          PW_TEST(test_integrals_are_split_at_month_ends), PW_TEST(test_wait_bins_cover_every_wait_once),
          PW_TEST(test_line_keeps_its_order_while_it_grows_and_wraps),
+         PW_TEST(test_lines_with_and_without_weights_are_a_sorted_list_and_can_be_copied),
          PW_TEST(test_line_without_memory_says_so_and_stays_as_it_was), PW_TEST(test_mean_wait_and_share_who_wait_are_erlangs),
          PW_TEST(test_share_lost_without_a_line_is_erlangs))

@@ -11,8 +11,6 @@
 
 pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days)
 {
-    if (model->closed_cohort > 0)
-        return model->day_0;
     pw_block_t block = pw_stream_block(stream, family, PW_PURPOSE_ENTRY, 0, PW_ENTRY_PART_ARRIVAL);
     *clock_days += -pw_log(pw_uniform52(block.word[0], block.word[1])) / model->entries_per_day;
     double days = *clock_days;
@@ -33,10 +31,10 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
         self->n_timed = (uint32_t)models[i]->n_timed > self->n_timed ? (uint32_t)models[i]->n_timed : self->n_timed;
         self->n_stages = (uint32_t)models[i]->n_stages > self->n_stages ? (uint32_t)models[i]->n_stages : self->n_stages;
     }
-    self->timed_at = (uint32_t)((sizeof(pw_family_t) + 7) / 8 * 8);
-    self->services_at = self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks_t);
+    self->services_at = (uint32_t)sizeof(pw_family_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
-    self->bytes = (self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t) + 7) / 8 * 8;
+    self->timed_at = self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t);
+    self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_end_t) + 7) / 8 * 8;
 }
 
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
@@ -53,9 +51,9 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
     f->stage = f->team_held = f->care_stage = -1;
     f->record = -1;
     f->gaps_first = PW_NO_GAPS;
-    pw_ticks_t *until = pw_family_timed(f, shape);
+    pw_end_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
-        until[k] = PW_TICKS_NEVER;
+        until[k] = pw_end_at(PW_TICKS_NEVER);
 }
 
 /* The first birthday is always an event; the others where the model reads them. */

@@ -8,7 +8,7 @@
 #include "family.h"
 
 /* Tick at which family number `family` enters, given the tick of the one before it (Poisson arrivals, the yearly growth by
- * change of clock). */
+ * change of clock). In an area whose families come one by one: those of a closed cohort all enter at day 0. */
 pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t family, double *clock_days);
 
 /* Family `id`, in `slot`: nothing runs, it enters at `t`. */

@@ -65,6 +65,11 @@ typedef struct __attribute__((packed, aligned(4))) {       /* 12 bytes: a family
 } pw_attendance_t;
 _Static_assert(sizeof(pw_attendance_t) == 12 && PW_TICKS_NEVER < INT64_C(1) << 38, "a tick has 38 bits");
 
+/* When an effect ends, in 40 bits: a family has as many as there are effects that end by clocks of their own. */
+typedef struct __attribute__((packed)) { uint32_t low; uint8_t high; } pw_end_t;
+static inline pw_ticks_t pw_end_ticks(pw_end_t end) { return (pw_ticks_t)((uint64_t)end.high << 32 | end.low); }
+static inline pw_end_t pw_end_at(pw_ticks_t t) { return (pw_end_t){ (uint32_t)t, (uint8_t)(t >> 32) }; }
+
 enum { PW_TRANSIT = 4 };           /* notifications on their way at once; a further one travels with the last */
 
 typedef struct pw_family {
@@ -116,10 +121,10 @@ typedef struct pw_family {
 #define PW_NO_GAPS (UINT32_MAX / 2)
 
 /* The parts after the fixed one: sized by the model. */
-typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t timed_at, services_at, visits_at; size_t bytes; } pw_shape_t;
+typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t services_at, visits_at, timed_at; size_t bytes; } pw_shape_t;
 /* The shape that fits every one of the models. */
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
-static inline pw_ticks_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks_t *)(void *)((char *)f + shape->timed_at); }
+static inline pw_end_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_end_t *)(void *)((char *)f + shape->timed_at); }
 static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape)
 {
     return (pw_attendance_t *)(void *)((char *)f + shape->services_at);

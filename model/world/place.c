@@ -4,14 +4,16 @@
 
 #include "../base/memory.h"
 #include "../chance/kernel.h"
+#include "calendar.h"
 
 static const double SLACK = 1e-9;      /* loads of a tenth add up inexactly */
+static const uint32_t MAX_SLOT = (1u << 22) - 1;
+static const uint64_t MAX_SINCE = (UINT64_C(1) << 42) - 1;
+_Static_assert(PW_CALENDAR_NAME_BITS == 22 && sizeof(pw_in_line_t) == 8, "no area has more slots than families");
 
 void pw_place_reset(pw_place_t *self, const pw_step_t *step, int n_steps, bool limits, pw_ticks_t t)
 {
-    pw_waiting_t *line = self->line;
-    uint32_t room = self->room;
-    *self = (pw_place_t){ .line = line, .room = room, .last = t };
+    *self = (pw_place_t){ .line = self->line, .weight = self->weight, .room = self->room, .last = t };
     pw_place_switch(self, step, n_steps, limits, t);
 }
 
@@ -28,6 +30,7 @@ void pw_place_switch(pw_place_t *self, const pw_step_t *step, int n_steps, bool 
 void pw_place_free(pw_place_t *self)
 {
     pw_free(self->line);
+    pw_free(self->weight);
     *self = (pw_place_t){ 0 };
 }
 
@@ -73,70 +76,132 @@ void pw_place_release(pw_place_t *self, double load, pw_ticks_t t)
         self->used = 0.0;
 }
 
-static int room_for_one(pw_place_t *self)
+/* ---- the line ---- */
+
+static const pw_weight_t PLAIN = { 0.0, 1.0 };
+static pw_weight_t weight_at(const pw_place_t *self, uint32_t at) { return self->weight ? self->weight[at] : PLAIN; }
+
+static void shift(pw_place_t *self, uint32_t to, uint32_t from, uint32_t n)
 {
-    if (self->head + self->n < self->room)
-        return 0;
-    if (self->head > self->room / 2) {
-        memmove(self->line, self->line + self->head, self->n * sizeof *self->line);
-        self->head = 0;
-        return 0;
-    }
-    uint32_t room = self->room ? 2 * self->room : 64;
-    pw_waiting_t *grown = pw_realloc(self->line, room, sizeof *grown);
-    if (!grown)
+    memmove(self->line + to, self->line + from, n * sizeof *self->line);
+    if (self->weight)
+        memmove(self->weight + to, self->weight + from, n * sizeof *self->weight);
+}
+
+/* Room for this many, with or without weights; -1 without memory. */
+static int set_room(pw_place_t *self, uint32_t room, bool weighted)
+{
+    pw_in_line_t *line = pw_realloc(self->line, room, sizeof *line);
+    if (!line)
         return -1;
-    self->line = grown;
+    self->line = line;
+    if (weighted) {
+        pw_weight_t *weight = pw_realloc(self->weight, room, sizeof *weight);
+        if (!weight)
+            return -1;
+        for (uint32_t k = 0; k < self->head + self->n && !self->weight; k++)
+            weight[k] = PLAIN;
+        self->weight = weight;
+    }
     self->room = room;
     return 0;
 }
 
+/* A line moves up when those who have gone from its head have left an eighth of it free, else grows by an eighth: families are many, and all wait. */
+static int room_for_one(pw_place_t *self, bool weighted)
+{
+    if (self->head + self->n == self->room && self->head > self->n / 8) {
+        shift(self, 0, self->head, self->n);
+        self->head = 0;
+    }
+    bool full = self->head + self->n == self->room, weights = weighted && !self->weight;
+    return full || weights ? set_room(self, full ? self->room + self->room / 8 + 32 : self->room, weighted || self->weight) : 0;
+}
+
 int pw_place_wait(pw_place_t *self, uint32_t slot, double load, double priority, pw_ticks_t t)
 {
-    if (room_for_one(self))
+    if (room_for_one(self, load != PLAIN.load || priority != PLAIN.priority))
         return -1;
     pw_place_advance(self, t);
-    pw_waiting_t *line = self->line + self->head;
-    uint32_t at = self->n++;
-    for (; at > 0 && line[at - 1].priority < priority; at--)
-        line[at] = line[at - 1];
-    line[at] = (pw_waiting_t){ priority, load, self->next_ticket++, slot, t };
+    uint32_t end = self->head + self->n++, at = end;
+    while (at > self->head && weight_at(self, at - 1).priority < priority)
+        at--;
+    if (at < end)
+        shift(self, at + 1, at, end - at);
+    self->line[at] = (pw_in_line_t){ slot & MAX_SLOT, (uint64_t)t & MAX_SINCE };
+    if (self->weight)
+        self->weight[at] = (pw_weight_t){ priority, load };
     self->queued += load;
     return 0;
 }
 
 static void take_out(pw_place_t *self, uint32_t at)
 {
-    pw_waiting_t *line = self->line + self->head;
-    self->queued -= line[at].load;
+    self->queued -= weight_at(self, at).load;
     if (--self->n == 0)
         self->queued = 0.0;
-    if (at == 0)
+    if (at == self->head)
         self->head = self->n ? self->head + 1 : 0;
     else
-        memmove(line + at, line + at + 1, (self->n - at) * sizeof *line);
+        shift(self, at, at + 1, self->head + self->n - at);
 }
 
 bool pw_place_next(pw_place_t *self, pw_ticks_t t, pw_waiting_t *out)
 {
-    if (!self->n || !pw_place_fits(self, self->line[self->head].load))
+    if (!self->n || !pw_place_fits(self, weight_at(self, self->head).load))
         return false;
     pw_place_advance(self, t);
-    *out = self->line[self->head];
-    take_out(self, 0);
+    pw_in_line_t head = self->line[self->head];
+    pw_weight_t weight = weight_at(self, self->head);
+    *out = (pw_waiting_t){ weight.priority, weight.load, head.slot, t - (pw_ticks_t)(((uint64_t)t - head.since) & MAX_SINCE) };
+    take_out(self, self->head);
     self->used += out->load;
     return true;
 }
 
 void pw_place_give_up(pw_place_t *self, uint32_t slot, pw_ticks_t t)
 {
-    for (uint32_t k = 0; k < self->n; k++)
-        if (self->line[self->head + k].slot == slot) {
+    for (uint32_t k = self->head; k < self->head + self->n; k++)
+        if (self->line[k].slot == slot) {
             pw_place_advance(self, t);
             take_out(self, k);
             return;
         }
 }
+
+uint32_t pw_place_before(const pw_place_t *self, double priority)
+{
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < self->n; k++)
+        n += weight_at(self, self->head + k).priority >= priority;
+    return n;
+}
+
+int pw_place_copy(pw_place_t *self, const pw_place_t *from, const uint32_t *map)
+{
+    self->head = self->n = 0;
+    bool is_small = self->room < from->n, weights = from->weight && !self->weight;
+    if (from->n && (is_small || weights) && set_room(self, is_small ? from->n + from->n / 8 : self->room, from->weight || self->weight))
+        return -1;
+    pw_place_t to = *from;
+    to.line = self->line;
+    to.weight = self->weight;
+    to.room = self->room;
+    to.head = 0;
+    *self = to;
+    for (uint32_t k = 0; k < from->n; k++) {
+        self->line[k] = from->line[from->head + k];
+        if (map)
+            self->line[k].slot = map[self->line[k].slot] & MAX_SLOT;
+        if (self->weight)
+            self->weight[k] = weight_at(from, from->head + k);
+    }
+    return 0;
+}
+
+size_t pw_place_memory(const pw_place_t *self) { return self->room * (sizeof *self->line + (self->weight ? sizeof *self->weight : 0)); }
+
+/* ---- counting ---- */
 
 static pw_queue_month_t *month_of(const pw_place_t *self, pw_ticks_t t)
 {

@@ -10,29 +10,36 @@
 #define PW_WORLD_PLACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "model.h"
 #include "result.h"
 
-typedef struct { double priority, load; uint32_t ticket, slot; pw_ticks_t since; } pw_waiting_t;
+/* Who waits. A line has a word for each; loads and priorities stand beside it once somebody's are not those of most, 1 and 0. */
+typedef struct { double priority, load; uint32_t slot; pw_ticks_t since; } pw_waiting_t;
+typedef struct { uint64_t slot : 22; uint64_t since : 42; } pw_in_line_t;      /* since: without its higher bits, for nobody waits 11,000 years */
+typedef struct { double priority, load; } pw_weight_t;
 
 typedef struct {
     const pw_step_t *step; int n_steps, at_step;
     bool limits;
     double places;              /* < 0: unlimited */
     double used, queued;        /* load at work; load waiting */
-    pw_waiting_t *line; uint32_t head, n, room, next_ticket;
+    pw_in_line_t *line; pw_weight_t *weight; uint32_t head, n, room;      /* weight NULL: all are 0 and 1 */
     pw_queue_t *stats;          /* NULL: nobody counts */
     pw_ticks_t day_0, last;     /* integrals are up to date until `last` */
     int months;
 } pw_place_t;
 
-/* Empties it and sets the schedule in force at tick t. `line` memory is kept. */
+/* Empties it and sets the schedule in force at tick t. The line's memory is kept. */
 void pw_place_reset(pw_place_t *self, const pw_step_t *step, int n_steps, bool limits, pw_ticks_t t);
 /* Takes on another schedule at t (a scenario forks); who is there stays. */
 void pw_place_switch(pw_place_t *self, const pw_step_t *step, int n_steps, bool limits, pw_ticks_t t);
+/* Makes `self`, which may have been in use, the same as `from`; slots go through `map` (NULL: unchanged). -1 without memory. */
+int pw_place_copy(pw_place_t *self, const pw_place_t *from, const uint32_t *map);
 void pw_place_free(pw_place_t *self);
+size_t pw_place_memory(const pw_place_t *self);
 
 pw_ticks_t pw_place_next_step(const pw_place_t *self);          /* PW_TICKS_NEVER: none */
 void pw_place_take_steps(pw_place_t *self, pw_ticks_t t);       /* takes the steps due by t */
@@ -50,6 +57,8 @@ int pw_place_wait(pw_place_t *self, uint32_t slot, double load, double priority,
 bool pw_place_next(pw_place_t *self, pw_ticks_t t, pw_waiting_t *out);
 /* Leaves the line without a place. */
 void pw_place_give_up(pw_place_t *self, uint32_t slot, pw_ticks_t t);
+/* How many stand before somebody who joined now with this priority: all of a higher or the same one. */
+uint32_t pw_place_before(const pw_place_t *self, double priority);
 
 /* Counting: everybody who asks has joined; a start notes its wait. */
 void pw_place_count_joined(pw_place_t *self, pw_ticks_t t);

@@ -403,21 +403,22 @@ static int enter_next(pw_scene_t *self)
     if (pw_calendar_need(&self->calendar, self->crowd.n_slots + 1))
         return -1;
     uint32_t id = self->next_entry++, slot = pw_crowd_add(&self->crowd, id);
+    pw_ticks_t t = pw_scene_entry(self, id);
     if (slot == PW_NO_SLOT)
         return -1;
     pw_family_t *f = pw_scene_family(self, slot);
-    pw_family_init(&own->shape, f, id, slot, self->entry[id]);
+    pw_family_init(&own->shape, f, id, slot, t);
     if (self->expects) {
         while (self->next_expected < own->n_records && own->records[self->next_expected].family < id)
             self->next_expected++;
         if (self->next_expected < own->n_records && own->records[self->next_expected].family == id)
             pw_scene_expect(self, f, self->next_expected);
     }
-    pw_observe(own, f, self->entry[id], PW_CLOCK_ENTRY, 0);
-    pw_own_at(own, self->entry[id]);
+    pw_observe(own, f, t, PW_CLOCK_ENTRY, 0);
+    pw_own_at(own, t);
     own->events++;
-    pw_entry_happens(own, f, self->entry[id]);
-    pw_rates_refresh(own, f, self->entry[id]);
+    pw_entry_happens(own, f, t);
+    pw_rates_refresh(own, f, t);
     pw_scene_settle(self, slot);
     return 0;
 }
@@ -427,7 +428,7 @@ static bool entry_is_next(const pw_scene_t *self, uint64_t winner, pw_ticks_t *t
 {
     if (self->next_entry == self->n_entries)
         return false;
-    uint64_t key = pw_key(self->entry[self->next_entry], PW_CLOCK_ENTRY);
+    uint64_t key = pw_key(pw_scene_entry(self, self->next_entry), PW_CLOCK_ENTRY);
     if (key > winner || (key == winner && self->next_entry > pw_calendar_name(&self->calendar)))
         return false;
     *t = pw_key_ticks(key);

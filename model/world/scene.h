@@ -15,7 +15,8 @@
 typedef struct {
     pw_own_t own;
     pw_crowd_t crowd;              /* who is there */
-    const pw_ticks_t *entry;       /* by family: when it enters, or did; in that order */
+    const pw_ticks_t *entry;       /* by family: when it enters, or did; in that order; NULL: all at entry_of_all */
+    pw_ticks_t entry_of_all;
     uint32_t n_entries, next_entry;
     bool expects;                  /* records wait for the families that the baseline found; in family order */
     int64_t next_expected;
@@ -31,6 +32,8 @@ static inline pw_family_t *pw_scene_family(const pw_scene_t *self, uint32_t slot
 {
     return pw_crowd_at(&self->crowd, slot);
 }
+
+static inline pw_ticks_t pw_scene_entry(const pw_scene_t *self, uint32_t id) { return self->entry ? self->entry[id] : self->entry_of_all; }
 
 /* Lets the family run on alone to its next shared moment (or `until`), and puts that into the calendar. */
 void pw_scene_settle(pw_scene_t *self, uint32_t slot);

@@ -209,20 +209,11 @@ void pw_witness_begun(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, d
 
 /* ---- lines ---- */
 
-/* How many stand before a family of this priority: all of a higher or the same one. */
-static int64_t before(const pw_place_t *place, double priority)
-{
-    int64_t n = 0;
-    for (uint32_t k = 0; k < place->n; k++)
-        n += place->line[place->head + k].priority >= priority;
-    return n;
-}
-
 void pw_witness_joined(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t, const pw_place_t *place, int is_service, int index, double load,
                        double priority, bool waits)
 {
     pw_told_t told = { .what = PW_TOLD_JOINED, .index = index, .other = is_service, .yes = waits, .places = place->places, .used = place->used,
-                       .queued = place->queued, .load = load, .priority = priority, .before = before(place, priority) };
+                       .queued = place->queued, .load = load, .priority = priority, .before = pw_place_before(place, priority) };
     pw_witness_tell(own, f, t, &told);
 }
 
@@ -242,10 +233,10 @@ void pw_witness_service(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t,
 
 void pw_witness_effects(const pw_own_t *own, pw_family_t *f, pw_ticks_t t, uint64_t mask, bool on)
 {
-    const pw_ticks_t *until = pw_family_timed(f, &own->shape);
+    const pw_end_t *until = pw_family_timed(f, &own->shape);
     for (; mask; mask &= mask - 1) {
         int e = __builtin_ctzll(mask), slot = own->model->effect[e].timed_slot;
-        pw_told_t told = { .what = PW_TOLD_EFFECT, .index = e, .yes = on, .until = on && slot >= 0 ? until[slot] : PW_TICKS_NEVER };
+        pw_told_t told = { .what = PW_TOLD_EFFECT, .index = e, .yes = on, .until = on && slot >= 0 ? pw_end_ticks(until[slot]) : PW_TICKS_NEVER };
         pw_witness_tell(own, f, t, &told);
     }
 }

@@ -85,16 +85,22 @@ static int list_entries(pw_world_t *self, const pw_model_t *model)
 {
     double clock_days = 0.0;
     uint32_t n = 0;
-    for (;; n++) {
-        if (model->closed_cohort > 0 ? n >= model->closed_cohort : model->entries_per_day <= 0.0)
-            break;
+    if (model->closed_cohort >= 1 << PW_CALENDAR_NAME_BITS)
+        return PW_ERROR_FULL;
+    if (model->closed_cohort > 0) {
+        self->scene.entry = NULL;
+        self->scene.entry_of_all = model->day_0;
+        self->scene.n_entries = (uint32_t)model->closed_cohort;
+        return 0;
+    }
+    for (; model->entries_per_day > 0.0; n++) {
         pw_ticks_t t = pw_entry_ticks(model, self->scene.own.stream, n, &clock_days);
-        if (model->closed_cohort <= 0 && t >= model->run_end)
+        if (t >= model->run_end)
             break;
         if (n + 1 >= 1u << PW_CALENDAR_NAME_BITS)
             return PW_ERROR_FULL;
         if ((n + 1) * sizeof t > self->entries.bytes) {
-            size_t bytes = model->closed_cohort > 0 ? (size_t)model->closed_cohort * sizeof t : 2 * self->entries.bytes + 4096;
+            size_t bytes = 2 * self->entries.bytes + 4096;
             char *grown = pw_realloc(self->entries.at, bytes, 1);
             if (!grown)
                 return PW_ERROR_MEMORY;
@@ -138,30 +144,6 @@ static void reset_places(pw_scene_t *scene, const pw_model_t *model)
         const pw_step_t *step = steps_of(model, k, &n, &limits);
         pw_place_reset(place_of(scene, k), step, n, limits, 0);
     }
-}
-
-/* Copies a place with its line; slots go through `map` (NULL: unchanged). */
-static int copy_place(pw_place_t *to, const pw_place_t *from, const uint32_t *map)
-{
-    pw_waiting_t *line = to->line;
-    uint32_t room = to->room;
-    if (room < from->n) {
-        pw_waiting_t *grown = pw_realloc(line, 2 * (size_t)from->n, sizeof *grown);
-        if (!grown)
-            return -1;
-        line = grown;
-        room = 2 * from->n;
-    }
-    *to = *from;
-    to->line = line;
-    to->room = room;
-    to->head = 0;
-    for (uint32_t k = 0; k < from->n; k++) {
-        line[k] = from->line[from->head + k];
-        if (map)
-            line[k].slot = map[line[k].slot];
-    }
-    return 0;
 }
 
 /* ---- warm-up and fork ---- */
@@ -231,7 +213,7 @@ static int take_fork(pw_world_t *self)
         if (!pw_scene_family(scene, slot)->gone)
             memcpy(self->fork.at + map[slot] * bytes, pw_scene_family(scene, slot), bytes);
     for (int k = 0; k < MAX_PLACES; k++)
-        if (copy_place(&self->place_fork[k], place_of(scene, k), map))
+        if (pw_place_copy(&self->place_fork[k], place_of(scene, k), map))
             return PW_ERROR_MEMORY;
     return 0;
 }
@@ -266,7 +248,7 @@ static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t
         return status;
     for (int k = 0; k < MAX_PLACES; k++) {
         pw_place_t *place = place_of(scene, k);
-        if (copy_place(place, &self->place_fork[k], NULL))
+        if (pw_place_copy(place, &self->place_fork[k], NULL))
             return PW_ERROR_MEMORY;
         int n;
         bool limits;
@@ -482,7 +464,7 @@ static int live_alone(pw_world_t *self, const member_t *member, pw_ticks_t until
         return PW_ERROR_MEMORY;
     pw_family_t *f = pw_scene_family(scene, slot);
     if (enters)
-        pw_family_init(&own->shape, f, id, slot, scene->entry[id]);
+        pw_family_init(&own->shape, f, id, slot, pw_scene_entry(scene, id));
     own->records[0] = expected(member);
     pw_scene_expect(scene, f, 0);
     if (!enters)
@@ -576,6 +558,6 @@ int64_t pw_world_bytes_per_family(const pw_world_t *self)
     for (int k = 0; k < self->n_pools; k++)
         bytes += self->records[k].bytes;
     for (int k = 0; k < MAX_PLACES; k++)
-        bytes += (self->place_fork[k].room + place_at(&self->scene, k)->room) * sizeof(pw_waiting_t);
+        bytes += pw_place_memory(&self->place_fork[k]) + pw_place_memory(place_at(&self->scene, k));
     return self->scene.n_entries ? (int64_t)(bytes / self->scene.n_entries) : 0;
 }
