@@ -224,6 +224,45 @@ static void test_effects_in_the_contact_setting_act_on_incidents_there_alone(voi
     mk_alone_free(&a);
 }
 
+/* A clock that stands still has its unspent exponential for a key: later than all events whatever it is, and what the clock goes on with. The rate is 1 a day
+ * or none; u makes the exponential 1e-16, 0.7, 36; on the way half of it is spent. What was all spent when the clock stopped strikes at once. */
+static void test_clock_that_stands_still_keeps_what_is_unspent_and_never_strikes(void)
+{
+    static const double u[3] = { 1.0 - 0x1p-53, 0.5, 0x1p-52 };
+    static pw_model_t m;
+    mk_base(&m);
+    mk_per_day(&m.rate[PW_RATE_FALSE_REPORT], 1.0);
+    pw_model_finish(&m);
+    mk_alone_t a;
+    mk_alone_init(&a, &m);
+    pw_family_t *f = a.family;
+    f->clock[PW_CLOCK_INCIDENT] = f->clock[PW_CLOCK_AGE] = PW_KEY_NEVER;
+    for (int k = 0; k < 3; k++) {
+        const double left = -pw_log(u[k]);
+        const pw_ticks_t t = 1000, whole = pw_ticks_from_days(left), half = whole / 2;
+        pw_family_put(f, PW_BIT_OPEN_CASE, false);
+        pw_rate_restart(f, PW_RATE_FALSE_REPORT, u[k]);
+        pw_rates_refresh(&a.own, f, t);
+        CU_ASSERT(!pw_family_runs(f, PW_CLOCK_FALSE_REPORT) && pw_family_next(f) == PW_KEY_NEVER);
+        pw_family_put(f, PW_BIT_OPEN_CASE, true);
+        pw_rates_refresh(&a.own, f, t);
+        CU_ASSERT_EQUAL(pw_family_next(f), pw_key(t + whole, PW_CLOCK_FALSE_REPORT));
+        pw_family_put(f, PW_BIT_OPEN_CASE, false);
+        pw_rates_refresh(&a.own, f, t + half);
+        CU_ASSERT(!pw_family_runs(f, PW_CLOCK_FALSE_REPORT) && pw_family_next(f) == PW_KEY_NEVER);
+        pw_family_put(f, PW_BIT_OPEN_CASE, true);
+        pw_rates_refresh(&a.own, f, 9 * t);
+        CU_ASSERT_EQUAL(pw_family_next(f), pw_key(9 * t + (whole - half), PW_CLOCK_FALSE_REPORT));
+        pw_family_put(f, PW_BIT_OPEN_CASE, false);
+        pw_rates_refresh(&a.own, f, 9 * t + (whole - half));
+        CU_ASSERT_EQUAL(pw_family_next(f), PW_KEY_NEVER);
+        pw_family_put(f, PW_BIT_OPEN_CASE, true);
+        pw_rates_refresh(&a.own, f, 99 * t + whole);
+        CU_ASSERT_EQUAL(pw_family_next(f), pw_key(99 * t + whole, PW_CLOCK_FALSE_REPORT));
+    }
+    mk_alone_free(&a);
+}
+
 static void test_rates_are_on_only_in_their_situation(void)
 {
     static pw_model_t m;
@@ -245,7 +284,7 @@ static void test_rates_are_on_only_in_their_situation(void)
     CU_ASSERT(f->rate[PW_RATE_FALSE_REPORT] > 0.0f);
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, true);
     pw_rates_refresh(&a.own, f, 0);
-    CU_ASSERT_EQUAL(f->clock[PW_CLOCK_FALSE_REPORT], PW_KEY_NEVER);
+    CU_ASSERT(!pw_family_runs(f, PW_CLOCK_FALSE_REPORT));
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
     pw_family_put(f, PW_BIT_SEPARATED, true);
     pw_rates_refresh(&a.own, f, 0);
@@ -256,4 +295,5 @@ static void test_rates_are_on_only_in_their_situation(void)
 PW_TESTS(PW_TEST(test_a_lower_hazard_makes_the_same_incident_come_later_exactly), PW_TEST(test_hazard_change_keeps_the_unspent_part_on_the_seasons_clock),
          PW_TEST(test_couples_clock_is_spent_at_the_rate_in_force), PW_TEST(test_rate_that_reads_children_follows_a_birth),
          PW_TEST(test_different_owners_multiply_and_the_same_one_only_renews_its_end),
-         PW_TEST(test_effects_in_the_contact_setting_act_on_incidents_there_alone), PW_TEST(test_rates_are_on_only_in_their_situation))
+         PW_TEST(test_effects_in_the_contact_setting_act_on_incidents_there_alone),
+         PW_TEST(test_clock_that_stands_still_keeps_what_is_unspent_and_never_strikes), PW_TEST(test_rates_are_on_only_in_their_situation))

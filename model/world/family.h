@@ -5,7 +5,8 @@
  * Floor: world. Knows no team, no service's queue and no other family.
  *
  * A family's clocks are keys: (ticks << 4 | kind); the smallest is its next event, and events at the same tick are worked off in
- * the order of the kinds. A *shared moment* is an event that touches teams or services: it waits as `pending` (set by an own
+ * the order of the kinds. A clock that stands still has a key that is later than any event: PW_KEY_NEVER, or the bits of the unspent exponential that
+ * it goes on with one day (rates.c). A *shared moment* is an event that touches teams or services: it waits as `pending` (set by an own
  * event at the same tick) or is a clock that PW_CLOCK_IS_SHARED names. */
 #ifndef PW_WORLD_FAMILY_H
 #define PW_WORLD_FAMILY_H
@@ -42,6 +43,7 @@ enum pw_event_kind {
 };
 
 #define PW_KEY_NEVER ((uint64_t)PW_TICKS_NEVER << 4)
+/* Keys of events are smaller; in bits, as doubles and as numbers, they are in one order with positive doubles, of which all but the tiniest are larger. */
 static inline uint64_t pw_key(pw_ticks_t t, int kind) { return (uint64_t)t << 4 | (uint64_t)kind; }
 static inline pw_ticks_t pw_key_ticks(uint64_t key) { return (pw_ticks_t)(key >> 4); }
 static inline int pw_key_kind(uint64_t key) { return (int)(key & 15); }
@@ -87,8 +89,6 @@ typedef struct pw_family {
     uint32_t choice_word;          /* of the visit that runs: drawn in the block of its duration */
     float rate[PW_RATES];          /* rate in force per day (incident: multiplier of the hazard) */
     float previous_notifications;
-    double left[PW_RATES];         /* unspent exponentials of clocks that stand still */
-
     uint64_t transit[PW_TRANSIT];  /* ticks << 24 | number << 8 | incident bits; PW_TRANSIT_NONE: free */
     pw_ticks_t recent_until, removed_until, born;    /* born: the youngest child (may be before the warm-up) */
     pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began */
@@ -199,6 +199,7 @@ static inline uint64_t pw_family_next(const pw_family_t *f)
 }
 
 static inline pw_gaps8_t *pw_family_gaps(const pw_own_t *own, const pw_family_t *f) { return &own->gaps->line[f->gap_line]; }
+static inline bool pw_family_runs(const pw_family_t *f, int kind) { return f->clock[kind] < PW_KEY_NEVER; }
 static inline bool pw_family_waits(const pw_family_t *f) { return f->at == PW_AT_WAITING || f->services_waiting > 0; }
 static inline void pw_family_set(pw_family_t *f, int kind, pw_ticks_t t) { f->clock[kind] = t >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(t, kind); }
 /* The numbers that a chance may read, as they are (the score only forms have). `workload` is by team; NULL: an own event, which sees none. */

@@ -117,27 +117,33 @@ static int clock_of(int r)
     return clock[r];
 }
 
+/* The key of a clock that stands still with this exponential unspent: its bits. What is smaller than PW_KEY_NEVER's (1e-311) takes no tick at any rate, nor do
+ * those. */
+static uint64_t standing(double left)
+{
+    _Static_assert(PW_KEY_NEVER < UINT64_C(1) << 52, "a key has the bits of a double below all normal ones");
+    return left > pw_double_of(PW_KEY_NEVER) ? pw_bits_of(left) : PW_KEY_NEVER;
+}
+
 void pw_rate_restart(pw_family_t *f, int r, double u) { pw_rate_begin(f, r, -pw_log(u)); }
 
 void pw_rate_begin(pw_family_t *f, int r, double left)
 {
-    f->left[r] = left;
     f->rate[r] = 0.0f;
-    f->clock[clock_of(r)] = PW_KEY_NEVER;
+    f->clock[clock_of(r)] = standing(left);
     f->rates_stale |= (uint16_t)(1u << r);
 }
 
-/* A clock later than any event keeps its exponential: the rate is so low that nothing is spent. */
+/* A clock that would strike later than any event stands still as well: the rate is so low that nothing is spent. */
 static void set_clock(pw_family_t *f, int r, float rate, pw_ticks_t t)
 {
     int kind = clock_of(r);
-    if (f->rate[r] > 0.0f && f->clock[kind] != PW_KEY_NEVER)
-        f->left[r] = pw_days_from_ticks(pw_key_ticks(f->clock[kind]) - t) * (double)f->rate[r];
+    double left = pw_double_of(f->clock[kind]);
+    if (pw_family_runs(f, kind))
+        left = pw_days_from_ticks(pw_key_ticks(f->clock[kind]) - t) * (double)f->rate[r];
     f->rate[r] = rate;
-    if (rate > 0.0f)
-        pw_family_set(f, kind, t + pw_ticks_from_days(f->left[r] / (double)rate));
-    else
-        f->clock[kind] = PW_KEY_NEVER;
+    pw_ticks_t next = rate > 0.0f ? t + pw_ticks_from_days(left / (double)rate) : PW_TICKS_NEVER;
+    f->clock[kind] = next < PW_TICKS_NEVER ? pw_key(next, kind) : standing(left);
 }
 
 #define BIT(name) (UINT64_C(1) << PW_BIT_##name)
