@@ -168,6 +168,11 @@ static void test_wait_bins_cover_every_wait_once(void)
         wrong += bin > 1 && days < pw_wait_bin_days(bin) * (1.0 - 1e-12);
     }
     CU_ASSERT_EQUAL(wrong, 0);
+    for (int doubled = 0; doubled < 15; doubled++) {       /* a whole number of doublings of a sixteenth of a day begins a bin, to the tick */
+        pw_ticks_t w = (INT64_C(1) << doubled) * PW_TICKS_PER_DAY / 16;
+        CU_ASSERT_EQUAL(pw_wait_bin(w), 1 + 6 * doubled);
+        CU_ASSERT_EQUAL(pw_wait_bin(w - 1), doubled ? 6 * doubled : 1);
+    }
 }
 
 static void test_line_keeps_its_order_while_it_grows_and_wraps(void)

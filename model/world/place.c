@@ -265,11 +265,17 @@ void pw_place_advance(pw_place_t *self, pw_ticks_t t)
 /* Bin edges in ticks, 2^(k/6)/16 days: a sixth of a doubling each. */
 double pw_wait_bin_days(int bin) { return bin <= 0 ? 0.0 : pw_exp(0.69314718055994531 / 6.0 * (bin - 1)) / 16.0; }
 
+/* Sixteenths of a day are 2^e m: six bins for each e, the sixth that m in [1, 2) lies in. A wait below a sixteenth is as long as one. */
 int pw_wait_bin(pw_ticks_t wait)
 {
+    static const double edge[5] = { 1.1224620483093730, 1.2599210498948732, 1.4142135623730951, 1.5874010519681994, 1.7817974362806785 };   /* 2^(j/6) */
     if (wait <= 0)
         return 0;
-    double days = pw_days_from_ticks(wait) * 16.0;
-    int bin = days < 1.0 ? 1 : 1 + (int)(pw_log(days) * (6.0 / 0.69314718055994531));
+    double sixteenths = pw_days_from_ticks(wait) * 16.0;
+    uint64_t bits = pw_bits_of(sixteenths < 1.0 ? 1.0 : sixteenths);
+    double m = pw_double_of((bits & UINT64_C(0x000FFFFFFFFFFFFF)) | UINT64_C(0x3FF0000000000000));
+    int bin = 1 + 6 * (int)((bits >> 52) - 1023);
+    for (int j = 0; j < 5; j++)
+        bin += m >= edge[j];
     return bin < PW_WAIT_BINS ? bin : PW_WAIT_BINS - 1;
 }
