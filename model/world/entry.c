@@ -56,18 +56,18 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
         until[k] = pw_end_at(PW_TICKS_NEVER);
 }
 
-/* The first birthday is always an event; the others where the model reads them. */
-static bool is_kept(const pw_model_t *model, int k) { return k == 0 || (model->ages >> (k - 1) & 1); }
+/* The birthdays that are events: the first always is; the others where the model reads them. A mask of pw_ages. */
+static unsigned kept(const pw_model_t *model) { return (unsigned)model->ages << 1 | 1u; }
 
 void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    pw_ticks_t next = f->born + pw_ticks_from_days(own->model->adult_years * PW_DAYS_PER_YEAR);
+    pw_ticks_t age = t - f->born, next = own->model->adult_ticks;
     for (int k = PW_AGES - 1; k >= 0; k--) {
-        pw_ticks_t birthday = f->born + pw_ages[k].years * PW_TICKS_PER_YEAR;
-        next = birthday > t && is_kept(own->model, k) ? birthday : next;
+        pw_ticks_t limit = pw_ages[k].years * PW_TICKS_PER_YEAR;
+        next = (age < limit) & (kept(own->model) >> k & 1u) ? limit : next;
     }
-    f->bits[0] = (f->bits[0] & ~pw_age_bits(-1)) | pw_age_bits(t - f->born);
-    pw_family_set(f, PW_CLOCK_AGE, next > t ? next : t + 1);
+    f->bits[0] = (f->bits[0] & ~pw_age_bits(-1)) | pw_age_bits(age);
+    pw_family_set(f, PW_CLOCK_AGE, f->born + next > t ? f->born + next : t + 1);
 }
 
 /* Opens the case with which the family enters: which stage, and then at a shared moment its residual stay. */
@@ -146,7 +146,7 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     int k = 0;
-    while (k < PW_AGES && !(is_kept(own->model, k) && pw_family_has(f, pw_ages[k].bit)))
+    while (k < PW_AGES && !((kept(own->model) >> k & 1u) && pw_family_has(f, pw_ages[k].bit)))
         k++;
     if (k < PW_AGES) {
         pw_entry_set_age(own, f, t);

@@ -204,6 +204,7 @@ void pw_model_finish(pw_model_t *self)
     finish_offers(self);
     finish_rates(self);
     finish_incidents(self);
+    self->adult_ticks = pw_ticks_from_days(self->adult_years * PW_DAYS_PER_YEAR);
     pw_season_init(&self->season_clock, self->season, self->day_0);
     pw_power_init(&self->gap_hazard, self->gap_shape);
     pw_power_init(&self->gap_time, self->gap_shape > 0.0 ? 1.0 / self->gap_shape : 1.0);

@@ -186,6 +186,7 @@ struct pw_model {
     int n_age_bands; double age_from[PW_MAX_AGE_BANDS + 1], age_chance[PW_MAX_AGE_BANDS];  /* years; cumulative chance */
     int n_children; double children_chance[PW_MAX_CHILDREN];       /* cumulative, of 1, 2, 3 ... children */
     double adult_years;                            /* the youngest child leaves at this age: 18 */
+    pw_ticks_t adult_ticks;                        /* derived: the same in ticks */
     uint8_t ages;                                  /* mask: whether child_under_5 (1), _11 (2), _16 (4) are read, so that these birthdays are events */
     pw_predictor_t rate[PW_RATES];                 /* PW_RATE_INCIDENT: the multiplier of the hazard (base 1) */
     uint64_t rate_mask[PW_RATES][2];               /* bits that change it: its own, its effects' only_if, ... */
