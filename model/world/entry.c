@@ -133,10 +133,9 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
     *pw_gap_take_line(own, f, 0) = own->entrants->gaps[k];
-    pw_gap_begin(own, f, t);
-    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;           /* until its rate is taken: now, for the rate must be known: the police may read a risk score off
-                                                           * it */
-    pw_rates_refresh(own, f, t);
+    pw_gap_restart(own, f, t);
+    pw_rates_refresh(own, f, t);                          /* now, for the police may read a risk score off the rate */
+    pw_gap_settle(own, f, t);
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);
     else

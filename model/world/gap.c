@@ -30,10 +30,13 @@ static double passed(const pw_model_t *model, const pw_family_t *f, double at)
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    double now = passed(model, f, pw_gap_season(model, t));
-    f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (now - f->gap_passed);
-    f->gap_passed = now;
-    f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
+    double now = 0.0;
+    if (f->clock[PW_CLOCK_INCIDENT] != PW_GAP_UNSET) {     /* else it begins at t: nothing is spent */
+        now = passed(model, f, pw_gap_season(model, t));
+        f->gap_left -= (double)f->rate[PW_RATE_INCIDENT] * (now - f->gap_passed);
+        f->gap_passed = now;
+        f->gap_left = f->gap_left > 0.0 ? f->gap_left : 0.0;
+    }
     f->rate[PW_RATE_INCIDENT] = rate;
     if (!(rate > 0.0f)) {
         f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
