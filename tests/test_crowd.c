@@ -212,6 +212,22 @@ static void test_family_of_a_closed_cohort_takes_at_most_a_quarter_more(void)
     CU_ASSERT(bytes <= 1280.0);
 }
 
+/* Who has nothing more to come before the end is let go at once, and the slot is the next one's: of a cohort without incidents there are records and
+ * lists, no slots. */
+static void test_slots_of_those_who_are_done_are_used_again(void)
+{
+    static pw_model_t m;
+    long long held[2];
+    for (int k = 0; k < 2; k++) {
+        make_closed_model(&m, 4096 << k);
+        mk_per_day(&m.rate[PW_RATE_INCIDENT], 0.0);
+        pw_model_finish(&m);
+        held[k] = held_by_world(&m, 1);
+    }
+    double bytes = (double)(held[1] - held[0]) / 4096.0;
+    CU_ASSERT(bytes > (double)sizeof(pw_record_t) && bytes < (double)(sizeof(pw_record_t) + sizeof(pw_family_t) / 2));
+}
+
 /* Results that are taken as they come leave nothing behind: one policy or three, the world is as large, but for a line in a list and what malloc rounds
  * up; less than a tenth of a byte a family. */
 static void test_further_policies_take_no_memory(void)
@@ -226,4 +242,5 @@ static void test_further_policies_take_no_memory(void)
 PW_TESTS(PW_TEST(test_slots_are_as_many_as_families_at_once), PW_TEST(test_family_that_has_gone_goes_once),
          PW_TEST(test_crowd_without_memory_says_so_and_can_be_freed), PW_TEST(test_families_that_share_a_line_of_gaps_have_their_own),
          PW_TEST(test_family_takes_at_most_1_kib_with_16_services),
-         PW_TEST(test_family_of_a_closed_cohort_takes_at_most_a_quarter_more), PW_TEST(test_further_policies_take_no_memory))
+         PW_TEST(test_family_of_a_closed_cohort_takes_at_most_a_quarter_more), PW_TEST(test_slots_of_those_who_are_done_are_used_again),
+         PW_TEST(test_further_policies_take_no_memory))

@@ -3,6 +3,7 @@
 #include "../base/error.h"
 #include "attendance.h"
 #include "couple.h"
+#include "ending.h"
 #include "entry.h"
 #include "form.h"
 #include "incident.h"
@@ -72,8 +73,12 @@ void pw_scene_settle(pw_scene_t *self, uint32_t slot)
     bool may_open = self->own.finding_index && f->record < 0;      /* its follow-up: that sets a clock, which must be known in time */
     if (!self->ordered && !f->pending && pw_family_waits(f) && !may_open && pw_incident_is_deaf(self->own.model, f))
         key = rest;
-    pw_calendar_put(&self->calendar, slot, pw_key_ticks(key) >= self->until ? PW_CALENDAR_NEVER : key, f->id);
-    if (f->gone)
+    bool beyond = pw_key_ticks(key) >= self->until;
+    pw_calendar_put(&self->calendar, slot, beyond ? PW_CALENDAR_NEVER : key, f->id);
+    bool done = beyond && self->lets_go && !f->gone && !pw_family_waits(f);       /* nobody else can change it */
+    if (done)
+        pw_ending_settle(&self->own, f);
+    if (done || f->gone)
         pw_crowd_remove(&self->crowd, slot);
 }
 

@@ -26,6 +26,7 @@ typedef struct {
     pw_ticks_t until;              /* events at or after it wait */
     uint64_t now;                  /* key of the shared moment at hand */
     bool ordered;
+    bool lets_go;                  /* the run ends at `until`: who has nothing to come before is done, and its slot free */
 } pw_scene_t;
 
 static inline pw_family_t *pw_scene_family(const pw_scene_t *self, uint32_t slot)

@@ -6,6 +6,7 @@
 #include "../base/error.h"
 #include "../base/memory.h"
 #include "../chance/kernel.h"
+#include "ending.h"
 #include "entry.h"
 #include "family.h"
 #include "pathway.h"
@@ -169,6 +170,7 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     memset(own->light, 0, sizeof own->light);
     self->scene.busy = PW_NOBODY;
     self->scene.expects = false;
+    self->scene.lets_go = false;
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
 }
 
@@ -275,38 +277,23 @@ static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t
 
 /* ---- one scenario ---- */
 
-/* What is still running when the run ends is settled: money, open follow-ups, and a count of it all. */
-static void finish(pw_world_t *self, pw_result_t *result)
+/* What is still running when the run ends is settled: of those who are still there, and of places. */
+static void finish(pw_world_t *self)
 {
     pw_scene_t *scene = &self->scene;
-    pw_own_t *own = &scene->own;
-    const pw_model_t *model = own->model;
-    pw_ticks_t end = model->run_end;
-    pw_own_add_light(own);
-    for (uint32_t slot = 0; slot < scene->crowd.n_slots; slot++) {
-        pw_family_t *f = pw_scene_family(scene, slot);
-        if (f->gone)
-            continue;
-        if (f->stage >= 0 && f->at == PW_AT_WORK)
-            pw_record_cost_days(own, f, model->stage[f->stage].costs, f->begun, end);
-        if (f->looked_after)
-            pw_record_cost_days(own, f, model->stage[f->care_stage].costs, f->care_since, end);
-        const pw_attendance_t *a = pw_family_services(f, &own->shape);
-        for (int v = 0; v < model->n_services; v++) {
-            if (a[v].state == PW_ATTENDANCE_ATTENDING)
-                pw_record_cost_days(own, f, model->service[v].costs, (pw_ticks_t)a[v].since, end);
-            result->at_end_in_service += a[v].state == PW_ATTENDANCE_ATTENDING;
-        }
-        result->at_end_waiting_team += f->at == PW_AT_WAITING;
-        result->at_end_waiting_service += f->services_waiting > 0;
-        result->at_end_open_cases += f->stage >= 0;
-        if (f->window_open)
-            pw_record_window(own, f, end);
-        if (pw_is_told(own))
-            pw_witness_fact(own, f, end, PW_TOLD_END, f->stage, f->at == PW_AT_WAITING, f->services_waiting > 0);
-    }
+    pw_own_add_light(&scene->own);
+    for (uint32_t slot = 0; slot < scene->crowd.n_slots; slot++)
+        if (!pw_scene_family(scene, slot)->gone)
+            pw_ending_settle(&scene->own, pw_scene_family(scene, slot));
     for (int k = 0; k < MAX_PLACES; k++)
-        pw_place_advance(place_of(scene, k), end);
+        pw_place_advance(place_of(scene, k), scene->own.model->run_end);
+}
+
+/* The last stretch: who has nothing to come before its end is let go at once, and its slot is the next one's. Who looks on sees all end together. */
+static int run_to_the_end(pw_world_t *self)
+{
+    self->scene.lets_go = !self->scene.own.is_looked_at;
+    return pw_scene_run(&self->scene, self->scene.own.model->run_end);
 }
 
 static int by_family(const void *a, const void *b)
@@ -385,12 +372,12 @@ static int run_baseline(pw_world_t *self, const pw_model_t *model, const pw_worl
         }
     }
     if (!status)
-        status = pw_scene_run(&self->scene, model->run_end);
+        status = run_to_the_end(self);
     self->records[0] = (pool_t){ (char *)own->records, (size_t)own->room_records * sizeof(pw_record_t) };
     if (status)
         return status;
     result->events = own->events - events;
-    finish(self, result);
+    finish(self);
     if (own->n_records > 1)      /* qsort must not be given NULL */
         sort_records(own->records, own->n_records);
     result->record = own->records;
@@ -417,11 +404,11 @@ static int run_scenario(pw_world_t *self, int i, const pw_model_t *model, const 
     for (uint32_t slot = 0; slot < self->n_alive; slot++)
         pw_scene_adopt(&self->scene, slot, baseline->day_0);
     pw_scene_serve_all(&self->scene, baseline->day_0);
-    status = pw_scene_run(&self->scene, model->run_end);
+    status = run_to_the_end(self);
     if (status)
         return status;
     result->events = own->events - events;
-    finish(self, result);
+    finish(self);
     result->record = own->records;
     result->n_records = own->n_records;
     pw_result_add_place_years(result, model);
