@@ -40,7 +40,7 @@ static void separate(pw_own_t *own, pw_family_t *f, uint32_t report, pw_ticks_t 
     const pw_model_t *model = own->model;
     pw_family_put(f, PW_BIT_SEPARATED, true);
     pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, true);
-    f->recent_until = t + model->recently_ticks;
+    f->recent_until = pw_to40(t + model->recently_ticks);
     pw_effects_set_clock(own, f);
     for (int a = 0; a < model->n_attributes; a++)
         if (model->attribute[a].redrawn_at_separation)
@@ -57,7 +57,7 @@ static void reunite(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_family_put(f, PW_BIT_SEPARATED, false);
     pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, false);
     pw_family_put(f, PW_BIT_REPORTED_SEPARATED, false);
-    f->recent_until = PW_TICKS_NEVER;
+    f->recent_until = pw_to40(PW_TICKS_NEVER);
     pw_effects_set_clock(own, f);
     for (int a = 0; a < own->model->n_attributes; a++)    /* what only separated couples have ends */
         if (own->model->attribute[a].redrawn_at_separation && (own->model->attribute[a].given & pw_bit_mask(PW_BIT_SEPARATED)))
@@ -88,11 +88,19 @@ void pw_couple_false_report(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     pw_pathway_report_separation(own, f, false, t, PW_CLOCK_FALSE_REPORT);
 }
 
+static void set_engaged(pw_family_t *f, bool partner, bool on)
+{
+    if (partner)
+        f->partner_case = on;
+    else
+        f->victim_case = on;
+}
+
 static void engage(pw_own_t *own, pw_family_t *f, bool partner)
 {
     int r = partner ? PW_RATE_PARTNER_DISENGAGES : PW_RATE_VICTIM_DISENGAGES;
     uint32_t purpose = partner ? PW_PURPOSE_PARTNER_DISENGAGES : PW_PURPOSE_VICTIM_DISENGAGES;
-    *(partner ? &f->partner_case : &f->victim_case) = true;
+    set_engaged(f, partner, true);
     pw_family_put(f, partner ? PW_BIT_PARTNER_ENGAGED : PW_BIT_VICTIM_ENGAGED, true);
     pw_block_t block = pw_stream_block(own->stream, f->id, purpose, ++f->disengagements[partner], 0);
     pw_rate_restart(f, r, pw_uniform52(block.word[0], block.word[1]));
@@ -179,7 +187,7 @@ void pw_engagement_ends(pw_own_t *own, pw_family_t *f, bool partner, pw_ticks_t 
 {
     bool by_case = partner ? f->partner_case : f->victim_case;
     int kind = partner ? PW_CLOCK_PARTNER_DISENGAGES : PW_CLOCK_VICTIM_DISENGAGES;
-    *(partner ? &f->partner_case : &f->victim_case) = false;
+    set_engaged(f, partner, false);
     settle(own, f, partner, 0, t);
     pw_block_t block = pw_stream_block(own->stream, f->id, partner ? PW_PURPOSE_PARTNER_DISENGAGES : PW_PURPOSE_VICTIM_DISENGAGES,
                                        ++f->disengagements[partner], 0);

@@ -21,7 +21,7 @@ void pw_ending_settle(pw_own_t *own, pw_family_t *f)
     if (f->stage >= 0 && f->at == PW_AT_WORK)
         pw_record_cost_days(own, f, model->stage[f->stage].costs, f->begun, end);
     if (f->looked_after)
-        pw_record_cost_days(own, f, model->stage[f->care_stage].costs, f->care_since, end);
+        pw_record_cost_days(own, f, model->stage[f->care_stage].costs, pw_from40(f->care_since), end);
     settle_services(own, f, end);
     own->result->at_end_waiting_team += waits;
     own->result->at_end_waiting_service += waits_for_service;

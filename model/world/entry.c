@@ -34,7 +34,7 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
     self->services_at = (uint32_t)sizeof(pw_family_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
     self->timed_at = self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t);
-    self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_end_t) + 7) / 8 * 8;
+    self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks40_t) + 7) / 8 * 8;
 }
 
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
@@ -47,13 +47,13 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
     pw_family_set(f, PW_CLOCK_ENTRY, t);
     for (int k = 0; k < PW_TRANSIT; k++)
         f->transit[k] = PW_TRANSIT_NONE;
-    f->recent_until = f->removed_until = PW_TICKS_NEVER;
+    f->recent_until = f->removed_until = pw_to40(PW_TICKS_NEVER);
     f->stage = f->team_held = f->care_stage = -1;
     f->record = -1;
     f->gaps_first = PW_NO_GAPS;
-    pw_end_t *until = pw_family_timed(f, shape);
+    pw_ticks40_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
-        until[k] = pw_end_at(PW_TICKS_NEVER);
+        until[k] = pw_to40(PW_TICKS_NEVER);
 }
 
 /* The birthdays that are events: the first always is; the others where the model reads them. A mask of pw_ages. */
@@ -188,7 +188,7 @@ void pw_entry_gone(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     pw_count_month(own, PW_MONTH_left);
     if (f->looked_after)
-        pw_record_cost_days(own, f, own->model->stage[f->care_stage].costs, f->care_since, t);
+        pw_record_cost_days(own, f, own->model->stage[f->care_stage].costs, pw_from40(f->care_since), t);
     int living = f->looked_after ? PW_LIVING_LOOKED_AFTER : f->grown_up ? PW_LIVING_GROWN_UP : PW_LIVING_MOVED_AWAY;
     pw_record_close(own, f, t, living);
     if (pw_is_told(own))

@@ -67,10 +67,10 @@ typedef struct __attribute__((packed, aligned(4))) {       /* 12 bytes: a family
 } pw_attendance_t;
 _Static_assert(sizeof(pw_attendance_t) == 12 && PW_TICKS_NEVER < INT64_C(1) << 38, "a tick has 38 bits");
 
-/* When an effect ends, in 40 bits: a family has as many as there are effects that end by clocks of their own. */
-typedef struct __attribute__((packed)) { uint32_t low; uint8_t high; } pw_end_t;
-static inline pw_ticks_t pw_end_ticks(pw_end_t end) { return (pw_ticks_t)((uint64_t)end.high << 32 | end.low); }
-static inline pw_end_t pw_end_at(pw_ticks_t t) { return (pw_end_t){ (uint32_t)t, (uint8_t)(t >> 32) }; }
+/* Ticks in 40 bits, from 0 on: of what is seldom looked at, and of what a family has many (ends of effects by clocks of their own). */
+typedef struct __attribute__((packed)) { uint32_t low; uint8_t high; } pw_ticks40_t;
+static inline pw_ticks_t pw_from40(pw_ticks40_t x) { return (pw_ticks_t)((uint64_t)x.high << 32 | x.low); }
+static inline pw_ticks40_t pw_to40(pw_ticks_t t) { return (pw_ticks40_t){ (uint32_t)t, (uint8_t)(t >> 32) }; }
 
 enum { PW_TRANSIT = 4 };           /* notifications on their way at once; a further one travels with the last */
 
@@ -90,9 +90,8 @@ typedef struct pw_family {
     float rate[PW_RATES];          /* rate in force per day (incident: multiplier of the hazard) */
     float previous_notifications;
     uint64_t transit[PW_TRANSIT];  /* ticks << 24 | number << 8 | incident bits; PW_TRANSIT_NONE: free */
-    pw_ticks_t recent_until, removed_until, born;    /* born: the youngest child (may be before the warm-up) */
+    pw_ticks_t born;               /* the youngest child (may be before the warm-up) */
     pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began */
-    pw_ticks_t care_since;         /* looked after since */
     uint64_t pending_key;
     double load_held;              /* places it holds of team_held: what it takes it gives back, to the last bit */
     int32_t record;                /* its entry in the records; -1: none */
@@ -109,12 +108,14 @@ typedef struct pw_family {
     uint8_t interrupts[PW_INTERRUPT_EVENTS];   /* in this visit of the stage, by event: the k-th of a kind has numbers of its own */
     uint8_t services_waiting;      /* services it waits for */
     uint8_t children;
-    bool gone, window_open, looked_after;
-    bool grown_up : 1, by_referral : 1;
-    bool index_screening;              /* the index notification is being screened */
-    bool case_worked, case_assessed, assessed_before, closed_by_separation;
-    bool victim_case, partner_case;    /* engaged with the case's workers */
     uint16_t rates_stale;              /* mask of rates that must be taken again */
+    bool window_open;
+    bool gone : 1, grown_up : 1, looked_after : 1, by_referral : 1;
+    bool index_screening : 1;          /* the index notification is being screened */
+    bool case_worked : 1, case_assessed : 1, assessed_before : 1, closed_by_separation : 1;
+    bool victim_case : 1, partner_case : 1;      /* engaged with the case's workers */
+    pw_ticks40_t care_since;           /* looked after since */
+    pw_ticks40_t recent_until, removed_until;
 } pw_family_t;
 
 #define PW_TRANSIT_NONE UINT64_MAX
@@ -124,7 +125,7 @@ typedef struct pw_family {
 typedef struct { uint32_t n_services, n_timed, n_stages; uint32_t services_at, visits_at, timed_at; size_t bytes; } pw_shape_t;
 /* The shape that fits every one of the models. */
 void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_models);
-static inline pw_end_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_end_t *)(void *)((char *)f + shape->timed_at); }
+static inline pw_ticks40_t *pw_family_timed(pw_family_t *f, const pw_shape_t *shape) { return (pw_ticks40_t *)(void *)((char *)f + shape->timed_at); }
 static inline pw_attendance_t *pw_family_services(pw_family_t *f, const pw_shape_t *shape)
 {
     return (pw_attendance_t *)(void *)((char *)f + shape->services_at);

@@ -145,7 +145,7 @@ static inline notification_t attend(pw_own_t *own, pw_family_t *f, uint16_t numb
     if (removed) {
         pw_record_count(own, f, PW_COUNT_partner_removed);
         pw_family_put(f, PW_BIT_PARTNER_REMOVED, true);
-        f->removed_until = t + model->removed_ticks;
+        f->removed_until = pw_to40(t + model->removed_ticks);
         pw_effects_set_clock(own, f);
         pw_effects_start(own, f, model->removal_effects, t);
     }
@@ -219,7 +219,7 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
     count_incident(own, f, t);
     if (reported) {
         notification = attend(own, f, number_of(f), block.word[3], draw_police(own, f), 1.0, t);
-        as_before = f->removed_until == PW_TICKS_NEVER && !model->offers_at_attendance;
+        as_before = pw_from40(f->removed_until) == PW_TICKS_NEVER && !model->offers_at_attendance;
     }
     f->incidents++;
     pw_gap_restart(own, f, t);

@@ -153,7 +153,7 @@ static void enter_end(pw_own_t *own, pw_family_t *f, int to, int why, int event,
         pw_record_count(own, f, PW_COUNT_looked_after);
         f->looked_after = true;
         f->care_stage = (int8_t)to;
-        f->care_since = t;
+        f->care_since = pw_to40(t);
     }
     close_case(own, f, why, event, t);
 }

@@ -40,10 +40,10 @@ double pw_effects_at_contact(const pw_model_t *model, const pw_family_t *f, int 
 
 void pw_effects_set_clock(const pw_own_t *own, pw_family_t *f)
 {
-    const pw_end_t *until = pw_family_timed(f, &own->shape);
-    pw_ticks_t first = f->recent_until < f->removed_until ? f->recent_until : f->removed_until;
+    const pw_ticks40_t *until = pw_family_timed(f, &own->shape);
+    pw_ticks_t recent = pw_from40(f->recent_until), removed = pw_from40(f->removed_until), first = recent < removed ? recent : removed;
     for (uint32_t k = 0; k < own->shape.n_timed; k++)
-        first = pw_end_ticks(until[k]) < first ? pw_end_ticks(until[k]) : first;
+        first = pw_from40(until[k]) < first ? pw_from40(until[k]) : first;
     pw_family_set(f, PW_CLOCK_LAPSE, first);
 }
 
@@ -51,12 +51,12 @@ void pw_effects_begin(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_tic
 {
     uint64_t new = mask & ~f->active;
     f->active |= mask;
-    pw_end_t *until = pw_family_timed(f, &own->shape);
+    pw_ticks40_t *until = pw_family_timed(f, &own->shape);
     bool timed = false;
     for (uint64_t rest = mask; rest; rest &= rest - 1) {
         const pw_effect_t *e = &own->model->effect[__builtin_ctzll(rest)];
         if (e->timed_slot >= 0) {
-            until[e->timed_slot] = pw_end_at(t + e->lasts_ticks);
+            until[e->timed_slot] = pw_to40(t + e->lasts_ticks);
             timed = true;
         }
     }
@@ -82,20 +82,20 @@ void pw_effects_stop(const pw_own_t *own, pw_family_t *f, uint64_t mask, pw_tick
 void pw_effects_lapse(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     uint64_t before = f->active;
-    pw_end_t *until = pw_family_timed(f, &own->shape);
+    pw_ticks40_t *until = pw_family_timed(f, &own->shape);
     for (uint32_t k = 0; k < own->shape.n_timed; k++)
-        if (pw_end_ticks(until[k]) <= t) {
-            until[k] = pw_end_at(PW_TICKS_NEVER);
+        if (pw_from40(until[k]) <= t) {
+            until[k] = pw_to40(PW_TICKS_NEVER);
             f->active &= ~own->model->effects_of_slot[k];
         }
     if (pw_is_told(own))
         pw_witness_effects(own, f, t, before & ~f->active, false);
-    if (f->recent_until <= t) {
-        f->recent_until = PW_TICKS_NEVER;
+    if (pw_from40(f->recent_until) <= t) {
+        f->recent_until = pw_to40(PW_TICKS_NEVER);
         pw_family_put(f, PW_BIT_SEPARATED_RECENTLY, false);
     }
-    if (f->removed_until <= t) {
-        f->removed_until = PW_TICKS_NEVER;
+    if (pw_from40(f->removed_until) <= t) {
+        f->removed_until = pw_to40(PW_TICKS_NEVER);
         pw_family_put(f, PW_BIT_PARTNER_REMOVED, false);
     }
     pw_effects_set_clock(own, f);

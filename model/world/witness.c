@@ -233,10 +233,10 @@ void pw_witness_service(const pw_own_t *own, const pw_family_t *f, pw_ticks_t t,
 
 void pw_witness_effects(const pw_own_t *own, pw_family_t *f, pw_ticks_t t, uint64_t mask, bool on)
 {
-    const pw_end_t *until = pw_family_timed(f, &own->shape);
+    const pw_ticks40_t *until = pw_family_timed(f, &own->shape);
     for (; mask; mask &= mask - 1) {
         int e = __builtin_ctzll(mask), slot = own->model->effect[e].timed_slot;
-        pw_told_t told = { .what = PW_TOLD_EFFECT, .index = e, .yes = on, .until = on && slot >= 0 ? pw_end_ticks(until[slot]) : PW_TICKS_NEVER };
+        pw_told_t told = { .what = PW_TOLD_EFFECT, .index = e, .yes = on, .until = on && slot >= 0 ? pw_from40(until[slot]) : PW_TICKS_NEVER };
         pw_witness_tell(own, f, t, &told);
     }
 }
