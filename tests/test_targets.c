@@ -229,7 +229,7 @@ static void test_figure_is_found_in_any_unit_and_nothing_else_is(void)
         pw_evidence_t evidence = { .n = 1, .estimate = &estimate };
         pw_findings_t found = { 0 };
         pw_targets_check_evidence(&targets, &evidence, &found);
-        CU_ASSERT_EQUAL(found.n, row[i].found);
+        CU_ASSERT_EQUAL((int)found.n, row[i].found);
         if ((int)found.n != row[i].found)
             fprintf(stderr, "row %zu: %s\n", i, found.n ? found.finding[0].message : "nothing was found");
         pw_findings_free(&found);

@@ -377,8 +377,8 @@ static void bought(pw_briefing_t *b)
 static void prices(pw_briefing_t *b)
 {
     static const char *const price[] = { "cost_per_repeat_notification_averted", "budget_per_incident_averted", "budget_per_notification_averted" };
-    static const char *const heading[] = { "£ per repeat notification averted (families' own use)", "£ of budget per incident averted", "£ of budget "
-        "per notification averted" };
+    static const char *const heading[] = { "£ per repeat notification averted (families' own use)", "£ of budget per incident averted",
+                                           "£ of budget per notification averted" };
     int known = 0;
     for (int i = 0; i < b->n_policies; i++)
         for (int k = 0; k < 3; k++)
