@@ -58,6 +58,19 @@ static void finish_choice(pw_choice_t *choice)
         choice->plain_below[k] = words_up_to(choice, k);
 }
 
+/* Teams whose workload is among the numbers. */
+static uint32_t teams_among(uint32_t number_mask) { return number_mask >> PW_NUMBER_WORKLOAD_0; }
+
+static uint32_t teams_at_begin(const pw_model_t *self, const pw_stage_t *stage)
+{
+    uint32_t teams = stage->offers ? self->teams_of_offers : 0;
+    if (stage->slow_log_ratio != 0.0 && stage->team >= 0)
+        teams |= 1u << stage->team;
+    if (stage->worked)
+        teams |= teams_among(self->partner_approached.number_mask | self->victim_engages.number_mask | self->partner_engages.number_mask);
+    return teams;
+}
+
 static void finish_stages(pw_model_t *self)
 {
     for (int s = 0; s < self->n_stages; s++) {
@@ -74,6 +87,7 @@ static void finish_stages(pw_model_t *self)
         bool engages = pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
                        pw_predictor_reads_shared(&self->partner_engages);
         stage->begins_by_workload = stage->offers != 0 || stage->slow_log_ratio != 0.0 || (stage->worked && engages);
+        stage->teams_at_begin = teams_at_begin(self, stage);
         stage->shared = stage->team >= 0 || stage->choice.shared || stage->begins_by_workload;
     }
     for (int s = 0; s < self->n_stages; s++) {
@@ -96,7 +110,7 @@ static void finish_stages(pw_model_t *self)
 
 static void finish_offers(pw_model_t *self)
 {
-    self->offers_at_attendance = self->offers_at_notification = self->offers_shared = self->offers_numbers = 0;
+    self->offers_at_attendance = self->offers_at_notification = self->offers_shared = self->offers_numbers = self->teams_of_offers = 0;
     for (int v = 0; v < self->n_services; v++) {
         pw_service_t *service = &self->service[v];
         uint32_t numbers = service->has_uptake ? service->uptake.number_mask : 0;
@@ -105,7 +119,8 @@ static void finish_offers(pw_model_t *self)
             numbers |= service->offer[k].chance.number_mask;
             service->offer_at[at >= 0 ? at : PW_MAX_STAGES - 1 - at] = (uint8_t)k;
         }
-        self->offers_shared |= (uint32_t)(numbers >> PW_NUMBER_WORKLOAD_0 != 0) << v;
+        self->offers_shared |= (uint32_t)(teams_among(numbers) != 0) << v;
+        self->teams_of_offers |= teams_among(numbers);
         self->offers_numbers |= (uint32_t)(numbers != 0) << v;
     }
     for (int v = 0; v < self->n_services; v++)
@@ -200,8 +215,8 @@ void pw_model_finish(pw_model_t *self)
 {
     finish_forms(self);
     finish_effects(self);
-    finish_stages(self);
     finish_offers(self);
+    finish_stages(self);
     finish_rates(self);
     finish_incidents(self);
     self->adult_ticks = pw_ticks_from_days(self->adult_years * PW_DAYS_PER_YEAR);

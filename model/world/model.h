@@ -99,7 +99,8 @@ typedef struct {
     bool instant;                  /* derived: takes no time, touches nothing, decides on nothing: passed through in one step */
     bool plain_end;                /* derived: an end that has no effect, cost or offer */
     bool shared;                   /* entering or leaving it touches a team, or its choice reads workload */
-    bool begins_by_workload;       /* derived: starting its work, or an offer then, reads a workload */
+    bool begins_by_workload;       /* derived: starting its work, or an offer then, may read a workload */
+    uint32_t teams_at_begin;       /* derived: of these teams */
     int team;                      /* -1: none */
     double load;                   /* places it takes */
     bool has_priority; pw_predictor_t priority;   /* weight; the higher is served first */
@@ -240,6 +241,7 @@ struct pw_model {
     uint32_t offers_at_attendance, offers_at_notification;   /* masks of services */
     uint32_t offers_shared;                        /* derived: services of which an offer or the uptake reads a workload */
     uint32_t offers_numbers;                       /* derived: ... reads any number */
+    uint32_t teams_of_offers;                      /* derived: teams whose workload some of them reads */
     int n_effects; pw_effect_t effect[PW_MAX_EFFECTS];
     uint64_t effects_on[PW_EFFECT_TARGETS];        /* masks by target */
     int n_timed;                                   /* slots in use */

@@ -94,16 +94,20 @@ bool pw_scene_catch_up(pw_scene_t *self, pw_family_t *f)
     return true;
 }
 
-/* The teams' workloads, if somebody reads them; else zeros. */
-static const double *workloads(const pw_scene_t *self, bool read, double workload[PW_MAX_TEAMS])
+/* The workloads of the teams in the mask, which somebody reads; zeros for the others. */
+static const double *workloads(const pw_scene_t *self, uint32_t teams, double workload[PW_MAX_TEAMS])
 {
     static const double unread[PW_MAX_TEAMS];
-    if (!read && !pw_is_told(&self->own) && !self->own.options->census)
+    if (pw_is_told(&self->own) || self->own.options->census)
+        teams = (1u << self->own.model->n_teams) - 1u;
+    if (!teams)
         return unread;
     for (int k = 0; k < PW_MAX_TEAMS; k++)
-        workload[k] = k < self->own.model->n_teams ? pw_place_workload(&self->team[k]) : 0.0;
+        workload[k] = teams >> k & 1u ? pw_place_workload(&self->team[k]) : 0.0;
     return workload;
 }
+
+static uint32_t teams_read(const pw_choice_t *choice) { return choice->number_mask >> PW_NUMBER_WORKLOAD_0; }
 
 /* ---- teams ---- */
 
@@ -111,7 +115,7 @@ static void begin(pw_scene_t *self, pw_family_t *f, bool residual, pw_ticks_t t,
 {
     int stage = f->stage;
     double room[PW_MAX_TEAMS];
-    const double *workload = workloads(self, self->own.model->stage[stage].begins_by_workload, room);
+    const double *workload = workloads(self, self->own.model->stage[stage].teams_at_begin, room);
     pw_pathway_begin(&self->own, f, workload, residual, t, kind);
     if (f->stage == stage && self->own.model->stage[stage].offers)
         pw_offers_make(&self->own, f, self->own.model->stage[stage].offers, stage, workload, t, kind);
@@ -141,7 +145,7 @@ static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
         pw_form_t form;
         pw_form_fill(&self->own, f, stage->sees, f->form, now, stage->priority.mask, (stage->priority.number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, &form);
-        workloads(self, true, form.number + PW_NUMBER_WORKLOAD_0);
+        workloads(self, stage->priority.number_mask >> PW_NUMBER_WORKLOAD_0, form.number + PW_NUMBER_WORKLOAD_0);
         priority = pw_predictor_value(&stage->priority, form.bits, form.number);
     }
     f->at = PW_AT_WAITING;
@@ -253,7 +257,7 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
         enter_team(self, f, slot, why, t, kind);
     else if (model->stage[to].offers) {           /* an end that offers a service: a letter with an offer */
         double room[PW_MAX_TEAMS];
-        pw_offers_make(&self->own, f, model->stage[to].offers, to, workloads(self, true, room), t, kind);
+        pw_offers_make(&self->own, f, model->stage[to].offers, to, workloads(self, model->teams_of_offers, room), t, kind);
     }
     pw_rates_refresh(&self->own, f, t);
     if (old_team >= 0)
@@ -267,7 +271,7 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
 static void stage_ends(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
 {
     double room[PW_MAX_TEAMS];
-    int to = pw_pathway_decide(&self->own, f, workloads(self, self->own.model->stage[f->stage].choice.shared, room), t);
+    int to = pw_pathway_decide(&self->own, f, workloads(self, teams_read(&self->own.model->stage[f->stage].choice), room), t);
     move(self, f, slot, to, PW_MOVE_DONE, 0, t, PW_CLOCK_STAGE);
 }
 
@@ -321,7 +325,8 @@ static void do_pending(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks
     if (what & PW_PENDING_MOVE)
         move(self, f, slot, to, why, event, t, kind);
     double room[PW_MAX_TEAMS];
-    const double *workload = workloads(self, what & (PW_PENDING_OFFERS_ATTENDANCE | PW_PENDING_OFFERS_NOTIFICATION), room);
+    bool offers = what & (PW_PENDING_OFFERS_ATTENDANCE | PW_PENDING_OFFERS_NOTIFICATION);
+    const double *workload = workloads(self, offers ? self->own.model->teams_of_offers : 0, room);
     if (what & PW_PENDING_OFFERS_ATTENDANCE)
         pw_offers_make(&self->own, f, self->own.model->offers_at_attendance, PW_OFFER_AT_POLICE_ATTENDANCE, workload, t, kind);
     if (what & PW_PENDING_OFFERS_NOTIFICATION)
