@@ -133,9 +133,10 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
     *pw_gap_take_line(own, f, 0) = own->entrants->gaps[k];
-    pw_gap_restart(own, f, t);
+    pw_gap_begin(own, f, t);
+    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
     pw_rates_refresh(own, f, t);                          /* now, for the police may read a risk score off the rate */
-    pw_gap_settle(own, f, t);
+    pw_gap_settle(f, &(pw_gap_t){ .ends = PW_TICKS_NEVER });      /* its rate is 0, and was */
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);
     else

@@ -62,31 +62,44 @@ static inline uint64_t pw_gap_plain_key(const pw_model_t *model, double e, float
     return next >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(next, PW_CLOCK_INCIDENT);
 }
 
-/* Sets the clock of a gap that begins at t, at the rate in force. */
-static inline void pw_gap_start_clock(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+/* A gap that is about to begin, and when it ends if the rate stays as it is. */
+typedef struct {
+    double exponential, origin;
+    uint32_t luck[2];
+    pw_ticks_t ends;                   /* the next incident */
+} pw_gap_t;
+
+/* The gap that follows the family's present one, which ends at t; the rate is > 0. */
+static inline pw_gap_t pw_gap_after(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    float rate = f->rate[PW_RATE_INCIDENT];
-    if (!(rate > 0.0f))
-        f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
-    else if (model->seasonal)
-        pw_gap_set_clock(model, f, f->gap_origin + pw_gap_days(model, f->gap_left, rate), t);
-    else
-        f->clock[PW_CLOCK_INCIDENT] = pw_gap_plain_key(model, f->gap_left, rate, t);
+    const uint32_t k = f->incidents + 1;
+    const pw_gaps8_t *gaps = pw_gap_made(own, f, k);
+    pw_gap_t gap = { gaps->exponential[k & 7], pw_gap_season(model, t), { gaps->word2[k & 7], gaps->word3[k & 7] }, PW_TICKS_NEVER };
+    double days = pw_gap_days(model, gap.exponential, f->rate[PW_RATE_INCIDENT]);
+    gap.ends = model->seasonal ? pw_season_ticks(&model->season_clock, gap.origin + days) : t + pw_ticks_from_days(days);
+    gap.ends = gap.ends > t ? gap.ends : t;
+    return gap;
 }
 
-/* A new gap from tick t on, whose number the family's `incidents` is. What happens at t may change the rate: then the refresh sets the clock, and a
- * power less is taken; if not, pw_gap_settle does. */
-#define PW_GAP_UNSET UINT64_MAX
-static inline void pw_gap_restart(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+/* It begins. No clock is set. */
+static inline void pw_gap_take(pw_family_t *f, const pw_gap_t *gap)
 {
-    pw_gap_begin(own, f, t);
-    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
+    f->incidents++;
+    f->gap_left = gap->exponential;
+    f->luck[0] = gap->luck[0];
+    f->luck[1] = gap->luck[1];
+    f->gap_origin = gap->origin;
+    f->gap_passed = 0.0;
 }
-static inline void pw_gap_settle(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
+
+/* The clock of a gap that has just begun: what happens at that tick may change the rate, and then the refresh sets it; if not, the gap ends when it was
+ * said to. */
+#define PW_GAP_UNSET UINT64_MAX
+static inline void pw_gap_settle(pw_family_t *f, const pw_gap_t *gap)
 {
     if (f->clock[PW_CLOCK_INCIDENT] == PW_GAP_UNSET)
-        pw_gap_start_clock(own, f, t);
+        pw_family_set(f, PW_CLOCK_INCIDENT, gap->ends);
 }
 
 #endif

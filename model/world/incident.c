@@ -209,7 +209,7 @@ static inline pw_block_t draw_police(const pw_own_t *own, const pw_family_t *f)
 }
 
 /* What follows from an incident of the kind that is drawn. True if nothing changed but counts and the gap: the family runs on as before. */
-static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool reported, pw_ticks_t t)
+static bool follows(pw_own_t *own, pw_family_t *f, const pw_gap_t *gap, pw_block_t block, bool reported, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
     bool as_before = true;
@@ -221,8 +221,8 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
         notification = attend(own, f, number_of(f), block.word[3], draw_police(own, f), 1.0, t);
         as_before = pw_from40(f->removed_until) == PW_TICKS_NEVER && !model->offers_at_attendance;
     }
-    f->incidents++;
-    pw_gap_restart(own, f, t);
+    pw_gap_take(f, gap);
+    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
     if (f->stage >= 0 && model->stage[f->stage].interrupt_events >> PW_EVENT_INCIDENT & 1) {
         pw_pathway_event(own, f, PW_EVENT_INCIDENT, t, PW_CLOCK_INCIDENT);
         as_before = false;
@@ -236,10 +236,11 @@ static bool follows(pw_own_t *own, pw_family_t *f, pw_block_t block, bool report
 void pw_incident_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_situation_t *in = situation_of(own, f);
+    const pw_gap_t gap = pw_gap_after(own, f, t);
     pw_block_t block = draw_kind(own, f, in);
-    follows(own, f, block, draw_reported(own, f, in, block.word[2]), t);
+    follows(own, f, &gap, block, draw_reported(own, f, in, block.word[2]), t);
     pw_rates_refresh(own, f, t);
-    pw_gap_settle(own, f, t);
+    pw_gap_settle(f, &gap);
 }
 
 /* ---- a run of incidents ----
@@ -393,6 +394,10 @@ static __attribute__((noinline)) bool run_plainly(run_t *run, pw_own_t *own, pw_
     return key >= until;
 }
 
+/* Otherwise the compiler puts it off to where it is used: behind a branch that nobody can foretell, and the two long chains of operations, the next gap
+ * and what the incident at hand is, run one after the other instead of side by side. */
+#define WORK_OUT_HERE(x) __asm__ volatile("" : "+r"(x))
+
 bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
 {
     run_t run;
@@ -406,6 +411,8 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
         pw_own_at(own, t);
         pw_block_t block = { { 0 } };
         bool reported = true;
+        pw_gap_t gap = pw_gap_after(own, f, t);
+        WORK_OUT_HERE(gap.ends);
         if (!run.plain) {
             const pw_situation_t *in = situation_of(own, f);
             block = draw_kind(own, f, in);
@@ -416,18 +423,17 @@ bool pw_incident_run(pw_own_t *own, pw_family_t *f, uint64_t until)
             pw_count_month(own, PW_MONTH_incidents);
             if (run.record && f->bits[0] & PW_INCIDENT_BITS)
                 count_kinds(run.record, f->bits[0], PW_REACH_OCCURRED);
-            f->incidents++;
-            pw_gap_begin(own, f, t);
-            pw_gap_start_clock(own, f, t);
+            pw_gap_take(f, &gap);
+            pw_family_set(f, PW_CLOCK_INCIDENT, gap.ends);
             continue;
         }
         may_be_light = true;
         end_run(&run, own, f);
         own->events++;
-        bool as_before = follows(own, f, block, reported, t);
+        bool as_before = follows(own, f, &gap, block, reported, t);
         if (!as_before)
             pw_rates_refresh(own, f, t);
-        pw_gap_settle(own, f, t);
+        pw_gap_settle(f, &gap);
         if (!as_before)
             return false;
         begin_run(&run, own, f);
