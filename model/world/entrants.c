@@ -51,7 +51,7 @@ static void make_children(pw_entrants_t *self, const pw_model_t *model, pw_strea
     }
 }
 
-/* Of an attribute, for the bits that are set so far. */
+/* A chance or a rate, for the bits that are set so far. */
 static inline void chances(const pw_entrants_t *self, const pw_predictor_t *chance, double p[8])
 {
     double numbers[PW_MAX_NUMBERS] = { 0.0 };
@@ -92,6 +92,19 @@ static void make_clocks(pw_entrants_t *self, pw_stream_t stream, uint32_t purpos
     }
 }
 
+/* The first gaps: eight powers one beside the other take as long as two, one after the other. Where the rate is 0 there is none. */
+static void make_first_gaps(pw_entrants_t *self, const pw_model_t *model)
+{
+    double base[8], unit[8];
+    chances(self, &model->rate[PW_RATE_INCIDENT], base);
+    for (int k = 0; k < 8; k++) {
+        self->rate[k] = (float)(base[k] * self->frailty[k]);
+        unit[k] = self->gaps[k].exponential[0] / (double)self->rate[k];
+    }
+    for (int k = 0; k < 8; k++)
+        self->gap_days[k] = model->gap_scale_days * pw_power_at(&model->gap_time, unit[k]);
+}
+
 void pw_entrants_make(pw_entrants_t *self, const pw_model_t *model, pw_stream_t stream, uint32_t family)
 {
     self->model = model;
@@ -107,6 +120,7 @@ void pw_entrants_make(pw_entrants_t *self, const pw_model_t *model, pw_stream_t 
     if (pw_clock_runs(model, PW_RATE_REFERRAL) || pw_clock_runs(model, PW_RATE_FALSE_REPORT))
         make_clocks(self, stream, PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS_2, PW_RATE_REFERRAL, PW_RATE_FALSE_REPORT);
     pw_stream_gaps8_of8(stream, self->first, PW_PURPOSE_INCIDENT, 0, 0, self->gaps);
+    make_first_gaps(self, model);
     if (model->closed_cohort <= 0) {
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 0, &self->incident);
         pw_stream_families8(stream, self->first, PW_PURPOSE_ENTRY_INCIDENT, 0, 1, &self->police);

@@ -19,6 +19,8 @@ typedef struct pw_entrants {
     double left[PW_RATES][8];          /* unit exponentials of the clocks that run from entry on; the couple's is under PW_RATE_SEPARATES */
     pw_families8_t incident, police;   /* of the entry incident */
     pw_gaps8_t gaps[8];                /* the first eight of each family */
+    float rate[8];                     /* multiplier of the hazard of incidents, for what is drawn here */
+    double gap_days[8];                /* the first gap at that rate, in the season's days */
 } pw_entrants_t;
 
 /* Parts of the ENTRY stream. */

@@ -110,6 +110,26 @@ static int opening_attribute(const pw_model_t *model, const pw_family_t *f)
     return opens;
 }
 
+/* The first gap begins, and all rates are taken: now, for the police may read a risk score off them. That of incidents has been worked out with those
+ * of seven others, and holds if the family is as it was drawn. */
+static void start_gap(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ticks_t t)
+{
+    const pw_entrants_t *drawn = own->entrants;
+    bool as_drawn = f->bits[0] == drawn->bits[k] && !f->bits[1] && !f->active && !pw_is_told(own);
+    *pw_gap_take_line(own, f, 0) = drawn->gaps[k];
+    pw_gap_begin(own, f, t);
+    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
+    if (as_drawn) {
+        f->rated[0] = f->bits[0];
+        f->rate[PW_RATE_INCIDENT] = drawn->rate[k];
+        f->rates_stale &= (uint16_t)~(1u << PW_RATE_INCIDENT);
+        if (drawn->rate[k] > 0.0f)
+            pw_gap_set_clock(own->model, f, f->gap_origin + drawn->gap_days[k], t);
+    }
+    pw_rates_refresh(own, f, t);
+    pw_gap_settle(f, &(pw_gap_t){ .ends = PW_TICKS_NEVER });      /* its rate is 0, and was */
+}
+
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
@@ -132,11 +152,7 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     f->rates_stale |= 1u << PW_RATE_INCIDENT;
     if (opens >= 0 && !model->no_services)
         open_at_entry(own, f, &model->attribute[opens], t);
-    *pw_gap_take_line(own, f, 0) = own->entrants->gaps[k];
-    pw_gap_begin(own, f, t);
-    f->clock[PW_CLOCK_INCIDENT] = PW_GAP_UNSET;
-    pw_rates_refresh(own, f, t);                          /* now, for the police may read a risk score off the rate */
-    pw_gap_settle(f, &(pw_gap_t){ .ends = PW_TICKS_NEVER });      /* its rate is 0, and was */
+    start_gap(own, f, k, t);
     if (model->closed_cohort > 0)         /* watched from day 0, whatever brought it here */
         pw_record_open(own, f, t);
     else
