@@ -76,17 +76,19 @@ static void attend_service(pw_scene_t *self, pw_family_t *f, int v, pw_ticks_t t
 
 void pw_attendance_serve(pw_scene_t *self, int v, pw_ticks_t t)
 {
-    pw_waiting_t next;
-    while (pw_place_next(&self->service[v], t, &next)) {
-        pw_family_t *f = pw_scene_family(self, next.slot);
+    uint32_t slot;
+    double load;
+    while (pw_place_next(&self->service[v], t, &slot, &load)) {
+        pw_family_t *f = pw_scene_family(self, slot);
+        pw_ticks_t since = (pw_ticks_t)pw_family_services(f, &self->own.shape)[v].since;
         pw_scene_catch_up(self, f);
         f->services_waiting--;
-        pw_place_count_started(&self->service[v], t - next.since, t);
-        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, next.since);
+        pw_place_count_started(&self->service[v], t - since, t);
+        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 1, v, since);
         attend_service(self, f, v, t);
         pw_rates_refresh(&self->own, f, t);
         if (f->id != self->busy)
-            pw_scene_settle(self, next.slot);
+            pw_scene_settle(self, slot);
     }
 }
 

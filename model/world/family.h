@@ -91,7 +91,7 @@ typedef struct pw_family {
     float previous_notifications;
     uint64_t transit[PW_TRANSIT];  /* ticks << 24 | number << 8 | incident bits; PW_TRANSIT_NONE: free */
     pw_ticks_t born;               /* the youngest child (may be before the warm-up) */
-    pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began */
+    pw_ticks_t decided, begun;     /* stage: when it was decided on; when work began, or the wait for it */
     uint64_t pending_key;
     double load_held;              /* places it holds of team_held: what it takes it gives back, to the last bit */
     int32_t record;                /* its entry in the records; -1: none */

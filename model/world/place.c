@@ -4,12 +4,8 @@
 
 #include "../base/memory.h"
 #include "../chance/kernel.h"
-#include "calendar.h"
 
 static const double SLACK = 1e-9;      /* loads of a tenth add up inexactly */
-static const uint32_t MAX_SLOT = (1u << 22) - 1;
-static const uint64_t MAX_SINCE = (UINT64_C(1) << 42) - 1;
-_Static_assert(PW_CALENDAR_NAME_BITS == 22 && sizeof(pw_in_line_t) == 8, "no area has more slots than families");
 
 void pw_place_reset(pw_place_t *self, const pw_step_t *step, int n_steps, bool limits, pw_ticks_t t)
 {
@@ -91,7 +87,7 @@ static void shift(pw_place_t *self, uint32_t to, uint32_t from, uint32_t n)
 /* Room for this many, with or without weights; -1 without memory. */
 static int set_room(pw_place_t *self, uint32_t room, bool weighted)
 {
-    pw_in_line_t *line = pw_realloc(self->line, room, sizeof *line);
+    uint32_t *line = pw_realloc(self->line, room, sizeof *line);
     if (!line)
         return -1;
     self->line = line;
@@ -128,7 +124,7 @@ int pw_place_wait(pw_place_t *self, uint32_t slot, double load, double priority,
         at--;
     if (at < end)
         shift(self, at + 1, at, end - at);
-    self->line[at] = (pw_in_line_t){ slot & MAX_SLOT, (uint64_t)t & MAX_SINCE };
+    self->line[at] = slot;
     if (self->weight)
         self->weight[at] = (pw_weight_t){ priority, load };
     self->queued += load;
@@ -146,23 +142,22 @@ static void take_out(pw_place_t *self, uint32_t at)
         shift(self, at, at + 1, self->head + self->n - at);
 }
 
-bool pw_place_next(pw_place_t *self, pw_ticks_t t, pw_waiting_t *out)
+bool pw_place_next(pw_place_t *self, pw_ticks_t t, uint32_t *slot, double *load)
 {
     if (!self->n || !pw_place_fits(self, weight_at(self, self->head).load))
         return false;
     pw_place_advance(self, t);
-    pw_in_line_t head = self->line[self->head];
-    pw_weight_t weight = weight_at(self, self->head);
-    *out = (pw_waiting_t){ weight.priority, weight.load, head.slot, t - (pw_ticks_t)(((uint64_t)t - head.since) & MAX_SINCE) };
+    *slot = self->line[self->head];
+    *load = weight_at(self, self->head).load;
     take_out(self, self->head);
-    self->used += out->load;
+    self->used += *load;
     return true;
 }
 
 void pw_place_give_up(pw_place_t *self, uint32_t slot, pw_ticks_t t)
 {
     for (uint32_t k = self->head; k < self->head + self->n; k++)
-        if (self->line[k].slot == slot) {
+        if (self->line[k] == slot) {
             pw_place_advance(self, t);
             take_out(self, k);
             return;
@@ -190,9 +185,8 @@ int pw_place_copy(pw_place_t *self, const pw_place_t *from, const uint32_t *map)
     to.head = 0;
     *self = to;
     for (uint32_t k = 0; k < from->n; k++) {
-        self->line[k] = from->line[from->head + k];
-        if (map)
-            self->line[k].slot = map[self->line[k].slot] & MAX_SLOT;
+        uint32_t slot = from->line[from->head + k];
+        self->line[k] = map ? map[slot] : slot;
         if (self->weight)
             self->weight[k] = weight_at(from, from->head + k);
     }

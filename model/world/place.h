@@ -16,9 +16,8 @@
 #include "model.h"
 #include "result.h"
 
-/* Who waits. A line has a word for each; loads and priorities stand beside it once somebody's are not those of most, 1 and 0. */
-typedef struct { double priority, load; uint32_t slot; pw_ticks_t since; } pw_waiting_t;
-typedef struct { uint64_t slot : 22; uint64_t since : 42; } pw_in_line_t;      /* since: without its higher bits, for nobody waits 11,000 years */
+/* Who waits: since when, who stands there knows. A line has a number for each; loads and priorities stand beside it once somebody's are not those of
+ * most, 1 and 0. */
 typedef struct { double priority, load; } pw_weight_t;
 
 typedef struct {
@@ -26,7 +25,7 @@ typedef struct {
     bool limits;
     double places;              /* < 0: unlimited */
     double used, queued;        /* load at work; load waiting */
-    pw_in_line_t *line; pw_weight_t *weight; uint32_t head, n, room;      /* weight NULL: all are 0 and 1 */
+    uint32_t *line; pw_weight_t *weight; uint32_t head, n, room;      /* line: slots; weight NULL: all are 0 and 1 */
     pw_queue_t *stats;          /* NULL: nobody counts */
     pw_ticks_t day_0, last;     /* integrals are up to date until `last` */
     int months;
@@ -53,8 +52,8 @@ void pw_place_release(pw_place_t *self, double load, pw_ticks_t t);
 
 /* Joins the line; -1 without memory. */
 int pw_place_wait(pw_place_t *self, uint32_t slot, double load, double priority, pw_ticks_t t);
-/* The head, if it fits: removed from the line and given its place. False: nobody can start. */
-bool pw_place_next(pw_place_t *self, pw_ticks_t t, pw_waiting_t *out);
+/* The head, if it fits: removed from the line and given its place; `load` is what it takes. False: nobody can start. */
+bool pw_place_next(pw_place_t *self, pw_ticks_t t, uint32_t *slot, double *load);
 /* Leaves the line without a place. */
 void pw_place_give_up(pw_place_t *self, uint32_t slot, pw_ticks_t t);
 /* How many stand before somebody who joined now with this priority: all of a higher or the same one. */

@@ -124,17 +124,18 @@ static void begin(pw_scene_t *self, pw_family_t *f, bool residual, pw_ticks_t t,
 
 static void serve_team(pw_scene_t *self, int team, pw_ticks_t t)
 {
-    pw_waiting_t next;
-    while (pw_place_next(&self->team[team], t, &next)) {
-        pw_family_t *f = pw_scene_family(self, next.slot);
+    uint32_t slot;
+    double load;
+    while (pw_place_next(&self->team[team], t, &slot, &load)) {
+        pw_family_t *f = pw_scene_family(self, slot);
         pw_scene_catch_up(self, f);
-        pw_place_count_started(&self->team[team], t - next.since, t);
-        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 0, team, next.since);
+        pw_place_count_started(&self->team[team], t - f->begun, t);
+        pw_tell_line(&self->own, f, t, PW_TOLD_PLACED, 0, team, f->begun);
         f->team_held = (int8_t)team;
-        f->load_held += next.load;
+        f->load_held += load;
         begin(self, f, false, t, PW_CLOCK_WAIT_LIMIT);
         if (f->id != self->busy)
-            pw_scene_settle(self, next.slot);
+            pw_scene_settle(self, slot);
     }
 }
 
@@ -150,6 +151,7 @@ static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const
     }
     f->at = PW_AT_WAITING;
     f->team_waits = (int8_t)stage->team;
+    f->begun = t;
     pw_tell_joined(&self->own, f, t, &self->team[stage->team], 0, stage->team, need, priority, true);
     if (pw_place_wait(&self->team[stage->team], slot, need, priority, t))
         self->own.failed = true;
