@@ -40,11 +40,8 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
 {
     memset(f, 0, shape->bytes);
-    f->id = id;
-    f->gap_line = slot % PW_GAP_LINES;
     for (int k = 0; k < PW_CLOCKS; k++)
         f->clock[k] = PW_KEY_NEVER;
-    pw_family_set(f, PW_CLOCK_ENTRY, t);
     for (int k = 0; k < PW_TRANSIT; k++)
         f->transit[k] = PW_TRANSIT_NONE;
     f->recent_until = f->removed_until = pw_to40(PW_TICKS_NEVER);
@@ -54,6 +51,16 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
     pw_ticks40_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
         until[k] = pw_to40(PW_TICKS_NEVER);
+    pw_family_init_like(shape, f, f, id, slot, t);
+}
+
+void pw_family_init_like(const pw_shape_t *shape, pw_family_t *f, const pw_family_t *blank, uint32_t id, uint32_t slot, pw_ticks_t t)
+{
+    if (f != blank)
+        memcpy(f, blank, shape->bytes);
+    f->id = id;
+    f->gap_line = slot % PW_GAP_LINES;
+    pw_family_set(f, PW_CLOCK_ENTRY, t);
 }
 
 /* The birthdays that are events: the first always is; the others where the model reads them. A mask of pw_ages. */

@@ -13,6 +13,8 @@ pw_ticks_t pw_entry_ticks(const pw_model_t *model, pw_stream_t stream, uint32_t 
 
 /* Family `id`, in `slot`: nothing runs, it enters at `t`. */
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t);
+/* The same, copied from another one that nothing has happened to. */
+void pw_family_init_like(const pw_shape_t *shape, pw_family_t *f, const pw_family_t *blank, uint32_t id, uint32_t slot, pw_ticks_t t);
 
 /* The family enters: attributes, children, frailties, clocks, the entry incident; an open case asks for its stage. */
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);

@@ -419,7 +419,7 @@ static int enter_next(pw_scene_t *self)
     if (slot == PW_NO_SLOT)
         return -1;
     pw_family_t *f = pw_scene_family(self, slot);
-    pw_family_init(&own->shape, f, id, slot, t);
+    pw_family_init_like(&own->shape, f, self->blank, id, slot, t);
     if (self->expects) {
         while (self->next_expected < own->n_records && own->records[self->next_expected].family < id)
             self->next_expected++;

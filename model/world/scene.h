@@ -15,6 +15,7 @@
 typedef struct {
     pw_own_t own;
     pw_crowd_t crowd;              /* who is there */
+    const pw_family_t *blank;      /* a family that nothing has happened to: newcomers are copies */
     const pw_ticks_t *entry;       /* by family: when it enters, or did; in that order; NULL: all at entry_of_all */
     pw_ticks_t entry_of_all;
     uint32_t n_entries, next_entry;

@@ -28,7 +28,7 @@ struct pw_world {
     pw_ahead_t ahead;
     pw_entrants_t entrants;
     pw_situations_t situations;
-    pool_t fork, entries, map;
+    pool_t fork, entries, map, blank;
     pool_t members;
     int64_t n_members;
     uint32_t n_entered, n_alive;           /* before day 0; of these in the fork: not gone by then */
@@ -76,6 +76,7 @@ void pw_world_free(pw_world_t *self)
     pw_free(self->fork.at);
     pw_free(self->entries.at);
     pw_free(self->map.at);
+    pw_free(self->blank.at);
     pw_free(self->members.at);
     pw_free(self);
 }
@@ -174,6 +175,17 @@ static void init_own(pw_world_t *self, const pw_model_t *model, const pw_world_o
     self->scene.ordered = options->engine == PW_ENGINE_ORDERED;
 }
 
+static int make_blank(pw_world_t *self)
+{
+    const pw_shape_t *shape = &self->scene.own.shape;
+    if (pool_need(&self->blank, shape->bytes))
+        return PW_ERROR_MEMORY;
+    pw_family_t *blank = (pw_family_t *)(void *)self->blank.at;
+    pw_family_init(shape, blank, 0, 0, 0);
+    self->scene.blank = blank;
+    return 0;
+}
+
 /* An empty scene, of as many families as enter. */
 static int clear_scene(pw_world_t *self)
 {
@@ -188,7 +200,9 @@ static int clear_scene(pw_world_t *self)
 static int warm_up(pw_world_t *self, const pw_model_t *baseline, const pw_world_options_t *options)
 {
     init_own(self, baseline, options, -1);
-    int status = clear_scene(self);
+    int status = make_blank(self);
+    if (!status)
+        status = clear_scene(self);
     if (status)
         return status;
     reset_places(&self->scene, baseline);
