@@ -167,6 +167,35 @@ static void test_places_of_day_0_are_taken_on_day_0(void)
     mk_run_free(&run);
 }
 
+/* A scenario lets families move and other agencies refer them, which nobody did under the baseline: the clocks of those who are there at day 0 begin
+ * then, and strike as often as their rates say (two-sided, false alarms 1e-6 each), not all at once. */
+static void test_rates_that_a_scenario_begins_begin_on_day_0(void)
+{
+    static pw_model_t m, policy;
+    mk_base(&m);
+    mk_time(&m, 24, 1, 3);
+    m.entries_per_day = 2.0;
+    pw_model_finish(&m);
+    policy = m;
+    mk_per_day(&policy.rate[PW_RATE_REFERRAL], 0.002);
+    mk_per_day(&policy.rate[PW_RATE_MOVES], 0.0005);
+    pw_model_finish(&policy);
+    mk_run_t run;
+    mk_run_init(&run);
+    double families = 0.0, referrals = 0.0, left = 0.0;
+    for (uint64_t world = 0; world < 20; world++) {
+        CU_ASSERT_EQUAL_FATAL(mk_run_pair(&run, 13, world, &m, &policy), 0);
+        CU_ASSERT_EQUAL(run.result[0]->month[0][PW_MONTH_referrals] + run.result[0]->month[0][PW_MONTH_left], 0);
+        referrals += (double)run.result[1]->month[0][PW_MONTH_referrals];
+        left += (double)run.result[1]->month[0][PW_MONTH_left];
+        families += 24.5 * PW_DAYS_PER_MONTH * m.entries_per_day;      /* there on average in the first month */
+    }
+    double refers = families * 0.002 * PW_DAYS_PER_MONTH, leaves = families * 0.0005 * PW_DAYS_PER_MONTH;
+    CU_ASSERT(fabs(referrals - refers) < MK_Z * sqrt(refers) + 0.02 * refers);     /* the number there is Poisson, and some leave */
+    CU_ASSERT(fabs(left - leaves) < MK_Z * sqrt(leaves) + 0.02 * leaves);
+    mk_run_free(&run);
+}
+
 /* Unlimited places, no workload: a scenario that changes one service alone leaves every family that never attends it as it was, event for event.
  * The third model changes duration, offers, uptake, effects of service 0; the second is the baseline again (it has the same window events). */
 static void test_families_that_a_changed_service_never_serves_live_the_same_lives(void)
@@ -434,7 +463,7 @@ static void test_results_taken_as_they_come_are_those_that_are_kept(void)
 PW_TESTS(PW_TEST(test_families_flows_queues_and_notifications_are_conserved),
          PW_TEST(test_a_scenario_equal_to_the_baseline_gives_the_same_bytes),
          PW_TEST(test_places_of_day_0_are_taken_on_day_0),
-         PW_TEST(test_families_that_a_changed_service_never_serves_live_the_same_lives),
+         PW_TEST(test_rates_that_a_scenario_begins_begin_on_day_0), PW_TEST(test_families_that_a_changed_service_never_serves_live_the_same_lives),
          PW_TEST(test_worlds_without_families_or_with_one_are_lawful),
          PW_TEST(test_no_places_let_everybody_wait_and_unlimited_ones_nobody),
          PW_TEST(test_extreme_chances_and_times_are_lawful),

@@ -89,20 +89,34 @@ static void open_at_entry(pw_own_t *own, pw_family_t *f, const pw_attribute_t *a
         pw_pathway_move(own, f, to, PW_MOVE_AT_ENTRY, 0, t, PW_CLOCK_ENTRY);
 }
 
-static void start_clocks(const pw_own_t *own, pw_family_t *f, uint32_t k)
+/* Whether clocks a and b, which share a block, begin: one of them runs, and under `before` (NULL: before nothing) neither did. */
+static bool begin(const pw_model_t *model, const pw_model_t *before, int a, int b)
+{
+    uint32_t pair = 1u << a | 1u << b;
+    return (model->clocks_run & pair) && !(before && before->clocks_run & pair);
+}
+
+/* Those that begin, with what is drawn for the k-th of the eight newcomers. */
+static void start_clocks(const pw_own_t *own, pw_family_t *f, uint32_t k, const pw_model_t *before)
 {
     const pw_model_t *model = own->model;
     const pw_entrants_t *drawn = own->entrants;
-    if (pw_clock_runs(model, PW_RATE_SEPARATES) || pw_clock_runs(model, PW_RATE_REUNITES))
+    if (begin(model, before, PW_RATE_SEPARATES, PW_RATE_REUNITES))
         pw_rate_begin(f, pw_family_has(f, PW_BIT_SEPARATED) ? PW_RATE_REUNITES : PW_RATE_SEPARATES, drawn->left[PW_RATE_SEPARATES][k]);
-    if (pw_clock_runs(model, PW_RATE_MOVES) || pw_clock_runs(model, PW_RATE_BIRTH)) {
+    if (begin(model, before, PW_RATE_MOVES, PW_RATE_BIRTH)) {
         pw_rate_begin(f, PW_RATE_MOVES, drawn->left[PW_RATE_MOVES][k]);
         pw_rate_begin(f, PW_RATE_BIRTH, drawn->left[PW_RATE_BIRTH][k]);
     }
-    if (pw_clock_runs(model, PW_RATE_REFERRAL) || pw_clock_runs(model, PW_RATE_FALSE_REPORT)) {
+    if (begin(model, before, PW_RATE_REFERRAL, PW_RATE_FALSE_REPORT)) {
         pw_rate_begin(f, PW_RATE_REFERRAL, drawn->left[PW_RATE_REFERRAL][k]);
         pw_rate_begin(f, PW_RATE_FALSE_REPORT, drawn->left[PW_RATE_FALSE_REPORT][k]);
     }
+}
+
+void pw_entry_adopt(const pw_own_t *own, pw_family_t *f, const pw_model_t *before)
+{
+    if (own->model->clocks_run & ~before->clocks_run)
+        start_clocks(own, f, pw_entrants_find(own->entrants, own->model, own->stream, f->id), before);
 }
 
 /* The attribute with which it enters with an open case: the last such; -1: none. */
@@ -153,7 +167,7 @@ void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     int opens = opening_attribute(model, f);
     if (own->options->census && own->counting)
         pw_census_add(own->options->census, PW_PLACE_ENTRY, f->bits, NULL, 1.0);
-    start_clocks(own, f, k);
+    start_clocks(own, f, k, NULL);
     if (pw_is_told(own))
         pw_witness_entered(own, f, t);
     f->rates_stale |= 1u << PW_RATE_INCIDENT;

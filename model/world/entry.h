@@ -19,6 +19,9 @@ void pw_family_init_like(const pw_shape_t *shape, pw_family_t *f, const pw_famil
 /* The family enters: attributes, children, frailties, clocks, the entry incident; an open case asks for its stage. */
 void pw_entry_happens(pw_own_t *own, pw_family_t *f, pw_ticks_t t);
 
+/* Clocks that begin with a scenario, for a family that entered under the model `before`, by which they did not run. */
+void pw_entry_adopt(const pw_own_t *own, pw_family_t *f, const pw_model_t *before);
+
 void pw_entry_age(pw_own_t *own, pw_family_t *f, pw_ticks_t t);      /* the youngest child has a birthday that is kept, or grows up */
 /* Puts the youngest child's age as it is at t, and the clock of its next birthday. */
 void pw_entry_set_age(const pw_own_t *own, pw_family_t *f, pw_ticks_t t);

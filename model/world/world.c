@@ -282,6 +282,7 @@ static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t
     for (uint32_t slot = 0; slot < self->n_alive; slot++) {   /* other ratios, other effects: take every rate again */
         pw_family_t *f = pw_scene_family(scene, slot);
         f->rates_stale = (1u << PW_RATES) - 1u;
+        pw_entry_adopt(&scene->own, f, baseline);
         if (model->ages != baseline->ages)      /* birthdays that the baseline does not keep */
             pw_entry_set_age(&scene->own, f, baseline->day_0);
         pw_rates_refresh(&scene->own, f, baseline->day_0);
