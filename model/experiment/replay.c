@@ -109,7 +109,7 @@ static void window(pw_replay_t *self, const pw_model_t *model, const pw_told_t *
         r->index_seen |= model->closed_cohort > 0;
         r->bits_at_index[0] = told->bits[0];
         r->bits_at_index[1] = told->bits[1];
-        r->children = (unsigned)told->n & 15u;
+        r->children = (uint8_t)told->n;
         r->first_ever = (uint8_t)(told->other >> 3 & 1);
         r->risk = told->from;
     } else {

@@ -34,7 +34,8 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
     self->services_at = (uint32_t)sizeof(pw_family_t);
     self->visits_at = self->services_at + self->n_services * (uint32_t)sizeof(pw_attendance_t);
     self->timed_at = self->visits_at + self->n_stages * (uint32_t)sizeof(uint16_t);
-    self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks40_t) + 7) / 8 * 8;
+    const uint32_t line = 64;          /* of the processor's cache: what is copied in whole lines can be read at once */
+    self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks40_t) + line - 1) / line * line;
 }
 
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)

@@ -60,7 +60,7 @@ void pw_record_open(pw_own_t *own, pw_family_t *f, pw_ticks_t t)
     r->bits_at_index[0] = f->bits[0];
     r->bits_at_index[1] = f->bits[1];
     r->first_repeat = PW_TICKS_NEVER;
-    r->children = f->children & 15u;
+    r->children = f->children;
     f->window_open = true;
     pw_ticks_t end = t + model->follow_up_ticks;
     pw_family_set(f, PW_CLOCK_WINDOW, end < model->run_end ? end : PW_TICKS_NEVER);

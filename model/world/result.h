@@ -79,20 +79,21 @@ typedef struct {
     uint16_t count[PW_RECORD_COUNT_N];
     uint16_t harm[PW_HARMS][PW_REACHES];
     uint16_t cascade[PW_MAX_SERVICES];
+    uint8_t children;
     uint8_t index_path;                /* enum pw_index_path */
     uint8_t living;                    /* enum pw_living, when the follow-up ended */
-    bool first_ever : 1;               /* not known to social services before the index (previous_contact 0, no earlier notification) */
-    bool index_seen : 1;               /* it has arrived (in a closed cohort there is none to wait for) */
-    bool severe_at_index : 1;          /* the index notification told of an incident with a severe injury */
-    bool repeat_at_index : 1;          /* the family had been notified before, since it entered */
-    bool plan_at_end : 1, case_at_end : 1, waiting_at_end : 1;
-    bool complete : 1;                 /* followed to the end of the follow-up */
-    bool severe_without_services : 1;  /* a severe injury within 12 months of the index in the reference world */
-    unsigned children : 4;
+    bool first_ever;                   /* not known to social services before the index (previous_contact 0, no earlier notification) */
+    bool index_seen;                   /* it has arrived (in a closed cohort there is none to wait for) */
+    bool severe_at_index;              /* the index notification told of an incident with a severe injury */
+    bool repeat_at_index;              /* the family had been notified before, since it entered */
+    bool plan_at_end, case_at_end, waiting_at_end;
+    bool complete;                     /* followed to the end of the follow-up */
+    bool severe_without_services;      /* a severe injury within 12 months of the index in the reference world */
     double risk;                       /* true risk of a severe incident at the index, as form.h has it (for the pilot); 0: none was opened */
     double cost[PW_PAYERS];            /* the family's own use, discounted to the index */
     double money[PW_MONEYS];           /* the same by kind of money */
 } pw_record_t;
+_Static_assert(sizeof(pw_record_t) % 64 == 0, "whole lines of the processor's cache");
 
 /* One queue in one month. Integrals change at shared moments only. */
 typedef struct {
