@@ -159,7 +159,7 @@ MEMCHECK_SKIP := test_both_engines_give_the_same_bytes_and_the_same_event_sequen
 memcheck: ## run the tests under valgrind (some 40 minutes; what is left out is named in the Makefile)
 	@$(call install_packages,$(call packages,memcheck))
 	@$(MAKE) CONFIG=test test-programs
-	@PW_SKIP='$(MEMCHECK_SKIP)' PW_FAULTS=few RUNNER='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect' tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS))
+	@PW_SKIP='$(MEMCHECK_SKIP)' PW_FAULTS=few RUNNER='valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect' tests/run-all.sh $(patsubst %.c,build/test/%,$(TESTS))
 
 asan: ## run the tests with the address sanitizer (reads and writes outside, leaks)
 	@$(MAKE) CONFIG=asan test-programs
