@@ -196,6 +196,36 @@ static void test_rates_that_a_scenario_begins_begin_on_day_0(void)
     mk_run_free(&run);
 }
 
+/* A scenario of twice as many incidents, all in the first half of the year: the gaps that are running at day 0 go on by its law, so its first month has
+ * four times the incidents of the baseline's (exponential gaps: Poisson; two-sided, false alarms 1e-6 each). */
+static void test_gaps_that_run_at_day_0_go_on_by_the_law_of_the_scenario(void)
+{
+    static pw_model_t m, policy;
+    mk_base(&m);
+    mk_time(&m, 24, 1, 3);
+    m.entries_per_day = 2.0;
+    mk_gap(&m, 1.0, 100.0);
+    pw_model_finish(&m);
+    policy = m;
+    mk_gap(&policy, 1.0, 50.0);
+    for (int k = 6; k < 12; k++)
+        policy.season[k] = 0.0;
+    pw_model_finish(&policy);
+    mk_run_t run;
+    mk_run_init(&run);
+    double families = 0.0, incidents[2] = { 0.0, 0.0 };
+    for (uint64_t world = 0; world < 20; world++) {
+        CU_ASSERT_EQUAL_FATAL(mk_run_pair(&run, 13, world, &m, &policy), 0);
+        for (int k = 0; k < 2; k++)       /* but the incidents with which families enter */
+            incidents[k] += (double)(run.result[k]->month[0][PW_MONTH_incidents] - run.result[k]->month[0][PW_MONTH_entries]);
+        families += 24.5 * PW_DAYS_PER_MONTH * m.entries_per_day;
+    }
+    double expected = families * PW_DAYS_PER_MONTH / 100.0;
+    CU_ASSERT(fabs(incidents[0] - expected) < MK_Z * sqrt(expected) + 0.02 * expected);        /* the number there is Poisson */
+    CU_ASSERT(fabs(incidents[1] - 4.0 * expected) < MK_Z * sqrt(4.0 * expected) + 0.02 * 4.0 * expected);
+    mk_run_free(&run);
+}
+
 /* Unlimited places, no workload: a scenario that changes one service alone leaves every family that never attends it as it was, event for event.
  * The third model changes duration, offers, uptake, effects of service 0; the second is the baseline again (it has the same window events). */
 static void test_families_that_a_changed_service_never_serves_live_the_same_lives(void)
@@ -463,7 +493,8 @@ static void test_results_taken_as_they_come_are_those_that_are_kept(void)
 PW_TESTS(PW_TEST(test_families_flows_queues_and_notifications_are_conserved),
          PW_TEST(test_a_scenario_equal_to_the_baseline_gives_the_same_bytes),
          PW_TEST(test_places_of_day_0_are_taken_on_day_0),
-         PW_TEST(test_rates_that_a_scenario_begins_begin_on_day_0), PW_TEST(test_families_that_a_changed_service_never_serves_live_the_same_lives),
+         PW_TEST(test_rates_that_a_scenario_begins_begin_on_day_0),
+         PW_TEST(test_gaps_that_run_at_day_0_go_on_by_the_law_of_the_scenario), PW_TEST(test_families_that_a_changed_service_never_serves_live_the_same_lives),
          PW_TEST(test_worlds_without_families_or_with_one_are_lawful),
          PW_TEST(test_no_places_let_everybody_wait_and_unlimited_ones_nobody),
          PW_TEST(test_extreme_chances_and_times_are_lawful),

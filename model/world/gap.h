@@ -16,6 +16,10 @@ void pw_gap_make(const pw_own_t *own, pw_family_t *f, uint32_t k);
 /* The multiplier m changes to `rate` at t: what the old one has spent is taken off, the rest is spent at the new one. */
 void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t);
 
+/* The law of gaps changes at t from that of the model `before` to that of own->model (shape, scale, season): what has been spent by the old one is
+ * spent, the rest is spent by the new one, in which the gap is as old as it was. */
+void pw_gap_adopt(const pw_own_t *own, pw_family_t *f, const pw_model_t *before, pw_ticks_t t);
+
 static inline double pw_gap_season(const pw_model_t *model, pw_ticks_t t)
 {
     return model->seasonal ? pw_season_days(&model->season_clock, t) : pw_days_from_ticks(t);

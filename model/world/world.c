@@ -9,6 +9,7 @@
 #include "ending.h"
 #include "entry.h"
 #include "family.h"
+#include "gap.h"
 #include "pathway.h"
 #include "rates.h"
 #include "record.h"
@@ -283,6 +284,7 @@ static int load_fork(pw_world_t *self, const pw_model_t *model, const pw_model_t
         pw_family_t *f = pw_scene_family(scene, slot);
         f->rates_stale = (1u << PW_RATES) - 1u;
         pw_entry_adopt(&scene->own, f, baseline);
+        pw_gap_adopt(&scene->own, f, baseline, baseline->day_0);
         if (model->ages != baseline->ages)      /* birthdays that the baseline does not keep */
             pw_entry_set_age(&scene->own, f, baseline->day_0);
         pw_rates_refresh(&scene->own, f, baseline->day_0);
