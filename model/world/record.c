@@ -21,7 +21,7 @@ static bool room_for_one(pw_own_t *own)
         return true;
     int64_t more = own->room_records ? own->room_records + own->room_records / 4 : 256, all = own->model->closed_cohort;
     int64_t room = all > own->room_records ? all : more;       /* all of a closed cohort have one */
-    pw_record_t *grown = pw_realloc(own->records, (size_t)room, sizeof *grown);
+    pw_record_t *grown = own->records ? pw_realloc(own->records, (size_t)room, sizeof *grown) : pw_aligned((size_t)room, sizeof *grown);
     if (!grown) {
         own->failed = true;
         return false;
