@@ -59,7 +59,10 @@ void pw_gap_change(const pw_own_t *own, pw_family_t *f, float rate, pw_ticks_t t
 
 static bool same_law(const pw_model_t *a, const pw_model_t *b)
 {
-    return a->gap_shape == b->gap_shape && a->gap_scale_days == b->gap_scale_days && memcmp(a->season, b->season, sizeof a->season) == 0;
+    bool same = a->gap_shape == b->gap_shape && a->gap_scale_days == b->gap_scale_days;
+    for (int month = 0; month < 12; month++)
+        same &= a->season[month] == b->season[month];
+    return same;
 }
 
 void pw_gap_adopt(const pw_own_t *own, pw_family_t *f, const pw_model_t *before, pw_ticks_t t)
