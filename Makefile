@@ -18,6 +18,7 @@ LANGUAGE := -std=c17 -D_GNU_SOURCE -g -fopenmp
 LIBRARIES := -lxlsxwriter -lgsl -lgslcblas -lconfig -ljansson -lsqlite3 -lmd -lz -lm
 
 # Without putting neighbours into one register: a pair that is read as one soon after one of it was written has to wait for the memory.
+# Functions begin at a cache line, so that where the linker puts them matters less.
 FLAGS_release  := -O3 -fno-tree-slp-vectorize -falign-functions=64
 FLAGS_test     := -O2
 # Code with watchers in it makes gcc guess wrongly about values and lengths: there, its warnings are not errors.
