@@ -53,6 +53,9 @@ enum pw_number {
     PW_MAX_NUMBERS = PW_NUMBER_WORKLOAD_0 + PW_MAX_TEAMS
 };
 
+/* Of a mask of numbers: the teams whose workload is among them. */
+static inline uint32_t pw_teams_among(uint32_t number_mask) { return number_mask >> PW_NUMBER_WORKLOAD_0; }
+
 static inline uint64_t pw_bit_mask(int bit) { return UINT64_C(1) << (bit & 63); }
 static inline int pw_bit_get(const uint64_t bits[2], int bit) { return (int)(bits[bit >> 6] >> (bit & 63) & 1); }
 static inline void pw_bit_put(uint64_t bits[2], int bit, int on)

@@ -83,7 +83,7 @@ void pw_predictor_finish(pw_predictor_t *self)
 
 bool pw_predictor_reads_shared(const pw_predictor_t *self)
 {
-    return self->number_mask >> PW_NUMBER_WORKLOAD_0 != 0;
+    return pw_teams_among(self->number_mask) != 0;
 }
 
 double pw_predictor_sum(const pw_predictor_t *self, const uint64_t bits[2], const double *numbers)

@@ -58,16 +58,13 @@ static void finish_choice(pw_choice_t *choice)
         choice->plain_below[k] = words_up_to(choice, k);
 }
 
-/* Teams whose workload is among the numbers. */
-static uint32_t teams_among(uint32_t number_mask) { return number_mask >> PW_NUMBER_WORKLOAD_0; }
-
 static uint32_t teams_at_begin(const pw_model_t *self, const pw_stage_t *stage)
 {
     uint32_t teams = stage->offers ? self->teams_of_offers : 0;
     if (stage->slow_log_ratio != 0.0 && stage->team >= 0)
         teams |= 1u << stage->team;
     if (stage->worked)
-        teams |= teams_among(self->partner_approached.number_mask | self->victim_engages.number_mask | self->partner_engages.number_mask);
+        teams |= pw_teams_among(self->partner_approached.number_mask | self->victim_engages.number_mask | self->partner_engages.number_mask);
     return teams;
 }
 
@@ -84,11 +81,8 @@ static void finish_stages(pw_model_t *self)
             for (int k = 0; k < self->service[v].n_offers; k++)
                 if (self->service[v].offer[k].at == s && !self->service[v].removed)
                     stage->offers |= 1u << v;
-        bool engages = pw_predictor_reads_shared(&self->partner_approached) || pw_predictor_reads_shared(&self->victim_engages) ||
-                       pw_predictor_reads_shared(&self->partner_engages);
-        stage->begins_by_workload = stage->offers != 0 || stage->slow_log_ratio != 0.0 || (stage->worked && engages);
         stage->teams_at_begin = teams_at_begin(self, stage);
-        stage->shared = stage->team >= 0 || stage->choice.shared || stage->begins_by_workload;
+        stage->shared = stage->team >= 0 || stage->choice.shared || stage->offers != 0 || stage->slow_log_ratio != 0.0 || stage->teams_at_begin;
     }
     for (int s = 0; s < self->n_stages; s++) {
         pw_stage_t *stage = &self->stage[s];
@@ -119,8 +113,8 @@ static void finish_offers(pw_model_t *self)
             numbers |= service->offer[k].chance.number_mask;
             service->offer_at[at >= 0 ? at : PW_MAX_STAGES - 1 - at] = (uint8_t)k;
         }
-        self->offers_shared |= (uint32_t)(teams_among(numbers) != 0) << v;
-        self->teams_of_offers |= teams_among(numbers);
+        self->offers_shared |= (uint32_t)(pw_teams_among(numbers) != 0) << v;
+        self->teams_of_offers |= pw_teams_among(numbers);
         self->offers_numbers |= (uint32_t)(numbers != 0) << v;
     }
     for (int v = 0; v < self->n_services; v++)

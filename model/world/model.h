@@ -99,8 +99,7 @@ typedef struct {
     bool instant;                  /* derived: takes no time, touches nothing, decides on nothing: passed through in one step */
     bool plain_end;                /* derived: an end that has no effect, cost or offer */
     bool shared;                   /* entering or leaving it touches a team, or its choice reads workload */
-    bool begins_by_workload;       /* derived: starting its work, or an offer then, may read a workload */
-    uint32_t teams_at_begin;       /* derived: of these teams */
+    uint32_t teams_at_begin;       /* derived: those whose workload starting its work, or an offer then, may read */
     int team;                      /* -1: none */
     double load;                   /* places it takes */
     bool has_priority; pw_predictor_t priority;   /* weight; the higher is served first */

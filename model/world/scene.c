@@ -107,8 +107,6 @@ static const double *workloads(const pw_scene_t *self, uint32_t teams, double wo
     return workload;
 }
 
-static uint32_t teams_read(const pw_choice_t *choice) { return choice->number_mask >> PW_NUMBER_WORKLOAD_0; }
-
 /* ---- teams ---- */
 
 static void begin(pw_scene_t *self, pw_family_t *f, bool residual, pw_ticks_t t, int kind)
@@ -146,7 +144,7 @@ static void wait_for_team(pw_scene_t *self, pw_family_t *f, uint32_t slot, const
         uint64_t now[2] = { f->bits[0] | pw_incident_unpack(f->case_bits), f->bits[1] };
         pw_form_t form;
         pw_form_fill(&self->own, f, stage->sees, f->form, now, stage->priority.mask, (stage->priority.number_mask >> PW_NUMBER_RISK_SCORE & 1) != 0, &form);
-        workloads(self, stage->priority.number_mask >> PW_NUMBER_WORKLOAD_0, form.number + PW_NUMBER_WORKLOAD_0);
+        workloads(self, pw_teams_among(stage->priority.number_mask), form.number + PW_NUMBER_WORKLOAD_0);
         priority = pw_predictor_value(&stage->priority, form.bits, form.number);
     }
     f->at = PW_AT_WAITING;
@@ -273,7 +271,7 @@ static void move(pw_scene_t *self, pw_family_t *f, uint32_t slot, int to, int wh
 static void stage_ends(pw_scene_t *self, pw_family_t *f, uint32_t slot, pw_ticks_t t)
 {
     double room[PW_MAX_TEAMS];
-    int to = pw_pathway_decide(&self->own, f, workloads(self, teams_read(&self->own.model->stage[f->stage].choice), room), t);
+    int to = pw_pathway_decide(&self->own, f, workloads(self, pw_teams_among(self->own.model->stage[f->stage].choice.number_mask), room), t);
     move(self, f, slot, to, PW_MOVE_DONE, 0, t, PW_CLOCK_STAGE);
 }
 
