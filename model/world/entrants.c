@@ -117,11 +117,11 @@ void pw_entrants_make(pw_entrants_t *self, const pw_model_t *model, pw_stream_t 
     make_children(self, model, stream);
     for (int a = 0; a < model->n_attributes; a++)
         make_attribute(self, &model->attribute[a], stream);
-    if (pw_clock_runs(model, PW_RATE_SEPARATES) || pw_clock_runs(model, PW_RATE_REUNITES))
+    if (pw_clocks_run(model, PW_RATE_SEPARATES, PW_RATE_REUNITES))
         make_clocks(self, stream, PW_PURPOSE_SEPARATION, 0, PW_RATE_SEPARATES, -1);
-    if (pw_clock_runs(model, PW_RATE_MOVES) || pw_clock_runs(model, PW_RATE_BIRTH))
+    if (pw_clocks_run(model, PW_RATE_MOVES, PW_RATE_BIRTH))
         make_clocks(self, stream, PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS, PW_RATE_MOVES, PW_RATE_BIRTH);
-    if (pw_clock_runs(model, PW_RATE_REFERRAL) || pw_clock_runs(model, PW_RATE_FALSE_REPORT))
+    if (pw_clocks_run(model, PW_RATE_REFERRAL, PW_RATE_FALSE_REPORT))
         make_clocks(self, stream, PW_PURPOSE_ENTRY, PW_ENTRY_PART_CLOCKS_2, PW_RATE_REFERRAL, PW_RATE_FALSE_REPORT);
     pw_stream_gaps8_of8(stream, self->first, PW_PURPOSE_INCIDENT, 0, 0, self->gaps);
     make_first_gaps(self, model);

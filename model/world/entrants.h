@@ -37,8 +37,8 @@ static inline uint32_t pw_entrants_find(pw_entrants_t *self, const pw_model_t *m
     return family - self->first;
 }
 
-/* A clock whose rate is 0 for everybody needs no draw. */
-static inline bool pw_clock_runs(const pw_model_t *model, int r) { return model->clocks_run >> r & 1; }
+/* Whether one of two clocks that share a block runs. Clocks whose rate is 0 for everybody need no draw. */
+static inline bool pw_clocks_run(const pw_model_t *model, int a, int b) { return (model->clocks_run & (1u << a | 1u << b)) != 0; }
 
 /* The ages of the youngest child that have a bit each, youngest first. */
 enum { PW_AGES = 4 };

@@ -38,6 +38,13 @@ void pw_shape_init(pw_shape_t *self, const pw_model_t *const *models, int n_mode
     self->bytes = (self->timed_at + self->n_timed * (uint32_t)sizeof(pw_ticks40_t) + line - 1) / line * line;
 }
 
+static void name(pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
+{
+    f->id = id;
+    f->gap_line = slot % PW_GAP_LINES;
+    pw_family_set(f, PW_CLOCK_ENTRY, t);
+}
+
 void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32_t slot, pw_ticks_t t)
 {
     memset(f, 0, shape->bytes);
@@ -52,16 +59,13 @@ void pw_family_init(const pw_shape_t *shape, pw_family_t *f, uint32_t id, uint32
     pw_ticks40_t *until = pw_family_timed(f, shape);
     for (uint32_t k = 0; k < shape->n_timed; k++)
         until[k] = pw_to40(PW_TICKS_NEVER);
-    pw_family_init_like(shape, f, f, id, slot, t);
+    name(f, id, slot, t);
 }
 
 void pw_family_init_like(const pw_shape_t *shape, pw_family_t *f, const pw_family_t *blank, uint32_t id, uint32_t slot, pw_ticks_t t)
 {
-    if (f != blank)
-        memcpy(f, blank, shape->bytes);
-    f->id = id;
-    f->gap_line = slot % PW_GAP_LINES;
-    pw_family_set(f, PW_CLOCK_ENTRY, t);
+    memcpy(f, blank, shape->bytes);
+    name(f, id, slot, t);
 }
 
 /* The birthdays that are events: the first always is; the others where the model reads them. A mask of pw_ages. */
@@ -93,8 +97,7 @@ static void open_at_entry(pw_own_t *own, pw_family_t *f, const pw_attribute_t *a
 /* Whether clocks a and b, which share a block, begin: one of them runs, and under `before` (NULL: before nothing) neither did. */
 static bool begin(const pw_model_t *model, const pw_model_t *before, int a, int b)
 {
-    uint32_t pair = 1u << a | 1u << b;
-    return (model->clocks_run & pair) && !(before && before->clocks_run & pair);
+    return pw_clocks_run(model, a, b) && !(before && pw_clocks_run(before, a, b));
 }
 
 /* Those that begin, with what is drawn for the k-th of the eight newcomers. */
