@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "../model/world/gap.h"
 #include "harness.h"
 #include "model_maker.h"
 
@@ -263,6 +264,44 @@ static void test_clock_that_stands_still_keeps_what_is_unspent_and_never_strikes
     mk_alone_free(&a);
 }
 
+static double weibull_hazard(const pw_model_t *m, pw_ticks_t from, pw_ticks_t to)
+{
+    return pow((pw_season_days(&m->season_clock, to) - pw_season_days(&m->season_clock, from)) / m->gap_scale_days, m->gap_shape);
+}
+
+/* Of a gap of 1.5 that began on day 10, at the multiplier 2: by day 60 the old law has spent 2 (50 / 100)^1.3; the new one, of another shape, scale and
+ * season, spends the rest from its own hazard at 50 days on. Under the same law nothing changes. */
+static void test_gap_goes_on_by_another_law_with_what_is_spent_spent(void)
+{
+    static pw_model_t old, new;
+    mk_base(&old);
+    mk_gap(&old, 1.3, 100.0);
+    pw_model_finish(&old);
+    mk_base(&new);
+    mk_gap(&new, 0.7, 40.0);
+    for (int k = 0; k < 12; k++)
+        new.season[k] = 1.0 + k;
+    pw_model_finish(&new);
+    mk_alone_t a;
+    mk_alone_init(&a, &new);
+    pw_family_t *f = a.family;
+    const pw_ticks_t began = 10 * PW_TICKS_PER_DAY, t = 60 * PW_TICKS_PER_DAY;
+    f->rate[PW_RATE_INCIDENT] = 2.0f;
+    f->gap_left = 1.5;
+    f->gap_origin = pw_days_from_ticks(began);
+    f->gap_passed = 0.0;
+    f->clock[PW_CLOCK_INCIDENT] = PW_KEY_NEVER;
+    pw_gap_adopt(&a.own, f, &new, t);
+    CU_ASSERT(f->clock[PW_CLOCK_INCIDENT] == PW_KEY_NEVER && f->gap_left == 1.5);
+    pw_gap_adopt(&a.own, f, &old, t);
+    double left = 1.5 - 2.0 * pow(0.5, 1.3);
+    pw_ticks_t next = pw_key_ticks(f->clock[PW_CLOCK_INCIDENT]);
+    CU_ASSERT(next > t && next < PW_TICKS_NEVER);
+    PW_ASSERT_NEAR(f->gap_left, left, 1e-12);
+    PW_ASSERT_NEAR(2.0 * (weibull_hazard(&new, began, next) - weibull_hazard(&new, began, t)), left, 1e-6);
+    mk_alone_free(&a);
+}
+
 static void test_rates_are_on_only_in_their_situation(void)
 {
     static pw_model_t m;
@@ -296,4 +335,5 @@ PW_TESTS(PW_TEST(test_a_lower_hazard_makes_the_same_incident_come_later_exactly)
          PW_TEST(test_couples_clock_is_spent_at_the_rate_in_force), PW_TEST(test_rate_that_reads_children_follows_a_birth),
          PW_TEST(test_different_owners_multiply_and_the_same_one_only_renews_its_end),
          PW_TEST(test_effects_in_the_contact_setting_act_on_incidents_there_alone),
-         PW_TEST(test_clock_that_stands_still_keeps_what_is_unspent_and_never_strikes), PW_TEST(test_rates_are_on_only_in_their_situation))
+         PW_TEST(test_clock_that_stands_still_keeps_what_is_unspent_and_never_strikes),
+         PW_TEST(test_gap_goes_on_by_another_law_with_what_is_spent_spent), PW_TEST(test_rates_are_on_only_in_their_situation))

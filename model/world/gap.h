@@ -46,16 +46,36 @@ static inline const pw_gaps8_t *pw_gap_made(const pw_own_t *own, pw_family_t *f,
     return pw_family_gaps(own, f);
 }
 
-/* The family's present gap begins at t: its unit exponential, and the two words of luck that share its block. No clock is set. */
+/* A gap that begins or is about to: its unit exponential, the two words of luck that share its block, when it begins, and when it ends if the rate
+ * stays as it is. */
+typedef struct {
+    double exponential, origin;
+    uint32_t luck[2];
+    pw_ticks_t ends;                   /* the next incident */
+} pw_gap_t;
+
+/* Gap number k of the family, from t on; not yet when it ends. */
+static inline pw_gap_t pw_gap_at(const pw_own_t *own, pw_family_t *f, uint32_t k, pw_ticks_t t)
+{
+    const pw_gaps8_t *gaps = pw_gap_made(own, f, k);
+    return (pw_gap_t){ gaps->exponential[k & 7], pw_gap_season(own->model, t), { gaps->word2[k & 7], gaps->word3[k & 7] }, PW_TICKS_NEVER };
+}
+
+/* It is the family's present one. No clock is set. */
+static inline void pw_gap_put(pw_family_t *f, const pw_gap_t *gap)
+{
+    f->gap_left = gap->exponential;
+    f->luck[0] = gap->luck[0];
+    f->luck[1] = gap->luck[1];
+    f->gap_origin = gap->origin;
+    f->gap_passed = 0.0;
+}
+
+/* The family's present gap, whose number its `incidents` is, begins at t. No clock is set. */
 static inline void pw_gap_begin(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
-    const pw_gaps8_t *gaps = pw_gap_made(own, f, f->incidents);
-    uint32_t k = f->incidents - f->gaps_first;
-    f->gap_left = gaps->exponential[k];
-    f->luck[0] = gaps->word2[k];
-    f->luck[1] = gaps->word3[k];
-    f->gap_origin = pw_gap_season(own->model, t);
-    f->gap_passed = 0.0;
+    pw_gap_t gap = pw_gap_at(own, f, f->incidents, t);
+    pw_gap_put(f, &gap);
 }
 
 /* The key of the incident that ends a gap of exponential e from tick t on, where seasons do not differ; `rate` > 0. The sum is taken in ticks:
@@ -66,20 +86,11 @@ static inline uint64_t pw_gap_plain_key(const pw_model_t *model, double e, float
     return next >= PW_TICKS_NEVER ? PW_KEY_NEVER : pw_key(next, PW_CLOCK_INCIDENT);
 }
 
-/* A gap that is about to begin, and when it ends if the rate stays as it is. */
-typedef struct {
-    double exponential, origin;
-    uint32_t luck[2];
-    pw_ticks_t ends;                   /* the next incident */
-} pw_gap_t;
-
 /* The gap that follows the family's present one, which ends at t; the rate is > 0. */
 static inline pw_gap_t pw_gap_after(const pw_own_t *own, pw_family_t *f, pw_ticks_t t)
 {
     const pw_model_t *model = own->model;
-    const uint32_t k = f->incidents + 1;
-    const pw_gaps8_t *gaps = pw_gap_made(own, f, k);
-    pw_gap_t gap = { gaps->exponential[k & 7], pw_gap_season(model, t), { gaps->word2[k & 7], gaps->word3[k & 7] }, PW_TICKS_NEVER };
+    pw_gap_t gap = pw_gap_at(own, f, f->incidents + 1, t);
     double days = pw_gap_days(model, gap.exponential, f->rate[PW_RATE_INCIDENT]);
     gap.ends = model->seasonal ? pw_season_ticks(&model->season_clock, gap.origin + days) : t + pw_ticks_from_days(days);
     gap.ends = gap.ends > t ? gap.ends : t;
@@ -90,11 +101,7 @@ static inline pw_gap_t pw_gap_after(const pw_own_t *own, pw_family_t *f, pw_tick
 static inline void pw_gap_take(pw_family_t *f, const pw_gap_t *gap)
 {
     f->incidents++;
-    f->gap_left = gap->exponential;
-    f->luck[0] = gap->luck[0];
-    f->luck[1] = gap->luck[1];
-    f->gap_origin = gap->origin;
-    f->gap_passed = 0.0;
+    pw_gap_put(f, gap);
 }
 
 /* The clock of a gap that has just begun: what happens at that tick may change the rate, and then the refresh sets it; if not, the gap ends when it was
