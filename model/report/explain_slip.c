@@ -138,6 +138,7 @@ void pw_warn_of_slips(pw_warnings_t *self)
 {
     pw_difference_walk(self->before, self->now, visit, self);
     pw_warn_of_places(self);
+    pw_warn_of_entries(self);
     for (int e = 0; e < self->now->evidence.n; e++) {
         const pw_estimate_t *estimate = &self->now->evidence.estimate[e];
         int at = pw_evidence_find(&self->before->evidence, estimate->name);

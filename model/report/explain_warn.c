@@ -32,8 +32,7 @@ void pw_warn_name(const pw_spec_t *spec, int thing, int index, pw_text_t *text)
     pw_text_append(text, "\"");
 }
 
-/* A sentence that begins with the thing's name. */
-static void begin(const pw_spec_t *spec, int thing, int index, pw_text_t *text)
+void pw_warn_begin(const pw_spec_t *spec, int thing, int index, pw_text_t *text)
 {
     pw_warn_name(spec, thing, index, text);
     if (text->bytes && strncmp(text->bytes, "the ", 4) == 0)
@@ -72,7 +71,7 @@ static void warn_of_nobody(pw_warnings_t *self)
     for (int s = 0; s < now->services.n; s++)
         if (self->service[s] && !now->services.item[s].is.removed && self->reach->started[s] == 0) {
             pw_text_t text = { 0 };
-            begin(now, PW_THING_SERVICE, s, &text);
+            pw_warn_begin(now, PW_THING_SERVICE, s, &text);
             pw_text_append(&text, " reaches nobody: in the short run not one family started it. Look at `offered`, `requires`, `uptake`, `places` and the "
                            "month in which it starts.");
             pw_warn(self, &text, now->services.item[s].is.node);
@@ -80,7 +79,7 @@ static void warn_of_nobody(pw_warnings_t *self)
     for (int s = 0; s < now->stages.n; s++)
         if (self->stage[s] && !now->stages.item[s].is.removed && self->reach->reached[s] == 0) {
             pw_text_t text = { 0 };
-            begin(now, PW_THING_STAGE, s, &text);
+            pw_warn_begin(now, PW_THING_STAGE, s, &text);
             pw_text_append(&text, " is reached by nobody: in the short run not one case came to it.");
             pw_warn(self, &text, now->stages.item[s].is.node);
         }
@@ -115,26 +114,10 @@ static void warn_of_unread_forms(pw_warnings_t *self)
     for (int f = 0; f < self->now->information.n; f++)
         if (self->form[f] && !self->now->information.item[f].is.removed && !is_form_used(self->now, f)) {
             pw_text_t text = { 0 };
-            begin(self->now, PW_THING_FORM, f, &text);
+            pw_warn_begin(self->now, PW_THING_FORM, f, &text);
             pw_text_append(&text, " is read by nobody: no stage `sees` it, and nor do police.");
             pw_warn(self, &text, self->now->information.item[f].is.node);
         }
-}
-
-/* Families keep what they were given when they entered; the warm-up runs under the baseline. */
-static void warn_of_new_attributes(pw_warnings_t *self)
-{
-    for (int a = self->now->first_new[PW_THING_ATTRIBUTE]; a < self->now->attributes.n; a++) {
-        const pw_attribute_spec_t *attribute = &self->now->attributes.item[a];
-        if (attribute->is.removed || attribute->redrawn_at_separation)
-            continue;
-        pw_text_t text = { 0 };
-        begin(self->now, PW_THING_ATTRIBUTE, a, &text);
-        pw_text_append(&text, " is new: only families that enter after day 0 can have it, and most of the cohort have entered before. Put the attribute into a "
-                       "baseline of your own, or "
-                              "bring its share into the percentages of offers.");
-        pw_warn(self, &text, attribute->is.node);
-    }
 }
 
 /* ---- no costs ---- */
@@ -156,7 +139,7 @@ static void warn_of_no_costs(pw_warnings_t *self)
         if (!self->service[s] || service->is.removed || has_cost(self->now, &service->costs))
             continue;
         pw_text_t text = { 0 };
-        begin(self->now, PW_THING_SERVICE, s, &text);
+        pw_warn_begin(self->now, PW_THING_SERVICE, s, &text);
         pw_text_append(&text, " costs nothing: nobody pays for it, so it will look better value than it is. Give it `costs`.");
         pw_warn(self, &text, service->is.node);
     }
@@ -168,7 +151,7 @@ static void say_full(pw_warnings_t *self, int thing, int index, int area, const 
 {
     char length[PW_NUMBER_ROOM], places[PW_NUMBER_ROOM];
     pw_text_t text = { 0 };
-    begin(self->now, thing, index, &text);
+    pw_warn_begin(self->now, thing, index, &text);
     pw_text_printf(&text, " is full from %s in %s: in month %d after day 0, %s families were waiting on average for %s place%s",
                    now->month == 0 ? "the first month" : "the start",
                    pw_spec_area_name(self->now, area), now->month + 1, pw_number_significant(now->length, 2, length),
@@ -215,7 +198,6 @@ static void warn_of_all(pw_warnings_t *self, bool is_measured)
         warn_of_nothing(self);
     pw_warn_of_slips(self);
     warn_of_unread_forms(self);
-    warn_of_new_attributes(self);
     pw_warn_of_twice(self);
     pw_warn_of_evidence(self);
     if (is_measured)

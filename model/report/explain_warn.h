@@ -2,7 +2,8 @@
  *
  * What question it answers: which changes are lawful and yet probably not what their author wants?
  * Floor: report; for explain_warn.c (who is reached, what is full, what costs nothing), explain_doubt.c (effects and evidence), explain_slip.c
- * (numbers that look like slips of the pen) and explain_places.c (places that are drawn, and what they cost). */
+ * (numbers that look like slips of the pen), explain_places.c (places that are drawn, and what they cost) and explain_entry.c (what families bring
+ * along). */
 #ifndef PW_REPORT_EXPLAIN_WARN_H
 #define PW_REPORT_EXPLAIN_WARN_H
 
@@ -22,6 +23,8 @@ typedef struct {
 void pw_warn(pw_warnings_t *self, pw_text_t *sentence, const pw_node_t *node);
 /* A service's title, or `the stage "core assessment"`. */
 void pw_warn_name(const pw_spec_t *spec, int thing, int index, pw_text_t *text);
+/* The same, as a sentence begins. */
+void pw_warn_begin(const pw_spec_t *spec, int thing, int index, pw_text_t *text);
 
 /* Two owners that act on the same chance of the same families. With a short run: only where, of the families for which one's effect was in force, at
  * least 1 in 100 had the other's in force at the same moment. Two services that shut each other out (`requires` both ways) are left out. */
@@ -34,5 +37,7 @@ void pw_warn_of_evidence(pw_warnings_t *self);
 void pw_warn_of_slips(pw_warnings_t *self);
 /* Numbers of places where the baseline's are drawn and may be more, and prices of places that the baseline's places have to pay too. Part of the slips. */
 void pw_warn_of_places(pw_warnings_t *self);
+/* What families bring along when they enter (attributes, children, frailties), said otherwise: true of newcomers only. Part of the slips. */
+void pw_warn_of_entries(pw_warnings_t *self);
 
 #endif

@@ -66,6 +66,8 @@ says_not costs_nothing "is full from"
 says costs_nothing "A helper costs nothing: nobody pays for it"
 says unread_form 'The form "joint records" is read by nobody'
 says new_attribute 'The attribute "known to school" is new: only families that enter after day 0 can have it'
+says other_families "when it enters is said otherwise here: attributes.separated.percent, children.percent, incidents.severity_spread, the estimate frailty_variance\. Under"
+says_not other_families "otherwise here:[^.]*\(contact_dispute\|reported\)"     # the first is drawn anew at each separation, by whoever is there
 says later "New services and changes of places start 6 months after day 0"
 says later "There is 1 place in north and 4 places in south instead of 3\."
 says later "from month 6 on 1 place in each area, from month 12 on 2 places in each area"
