@@ -36,13 +36,15 @@ static void test_labels_break_between_words_and_cannot_leave_their_quotes(void)
 
 static void test_axes_have_few_round_steps_and_hold_what_they_must(void)
 {
-    static const double range[][2] = { { 0.0, 1.0 }, { -6.8, 3.3 }, { -0.004, 0.0001 }, { 0.0, 0.0 }, { 116021.0, 332999.0 }, { -3e8, 4e9 }, { 99.0, 100.0 } };
+    static const double range[][2] = { { 0.0, 1.0 }, { -6.8, 3.3 }, { -0.004, 0.0001 }, { 0.0, 0.0 }, { 116021.0, 332999.0 }, { -3e8, 4e9 }, { 99.0, 100.0 },
+                                       { -0.44, 0.41 }, { -0.9, 0.9 }, { -9.1, 9.9 } };
     for (size_t i = 0; i < sizeof range / sizeof range[0]; i++) {
         pw_axis_t axis = pw_axis_make(range[i][0], range[i][1], true);
         double steps = (axis.high - axis.low) / axis.step, digit = axis.step / pow(10.0, floor(log10(axis.step) + 1e-9));
         CU_ASSERT(axis.low * axis.unit <= range[i][0] && axis.high * axis.unit >= range[i][1]);
         CU_ASSERT(axis.low <= 0.0 && axis.high >= 0.0);
         CU_ASSERT(steps >= 1.0 && steps <= 5.0);
+        CU_ASSERT(floor(axis.high / axis.step) - ceil(axis.low / axis.step) >= 1.0);      /* one number is no scale */
         CU_ASSERT(fabs(digit - 1.0) < 1e-6 || fabs(digit - 2.0) < 1e-6 || fabs(digit - 5.0) < 1e-6);
     }
     PW_ASSERT_TEXT(pw_axis_make(0.0, 333000.0, true).word, "thousand");
@@ -92,7 +94,7 @@ static void test_an_svg_becomes_the_pages_own(void)
 {
     static const char raw[] = "<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 1 1\">\n<title>x</title>\n<desc>Produced by GNUPLOT</desc>\n"
         "<g id=\"canvas\"><path id='gpPt1'/>"
-                              "<use xlink:href='#gpPt1'/><g filter='url(#box)'/></g></svg>";
+                              "<use xlink:href='#gpPt1'/><title>'waits.csv' skip 1 using ($2==1?$3:NaN)</title><g filter='url(#box)'/></g></svg>";
     pw_text_t out = { 0 };
     pw_chart_tidy_svg(raw, "forest", "A < B", "\"about\"", &out);
     PW_ASSERT_TEXT(pw_text_get(&out), "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-labelledby=\"forest-title forest-desc\">\n"
@@ -145,6 +147,9 @@ static void test_one_enormous_interval_does_not_flatten_the_others(void)
     PW_ASSERT_NEAR(range[1], 3.0, 1e-12);
     const pw_forest_row_t far[] = { { "a", interval(1, -1, 2) }, { "b", interval(1, -2, 3) }, { "c", interval(-50, -1e9, -10) } };
     pw_forest_range(far, 3, range);      /* a point that is clear of 0 stays in the picture */
+    PW_ASSERT_NEAR(range[0], -50.0, 1e-12);
+    const pw_forest_row_t unclear[] = { { "a", interval(1, -1, 2) }, { "b", interval(1, -2, 3) }, { "c", interval(-50, -1e9, 10) } };
+    pw_forest_range(unclear, 3, range);      /* and so does one that is not */
     PW_ASSERT_NEAR(range[0], -50.0, 1e-12);
     pw_forest_range(row, 0, range);
     PW_ASSERT_NEAR(range[1] - range[0], 0.0, 0.0);

@@ -192,6 +192,9 @@ static double nice_step(double span)
     return power * (ratio <= 1.0 ? 1.0 : ratio <= 2.0 ? 2.0 : ratio <= 5.0 ? 5.0 : 10.0);
 }
 
+/* Numbers that stand at an axis. */
+static int count_ticks(pw_axis_t axis) { return (int)(floor(axis.high / axis.step + 1e-9) - ceil(axis.low / axis.step - 1e-9)) + 1; }
+
 pw_axis_t pw_axis_make(double low, double high, bool zero)
 {
     pw_axis_t axis = { .unit = 1.0, .word = "" };
@@ -213,6 +216,8 @@ pw_axis_t pw_axis_make(double low, double high, bool zero)
     axis.low = (low == 0.0 ? low : low - room) / axis.unit;
     axis.high = (high == 0.0 ? high : high + room) / axis.unit;
     axis.step = nice_step(axis.high - axis.low);
+    if (count_ticks(axis) < 2)      /* one number is no scale */
+        axis.step = nice_step((axis.high - axis.low) / 2.0);
     return axis;
 }
 

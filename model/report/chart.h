@@ -58,8 +58,8 @@ void pw_chart_label(pw_chart_t *self, const char *text, pw_label_t label);
 /* From the middle of one line to that of the next, px. */
 int pw_label_line(int points);
 
-/* An axis from low to high (a little room added, 0 inside if `zero`) in at most five steps, and what its numbers are divided by, with the word
- * for it: "", "thousand", "million". */
+/* An axis from low to high (a little room added, 0 inside if `zero`) in at most five steps, two numbers at least, and what its numbers are divided by, with
+ * the word for it: "", "thousand", "million". */
 typedef struct { double low, high, step, unit; const char *word; } pw_axis_t;
 pw_axis_t pw_axis_make(double low, double high, bool zero);
 /* "set xrange ... set xtics ..." for gnuplot; axis 'x' or 'y'. */

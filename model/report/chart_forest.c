@@ -38,10 +38,8 @@ void pw_forest_range(const pw_forest_row_t *row, int n, double range[2])
             range[0] = fmax(low, -most);
         if (high > range[1])
             range[1] = fmin(high, most);
-        if (pw_clear_of_zero(&row[i].s)) {      /* a point that says something is never cut off */
-            range[0] = fmin(range[0], row[i].s.mean);
-            range[1] = fmax(range[1], row[i].s.mean);
-        }
+        range[0] = fmin(range[0], row[i].s.mean);      /* a point stands where it is, never at the edge (nan: fmin passes it over) */
+        range[1] = fmax(range[1], row[i].s.mean);
     }
 }
 

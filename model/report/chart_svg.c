@@ -1,7 +1,8 @@
 /* chart_svg.c: gnuplot's SVG as a picture of a page: ids of its own, a title and a description, and points as plain shapes.
  *
  * gnuplot defines its points once and refers to them, with colours by inheritance ("currentColor" as a fill), which WeasyPrint 57 cannot draw. So each point
- * becomes the shape that it refers to, in its own colour, and definitions that nothing refers to any more go. Nothing else is changed. */
+ * becomes the shape that it refers to, in its own colour, and definitions that nothing refers to any more go. What gnuplot would have a
+ * browser show under the pointer, its own command, goes too. Nothing else is changed. */
 #include <string.h>
 
 #include "chart.h"
@@ -107,12 +108,24 @@ static bool write_shape(piece_t defs, piece_t reference, piece_t colour, pw_text
     return true;
 }
 
-/* Copies up to `end`, with `name` before what follows each of the marks, and points as shapes. */
+/* Where a title of gnuplot's ("'waits.csv' skip 1 using ...") that begins here is over; `from`: none begins. */
+static const char *past_title(const char *from, const char *end)
+{
+    const char *over = strncmp(from, "<title>", strlen("<title>")) == 0 ? bounded(from, end, "</title>") : NULL;
+    return over ? over + strlen("</title>") : from;
+}
+
+/* Copies up to `end`, with `name` before what follows each of the marks, points as shapes, and no titles. */
 static void copy_body(const char *from, const char *end, piece_t defs, const char *name, pw_text_t *out)
 {
     static const char *const mark[] = { "id='", "id=\"", "href='#", "href=\"#", "url(#" };
     while (from < end) {
         size_t found = 0;
+        const char *next = past_title(from, end);
+        if (next != from) {
+            from = next;
+            continue;
+        }
         if (defs.n > 0 && strncmp(from, "<use ", 5) == 0) {
             const char *close = strchr(from, '>');
             piece_t reference = { from, close ? (size_t)(close + 1 - from) : 0 };

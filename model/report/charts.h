@@ -19,7 +19,7 @@ typedef struct { const char *label; pw_summary_t s; } pw_forest_row_t;
 /* `axis_label`: the unit, and which side is better. `shared` (may be NULL): low and high of the axis, so that several charts can be compared. An
  * interval many times longer than most is cut at the picture's edge, with an arrow; the CSV has it whole. */
 void pw_chart_forest(pw_charts_t *charts, pw_caption_t caption, const char *axis_label, const pw_forest_row_t *row, int n, const double *shared);
-/* Low and high that hold all intervals but those many times longer than most, and the point of every row that is clear of 0. */
+/* Low and high that hold all intervals but those many times longer than most, and the point of every row. */
 void pw_forest_range(const pw_forest_row_t *row, int n, double range[2]);
 
 /* Two points a row, joined: where `from` and `to` are named in the axis label. */

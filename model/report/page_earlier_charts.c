@@ -236,8 +236,12 @@ static void grades(pw_briefing_t *b, const pw_csv_table_t *table)
         mostly += row[n].part[0] + row[n].part[1] > 50.0;
         n++;
     }
-    pw_text_printf(&title, "Of %d %s, %d %s mostly on numbers that were assumed", n, n == 1 ? "difference" : "differences", mostly, mostly == 1 ? "rests"
-                   : "rest");
+    if (n == 1)
+        pw_text_printf(&title, "The difference %s mostly on numbers that were assumed", mostly == 1 ? "rests" : "does not rest");
+    else if (mostly == 0)
+        pw_text_printf(&title, "Of %d differences, none rests mostly on numbers that were assumed", n);
+    else
+        pw_text_printf(&title, "Of %d differences, %d %s mostly on numbers that were assumed", n, mostly, mostly == 1 ? "rests" : "rest");
     if (n > 0) {
         pw_chart_bars(&b->charts, (pw_caption_t){ "evidence_grades", pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, true },
                       "% of the spread (shares may overlap)", grade_words, GRADES, row, n);

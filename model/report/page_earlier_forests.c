@@ -157,11 +157,12 @@ static void draw_structures(pw_briefing_t *b, const pw_csv_table_t *table, int s
     char name[96];
     pw_text_t title = { 0 }, about = { 0 };
     int others = read_structures(table, pw_briefing_title(b, s), &forest, &conclusion);
-    pw_text_printf(&title, "%s: on average ", pw_briefing_title(b, s));
+    bool told = strcmp(conclusion, "cannot tell") != 0;
+    pw_text_printf(&title, "%s: %s%s", pw_briefing_title(b, s), told ? "on average " : "", conclusion);
     if (others > 0)
-        pw_text_printf(&title, "%s as the files say, otherwise under %d of %d other structures", conclusion, others, forest.n - 1);
+        pw_text_printf(&title, "; otherwise under %d of %d other structures", others, forest.n - 1);
     else
-        pw_text_printf(&title, "%s under all structures", conclusion);
+        pw_text_append(&title, told ? " under all structures" : " under any structure");
     say_rows(&forest, "Change from the baseline under each structure of the model, with the 95 % interval of the simulation's noise:", PW_OF_RESULT, &about);
     snprintf(name, sizeof name, "switches_%s", b->run->manifest.scenario[s].name);
     pw_chart_forest(&b->charts, pw_caption(name, &title, &about), "incidents with a child present per 100", forest.row, forest.n, shared);

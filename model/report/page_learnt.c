@@ -33,7 +33,7 @@ static pw_summary_t score(const pw_briefing_t *b, int64_t row)
     return (pw_summary_t){ .mean = mean, .low95 = mean - reach, .high95 = mean + reach, .mc_se = NAN, .spread = PW_SPREAD_DRAWS };
 }
 
-static void draw_learnt(pw_briefing_t *b, int learnt, int all)
+static void draw_learnt(pw_briefing_t *b, int learnt, int little, int all)
 {
     static const double before[2] = { -2.2, 2.2 };
     pw_forest_row_t row[MOST_LEARNT];
@@ -52,7 +52,11 @@ static void draw_learnt(pw_briefing_t *b, int learnt, int all)
     pw_forest_range(row, n, range);
     range[0] = fmin(range[0], before[0]);
     range[1] = fmax(range[1], before[1]);
-    pw_text_printf(&title, "Of %d numbers set by the study's findings, it taught %d; the lines of the others still reach from -2 to 2", all, learnt);
+    pw_text_printf(&title, "Of %d numbers set by the study's findings, it taught %d", all, learnt);
+    if (little > 0)
+        pw_text_printf(&title, " and a little of %d", little);
+    if (all > learnt + little)
+        pw_text_append(&title, "; the lines of the others still reach about from -2 to 2");
     pw_chart_forest(&b->charts, pw_caption("learnt", &title, &about), "after; before: 0, from -2 to 2", row, n, range);
     pw_briefing_figure(b);
     for (int i = 0; i < n; i++)
@@ -67,11 +71,15 @@ void pw_learnt_section(pw_briefing_t *b)
     if (all == 0)
         return;
     pw_html_element(&b->html, "h3", "What the study taught about the model's numbers");
+    pw_text_t rest = { 0 };
+    if (all > learnt + little)
+        pw_text_printf(&rest, ", and of the other %d the study's findings say next to nothing: %s as assumed", all - learnt - little,
+                       all - learnt - little == 1 ? "it stands" : "they stand");
     pw_html_element(&b->html, "p", "Draws come from sets of numbers under which a study of the simulated areas finds what the study found. Of %d "
-                                   "numbers that were to be learnt in this way, %d %s, %d a little, and of "
-                                   "the other %d the study's findings say next to nothing: they stand as assumed.",
-                    all, learnt, learnt == 1 ? "was" : "were", little, all - learnt - little);
-    draw_learnt(b, learnt, all);
+                                   "numbers that were to be learnt in this way, %d %s, %d a little%s.",
+                    all, learnt, learnt == 1 ? "was" : "were", little, pw_text_get(&rest));
+    pw_text_free(&rest);
+    draw_learnt(b, learnt, little, all);
     pw_html_element(&b->html, "p class=\"note\"", "The line is the 95 %% interval after the study, in standard deviations of what was assumed before, "
                                                   "when each went from -2 to 2. Section 8 has all numbers before and after, "
                                                   "learnt.csv more of them. To learn what makes the model agree is not to learn what is true: another "

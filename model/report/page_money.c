@@ -240,7 +240,13 @@ static void draw_plane(pw_briefing_t *b, const bought_t *bought)
         pw_say_difference(&harm, "", &about);
         pw_text_append(&about, " incidents per 100 families");
     }
-    pw_text_printf(&title, "%d of %d policies clearly cost more; above and right of 0: more spent, incidents averted", dearer, b->n_policies);
+    if (b->n_policies == 1)
+        pw_text_append(&title, dearer == 1 ? "The policy clearly costs more" : "The policy does not clearly cost more");
+    else if (dearer == 0)
+        pw_text_printf(&title, "None of %d policies clearly costs more", b->n_policies);
+    else
+        pw_text_printf(&title, "%d of %d policies clearly %s more", dearer, b->n_policies, dearer == 1 ? "costs" : "cost");
+    pw_text_append(&title, "; above and right of 0: more spent, incidents averted");
     pw_chart_plane(&b->charts, pw_caption("plane", &title, &about), "incidents averted per 100 families", "£ more per "
         "family", cloud, b->n_policies);
     pw_briefing_figure(b);

@@ -132,7 +132,9 @@ static void draw_course(pw_briefing_t *b, course_t *course, const char *queue, c
         pw_text_printf(&about, "%s%s: mean of the run ", about.n > 0 ? "; " : "By month. ", line[lines - 1].label);
         pw_say_number(pw_account_value(b->run, s, key, false).mean, "", &about);
     }
-    pw_text_printf(&about, " %s. The band around the first line holds 90 %% of single worlds.", unit);
+    pw_text_printf(&about, " %s.", unit);
+    if (lines > 0)
+        pw_text_printf(&about, " The band around the line of %s holds 90 %% of single worlds.", line[0].label);
     pw_text_append(&title, subject);
     pw_word_name(queue, &title);
     pw_briefing_message(b, pw_text_get(&title), key, measure[0] == 'w' ? "shorter" : "lower", measure[0] == 'w' ? "longer" : "higher", &message);
@@ -181,8 +183,9 @@ static void draw_queues(pw_briefing_t *b, const queues_t *queues)
         draw_course(b, course, queues->name[best], "queue_length", "length", "In line for ", "families");
     }
     pw_text_append(&b->html, "</div>\n");
-    pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around the "
-                    "first line holds 90 %% of single worlds: %s. monthly.csv has all of them.", pw_briefing_spread(b));
+    pw_html_element(&b->html, "p class=\"note\"", "Drawn are the teams and services that change most under any policy, all areas together. The band around "
+                    "the thick line (the baseline's, if it has that service) holds 90 %% of single worlds: %s. monthly.csv has all of them.",
+                    pw_briefing_spread(b));
     pw_free(course);
 }
 

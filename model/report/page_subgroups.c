@@ -45,6 +45,19 @@ static void fill(const pw_briefing_t *b, const group_t *group, const char *measu
         row[i] = (pw_forest_row_t){ pw_briefing_label(b, b->policy[i]), pw_account_part(b->run, b->policy[i], group->area, group->subgroup, measure, true) };
 }
 
+/* "more with 2 of 3 policies", "fewer", "cannot tell" */
+static void say_how_many(int fewer, int more, int of, int nothing, pw_text_t *out)
+{
+    if (fewer + more == 0)
+        pw_text_append(out, nothing == of ? "no difference" : "cannot tell");
+    else if (of == 1)
+        pw_text_append(out, fewer ? "fewer" : "more");
+    else if (fewer > 0 && more > 0)
+        pw_text_printf(out, "fewer with %d, more with %d of %d policies", fewer, more, of);
+    else
+        pw_text_printf(out, "%s with %d of %d policies", fewer ? "fewer" : "more", fewer + more, of);
+}
+
 /* One small chart for each group, all on one axis. */
 static void multiples(pw_briefing_t *b, const group_t *group, int n, const char *measure, const char *subject, const char *axis)
 {
@@ -59,20 +72,18 @@ static void multiples(pw_briefing_t *b, const group_t *group, int n, const char 
     pw_text_append(&b->html, "<div class=\"small\">\n");
     for (int g = 0; g < n; g++) {
         char name[160];
-        int clear = 0, nothing = 0;
+        int fewer = 0, more = 0, nothing = 0;
         pw_text_t title = { 0 }, about = { 0 };
         fill(b, &group[g], measure, row);
         for (int i = 0; i < b->n_policies; i++) {
-            clear += pw_reading(&row[i].s) >= PW_READING_LOWER;
+            fewer += pw_reading(&row[i].s) == PW_READING_LOWER;
+            more += pw_reading(&row[i].s) == PW_READING_HIGHER;
             nothing += pw_reading(&row[i].s) == PW_READING_NOTHING;
             pw_text_printf(&about, "%s%s: ", i > 0 ? "; " : "Difference from the baseline. ", row[i].label);
             pw_say_difference(&row[i].s, "", &about);
         }
         pw_text_printf(&title, "%s. %s: ", group[g].label, subject);
-        if (clear > 0)
-            pw_text_printf(&title, "clear for %d of %d policies", clear, b->n_policies);
-        else
-            pw_text_append(&title, nothing == b->n_policies ? "no difference" : "cannot tell");
+        say_how_many(fewer, more, b->n_policies, nothing, &title);
         snprintf(name, sizeof name, "group_%s_%s_%s", group[g].subgroup, group[g].area, measure);
         pw_chart_forest(&b->charts, (pw_caption_t){ name, pw_text_get(&title), pw_text_get(&about), b->n_policies > PW_MANY, false }, axis, row,
                         b->n_policies, shared);

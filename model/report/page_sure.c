@@ -124,11 +124,14 @@ static void tornado(pw_briefing_t *b, int s)
         pw_text_append(&about, " and ");
         pw_say_number(row[i].to, "", &about);
     }
+    double mean = pw_account_value(b->run, s, PW_HEADLINE, true).mean;
+    pw_text_append(&about, ". The upright line is the mean of all draws, ");
+    pw_say_number(mean, "", &about);
     snprintf(name, sizeof name, "tornado_%s", b->run->manifest.scenario[s].name);
     pw_text_printf(&title, "%s hangs most on ", pw_briefing_title(b, s));
     estimate_words(influences->of[0].estimate, &title);
     pw_chart_spans(&b->charts, pw_caption(name, &title, &about), "incidents per 100, ○ low fifth, ● high fifth", row,
-                   influences->n, pw_account_value(b->run, s, PW_HEADLINE, true).mean);
+                   influences->n, mean);
     pw_briefing_figure(b);
     for (int i = 0; i < influences->n; i++)
         pw_text_free(&label[i]);
@@ -196,7 +199,8 @@ static void what_it_hangs_on(pw_briefing_t *b)
                                                   "run's own draws, noise taken off); listed are those that show beyond noise. In brackets half a "
                                                   "95 %% interval, in points; from 25 on: cannot tell. "
                                                   "The bar joins the mean difference in the fifth of the draws where the estimate is lowest (hollow) "
-                                                  "and highest (filled).%s", more > 0 ? " Drawn are the first six policies; the table has all." : "");
+                                                  "and highest (filled); the upright line is the mean over all draws, not 0.%s",
+                    more > 0 ? " Drawn are the first six policies; the table has all." : "");
 }
 
 /* ---- one area, one year ---- */

@@ -32,6 +32,9 @@ for page in 1 2 3 4 5 6 7 8; do
     ok "page $page is there" $?
 done
 
+grep -q "the upright line is the mean over all draws, not 0" "$out/briefing.html" && grep -q "The band around the line of Baseline holds 90 %" "$out/briefing.html"
+ok "lines and bands are explained" $?
+
 # ---- one file, safe to open ----
 ! grep -qi -e '<script' -e '<iframe' -e ' on[a-z]*=' -e 'src="' -e 'url(http' -e '@import' "$out/briefing.html"
 ok "the page has no script and loads nothing" $?
@@ -39,6 +42,8 @@ grep -q '&lt;script&gt;alert(1)&lt;/script&gt; &amp; it&#39;s' "$out/briefing.ht
 ok "a hostile title is text in the page" $?
 ! grep -l '<script' "$out"/charts/*.svg
 ok "... and in the pictures" $?
+! grep -l "skip 1 using" "$out/briefing.html" "$out"/charts/*.svg
+ok "... and no command of gnuplot's is shown under the pointer" $?
 ! grep -q 'uid=' "$out/briefing.html" "$out"/charts/*.svg
 ok "... and nobody ran it" $?
 ! grep -o ' id=["'\''][^"'\'']*' "$out/briefing.html" | sort | uniq -d | grep .
@@ -162,6 +167,15 @@ grep -q "Beware: with Voluntary supervised contact, records clearly change; whet
     grep -q "cannot tell; records clearly fall" "$folder/out/bare/briefing.html"
 ok "fewer records are not taken for fewer incidents" $?
 
+# shellcheck disable=SC2086
+"$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --draws 20 --out "$folder/out/only" || exit 1
+run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/only"
+expect "a report of one policy" 0 out: "The briefing" err: ""
+grep -q "The policy [a-z ]*clearly cost[s]* more; above and right of 0" "$folder/out/only/briefing.html" && ! grep -q "1 of 1 polic" "$folder/out/only/briefing.html"
+ok "... does not count it" $?
+grep -q "Families served: \(fewer\|more\|cannot tell\)<" "$folder/out/only/briefing.html"
+ok "... and says of each group whether it has fewer or more" $?
+
 # ---- what several policies share is one line ----
 mkdir -p "$folder/out/bare/answers"
 cat >"$folder/out/bare/answers/tiers.csv" <<'END'
@@ -260,7 +274,7 @@ grep -q '^"refuge",-1.25,' "$folder/out/bare/charts/one_more_incidents_with_chil
     grep -q "Incidents with a child present: a place more in refuge averts most on average" "$folder/out/bare/briefing.html"
 ok "... of one more place, what is clear filled" $?
 grep -q '^"as the files say",-2.5,.*,1,' "$folder/out/bare/charts/switches_supervised_contact.csv" && grep -q '^"slow-down under load",-0.5,.*,0,' "$folder/out/bare/charts/switches_supervised_contact.csv" &&
-    grep -q "better as the files say, otherwise under 1 of 1 other structures" "$folder/out/bare/briefing.html"
+    grep -q "Voluntary supervised contact: on average better; otherwise under 1 of 1 other structures" "$folder/out/bare/briefing.html"
 ok "... and of the model built otherwise" $?
 grep -q "£2,000 a year in each area buys 2 places in voluntary contact at £6,122 each (its file: 3)" "$folder/out/bare/briefing.html"
 ok "... and pounds with their commas" $?
