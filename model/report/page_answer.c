@@ -57,6 +57,19 @@ static void ask(answer_t *self)
 
 /* ---- the answer, policy by policy ---- */
 
+/* "very likely to lower them, by ": how many draws say so, in words where there are enough of them. Without draws nothing is likely or
+ * unlikely, and a sentence below says that every estimate is at its value. */
+static void say_how_many(const pw_briefing_t *b, double share, const char *verb, pw_text_t *out)
+{
+    int64_t draws = b->run->manifest.draws;
+    if (draws == 0)
+        pw_text_printf(out, "%ss them, by ", verb);
+    else if (draws < PW_LIKELIHOOD_DRAWS)
+        pw_text_printf(out, "%ss them in %lld of %lld draws, by ", verb, (long long)llround(share * (double)draws), (long long)draws);
+    else
+        pw_text_printf(out, "%s to %s them, by ", pw_likelihood(share), verb);
+}
+
 static void answer_for(const pw_briefing_t *b, int s, pw_text_t *out)
 {
     pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
@@ -64,11 +77,11 @@ static void answer_for(const pw_briefing_t *b, int s, pw_text_t *out)
     pw_text_printf(out, "%s: ", pw_briefing_title(b, s));
     switch (pw_reading(&d)) {
     case PW_READING_LOWER:
-        pw_text_printf(out, "%s to lower them, by ", pw_likelihood(d.better));
+        say_how_many(b, d.better, "lower", out);
         pw_say_change(&d, unit, "", "", out);
         break;
     case PW_READING_HIGHER:
-        pw_text_printf(out, "%s to raise them, by ", pw_likelihood(1.0 - d.better));
+        say_how_many(b, 1.0 - d.better, "raise", out);
         pw_say_change(&d, unit, "", "", out);
         break;
     case PW_READING_CANNOT_TELL:
@@ -137,7 +150,7 @@ static void answer_all(answer_t *self)
     const pw_briefing_t *b = self->page;
     pw_text_t text = { 0 };
     const char *said = NULL;
-    bool many = b->n_policies > PW_SIDE_BY_SIDE;
+    bool many = b->n_policies > PW_SIDE_BY_SIDE, nothing = false;
     if (many) {
         answer_for_many(b, &text);
         add(self, pw_text_get(&text));
@@ -150,6 +163,12 @@ static void answer_all(answer_t *self)
         answer_for(b, b->policy[i], &text);
         add_brief(self, pw_text_get(&text), &said);
     }
+    for (int s = 1; s <= b->n_policies && !nothing; s++) {
+        pw_summary_t d = pw_account_value(b->run, s, PW_HEADLINE, true);
+        nothing = pw_reading(&d) == PW_READING_NOTHING;
+    }
+    if (nothing)
+        add(self, "Where no world differs, that follows from what the policy's file assumes; it is no finding.");
     pw_text_free(&text);
 }
 
@@ -191,12 +210,12 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
 {
     const pw_manifest_read_t *m = &b->run->manifest;
     doubt_t doubt = doubt_of(b);
-    if (doubt.unclear == 0)
-        return;
     if (m->draws == 0) {
         pw_text_append(out, "This run holds every estimate at its value: run with draws to see what is not known.");
         return;
     }
+    if (doubt.unclear == 0)
+        return;
     for (int k = 0; k < doubt.n; k++) {
         const char *slash = strchr(doubt.estimate[k], '/');
         pw_text_append(out, k > 0 ? " and the " : "What would narrow it most: evidence on the ");
@@ -347,7 +366,7 @@ static void three_lines(pw_briefing_t *b)
                     "interval holds 0, or the mean is no larger than the simulation's noise. ~ the draws differ by no more than that noise; the "
                     "interval is the "
                     "Monte Carlo one. A policy that makes people readier to call the police raises what is reported and notified while less happens; "
-                    "that is no failure. " PW_LIKELIHOOD_KEY);
+                    "that is no failure.%s", b->run->manifest.draws < PW_LIKELIHOOD_DRAWS ? "" : " " PW_LIKELIHOOD_KEY);
 }
 
 /* The question first, then the answer; a warning and what would settle it always stand; then what was asked later, as far as there is room. */

@@ -153,11 +153,14 @@ static void forest(pw_briefing_t *b, const headline_t *h)
     pw_text_free(&about);
 }
 
-static void likelihood_cell(pw_html_table_t *t, double better)
+static void likelihood_cell(pw_html_table_t *t, double better, int64_t draws)
 {
     pw_text_t text = { 0 };
     pw_put_share(better, &text);
-    pw_html_number(t, "%s (%s)", pw_text_get(&text), pw_likelihood(better));
+    if (draws < PW_LIKELIHOOD_DRAWS)
+        pw_html_number(t, "%s", pw_text_get(&text));
+    else
+        pw_html_number(t, "%s (%s)", pw_text_get(&text), pw_likelihood(better));
     pw_text_free(&text);
 }
 
@@ -182,9 +185,10 @@ static void table(pw_briefing_t *b, int from, int to)
         for (int k = from; k < to; k++)
             difference_cell(b, &t, b->policy[i], headline[k].measure);
         pw_summary_t harm = pw_account_value(b->run, b->policy[i], PW_HEADLINE, true);
-        double better = pw_reading(&harm) == PW_READING_NOTHING ? NAN : harm.better;      /* where nothing differs there is no "likely" */
+        /* where nothing differs, or nothing is drawn, there is no "likely" */
+        double better = pw_reading(&harm) == PW_READING_NOTHING || b->run->manifest.draws == 0 ? NAN : harm.better;
         if (from == 0 && !isnan(better))
-            likelihood_cell(&t, better);
+            likelihood_cell(&t, better, b->run->manifest.draws);
         else if (from == 0)
             pw_html_number(&t, "-");
         pw_html_row(&t);
@@ -210,9 +214,13 @@ void pw_page_differences(pw_briefing_t *b)
         pw_text_append(&b->html, "</div>\n");
         table(b, 0, A_TABLE);
         table(b, A_TABLE, HEADLINES);
-        pw_html_element(&b->html, "p class=\"note\"", "A likelihood word says in how many of the draws fewer happen, not by how much: where the interval holds "
-                        "0 the answer stays \"cannot tell\". Of many "
-                                                      "comparisons some are clear by luck alone: a single one among many is a hint.");
+        pw_html_element(&b->html, "p class=\"note\"", "%s Of many comparisons some are clear by luck alone: a single one among many is a hint.",
+                        b->run->manifest.draws == 0 ? "Every estimate is at its value: there are no draws to count."
+                        : b->run->manifest.draws < PW_LIKELIHOOD_DRAWS
+                            ? "In how many of the draws fewer happen does not say by how much: where the interval holds 0 the answer stays \"cannot tell\". Of "
+                              "fewer than 100 draws no likelihood word is said."
+                            : "A likelihood word says in how many of the draws fewer happen, not by how much: where the interval holds 0 the answer stays "
+                              "\"cannot tell\".");
     }
     pw_briefing_end_page(b);
 }

@@ -13,6 +13,8 @@
  * virtually certain from 99 %, extremely likely from 95 %, very likely from 90 %, likely from 66 %, about as likely as not from 33 %, unlikely from
  * 10 %, very unlikely from 5 %, extremely unlikely from 1 %, exceptionally unlikely below. "" for nan. */
 const char *pw_likelihood(double probability);
+/* A word that stands for 99 draws in 100 is not said of fewer draws than that. */
+enum { PW_LIKELIHOOD_DRAWS = 100 };
 /* The words with their probabilities, as a sentence beside them says. */
 #define PW_LIKELIHOOD_KEY                                                                                                     \
     "Likelihood words are those of the Intergovernmental Panel on Climate Change (Mastrandrea and others 2010): virtually "   \

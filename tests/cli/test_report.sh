@@ -132,8 +132,10 @@ cp "$folder/d.csv" "$folder/out/bare/differences.csv"
 rehash "$folder/out/bare/differences.csv"
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of other numbers" 0 out: "The briefing" err: ""
-grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
+grep -q "Voluntary supervised contact: lowers them in 4 of 4 draws, by 43 (95 % interval 21 to 62)" "$folder/out/bare/briefing.html"
 ok "... says them on page 1" $?
+! grep -q -e "virtually certain" -e "likely)" "$folder/out/bare/briefing.html" && grep -q "Of fewer than 100 draws no likelihood word is said" "$folder/out/bare/briefing.html"
+ok "... without a word for 99 of 100 draws where there are 4" $?
 [ "$(sed -n '/<div class="answer">/,/<\/div>/p' "$folder/out/bare/briefing.html" | grep -c '95 % interval')" -eq 1 ] && grep -q "by 43 (21 to 62)" "$folder/out/bare/briefing.html"
 ok "... and what the brackets are once" $?
 grep -q "Change in yearly budget, same order: [+-]*£[0-9,]* (-*£[0-9,]* to -*£[0-9,]*); " "$folder/out/bare/briefing.html"
@@ -166,6 +168,26 @@ run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 grep -q "Beware: with Voluntary supervised contact, records clearly change; whether incidents do, this run cannot tell" "$folder/out/bare/briefing.html" &&
     grep -q "cannot tell; records clearly fall" "$folder/out/bare/briefing.html"
 ok "fewer records are not taken for fewer incidents" $?
+
+# ---- how likely: words need draws, and where there are none nothing is likely ----
+for draws in 100 0; do
+    # shellcheck disable=SC2086
+    "$PATHWAYS" run --no-report scenarios/supervised_contact.cfg scenarios/children_therapy.cfg $quick --draws "$draws" --replications 2 --out "$folder/out/draws$draws" || exit 1
+    awk -F, -v OFS=, '$1 == "supervised_contact" && $2 == "all" && $3 == "all" && $4 == "incidents_with_child_present" { $6 = -43.21; $7 = 1.5; $8 = -61.7; $9 = -21.4; $16 = 1 } 1' \
+        "$folder/out/draws$draws/differences.csv" >"$folder/d.csv"
+    cp "$folder/d.csv" "$folder/out/draws$draws/differences.csv"
+    rehash "$folder/out/draws$draws/differences.csv"
+    run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/draws$draws"
+    expect "a report of a run with $draws draws" 0 out: "The briefing" err: ""
+    grep -q "Where no world differs, that follows from what the policy&#39;s file assumes; it is no finding" "$folder/out/draws$draws/briefing.html"
+    ok "... calls an effect that no file gives no finding" $?
+done
+grep -q "Voluntary supervised contact: virtually certain to lower them, by 43 (95 % interval 21 to 62)" "$folder/out/draws100/briefing.html" &&
+    grep -q "100 % (virtually certain)" "$folder/out/draws100/briefing.html" && grep -q "Likelihood words are those of" "$folder/out/draws100/briefing.html"
+ok "a hundred draws have a word for how many of them" $?
+grep -q "Voluntary supervised contact: lowers them, by 43 (95 % " "$folder/out/draws0/briefing.html" && ! grep -q -e "virtually" -e "likely)" "$folder/out/draws0/briefing.html" &&
+    grep -q "This run holds every estimate at its value: run with draws to see what is not known" "$folder/out/draws0/briefing.html"
+ok "a run without draws says that it has none, and nothing is likely" $?
 
 # shellcheck disable=SC2086
 "$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --draws 20 --out "$folder/out/only" || exit 1
