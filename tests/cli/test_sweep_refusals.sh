@@ -131,9 +131,13 @@ else
     echo "skipped: a read-only folder and a full disk (no unshare here)"
 fi
 cp -R "$folder/s" "$folder/limited"
-run sh -c 'ulimit -f 1; exec "$0" sweep run --out "$1" --quiet' "$PATHWAYS" "$folder/limited"
-[ "$code" -eq 0 ] || { [ "$code" -eq 1 ] && grep -q "File too large" "$stderr"; }
-ok "a limit on files is a sentence (exit $code)" $?
+if sh -c 'ulimit -f 1; exec "$0" --version' "$PATHWAYS" >/dev/null 2>&1; then
+    run sh -c 'ulimit -f 1; exec "$0" sweep run --out "$1" --quiet' "$PATHWAYS" "$folder/limited"
+    [ "$code" -eq 0 ] || { [ "$code" -eq 1 ] && grep -q "File too large" "$stderr"; }
+    ok "a limit on files is a sentence (exit $code)" $?
+else
+    echo "skipped: a limit on files (this build cannot start under one: the thread sanitizer writes a file of its own)"
+fi
 run "$PATHWAYS" sweep run --out "$folder/limited" --quiet
 expect "... and the sweep goes on without it" 0 out: "" err: ""
 
