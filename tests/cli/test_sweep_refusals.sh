@@ -131,7 +131,7 @@ else
     echo "skipped: a read-only folder and a full disk (no unshare here)"
 fi
 cp -R "$folder/s" "$folder/limited"
-if sh -c 'ulimit -f 1; exec "$0" --version' "$PATHWAYS" >/dev/null 2>&1; then
+if sh -c 'ulimit -f 1; exec "$0" check params/baseline.cfg' "$PATHWAYS" >/dev/null 2>&1; then
     run sh -c 'ulimit -f 1; exec "$0" sweep run --out "$1" --quiet' "$PATHWAYS" "$folder/limited"
     [ "$code" -eq 0 ] || { [ "$code" -eq 1 ] && grep -q "File too large" "$stderr"; }
     ok "a limit on files is a sentence (exit $code)" $?
