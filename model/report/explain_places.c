@@ -1,5 +1,5 @@
-/* explain_places.c: places that are not what their author thinks: a number where the baseline's are drawn, and a price of a place that the
- * baseline's places, which cost nothing there, have to pay too. */
+/* explain_places.c: places that are not what their author thinks: a number where the baseline's are drawn, a price of a place that the baseline's places,
+ * which cost nothing there, have to pay too, workers whom nobody pays, and a set-up that is paid where there are no places. */
 #include <stdio.h>
 
 #include "../base/number.h"
@@ -47,7 +47,7 @@ static void say_crosses(pw_warnings_t *self, const char *lists, const staffed_t 
     pw_warn(self, &text, node);
 }
 
-static void check_number(pw_warnings_t *self, const char *lists, const staffed_t *before, const staffed_t *now)
+static bool check_number(pw_warnings_t *self, const char *lists, const staffed_t *before, const staffed_t *now)
 {
     double given = 0.0;
     const pw_estimate_t *estimate = crosses(self->before, before->places, pw_spec_areas(self->now), now->places, &given);
@@ -58,6 +58,7 @@ static void check_number(pw_warnings_t *self, const char *lists, const staffed_t
     }
     if (estimate)
         say_crosses(self, lists, now, estimate, given, node);
+    return estimate != NULL;
 }
 
 /* ---- a price that the baseline's places have to pay too ---- */
@@ -97,20 +98,101 @@ static void check_price(pw_warnings_t *self, const char *lists, const staffed_t 
     pw_warn(self, &text, price->is.node);
 }
 
-/* ---- both ---- */
+/* ---- workers whom nobody pays ---- */
 
-static void check(pw_warnings_t *self, const char *lists, staffed_t before, staffed_t now)
+static double best_value(const pw_spec_t *spec, const pw_setting_t *setting, int area)
 {
-    if (before.is->removed || now.is->removed)
+    return setting->estimate[area] < 0 ? setting->number[area] : spec->evidence.estimate[setting->estimate[area]].value;
+}
+
+/* Where it says that there are more places than before; NULL: nowhere. */
+static const pw_node_t *adds(const pw_warnings_t *self, const staffed_t *before, const staffed_t *now)
+{
+    for (int a = 0; a < pw_spec_areas(self->now); a++) {
+        double had = best_value(self->before, before->places, a);
+        if (now->more->node && best_value(self->now, now->more, a) > (before->more->node ? best_value(self->before, before->more, a) : 0.0))
+            return now->more->node;
+        if (before->places->unlimited || pw_setting_same(self->before, before->places, self->now, now->places))
+            continue;
+        if (now->places->unlimited || best_value(self->now, now->places, a) > had)
+            return now->places->node;
+    }
+    return NULL;
+}
+
+/* Posts: a team that the policy adds and that has a price. */
+static bool has_paid_posts(const pw_warnings_t *self)
+{
+    for (int t = self->before->teams.n; t < self->now->teams.n; t++)
+        if (!self->now->teams.item[t].is.removed && price_of_a_place(&self->now->teams.item[t].costs, pw_spec_areas(self->now)))
+            return true;
+    return false;
+}
+
+static void check_paid(pw_warnings_t *self, const staffed_t *before, const staffed_t *now)
+{
+    const pw_node_t *node = adds(self, before, now);
+    if (!node || price_of_a_place(now->costs, pw_spec_areas(self->now)) || has_paid_posts(self))
         return;
-    check_number(self, lists, &before, &now);
-    check_price(self, lists, &before, &now);
+    pw_text_t text = { 0 };
+    pw_text_printf(&text, "The places that are added to teams.%s cost nothing: nobody pays for the workers, so the policy looks better value than it is. Let a "
+                   "team of its own that no stage asks for carry their cost, as scenarios/more_assessment_workers.cfg does.", now->is->name);
+    pw_warn(self, &text, node);
+}
+
+/* ---- a set-up that is paid where there are no places ---- */
+
+static bool has_none(const pw_service_spec_t *service, int area)
+{
+    const pw_setting_t *places = &service->places, *more = &service->more_places;
+    return !places->unlimited && places->estimate[area] < 0 && !(places->number[area] > 0.0) && service->schedule.n == 0 &&
+           !(more->node && (more->estimate[area] >= 0 || more->number[area] > 0.0));
+}
+
+static void check_set_up(pw_warnings_t *self, const pw_service_spec_t *service)
+{
+    int areas = pw_spec_areas(self->now), empty = 0, paid = -1;
+    for (int a = 0; a < areas; a++) {
+        empty += has_none(service, a);
+        for (int i = 0; i < service->costs.n && paid < 0 && has_none(service, a); i++) {
+            const pw_setting_t *pounds = &service->costs.item[i].pounds[PW_COST_SET_UP];
+            if (!service->costs.item[i].is.removed && pounds->node && (pounds->estimate[a] >= 0 || pounds->number[a] > 0.0))
+                paid = a;
+        }
+    }
+    if (paid < 0 || empty == areas)
+        return;
+    const char *area = pw_spec_area_name(self->now, paid);
+    const pw_node_t *of_area = pw_tree_child(service->places.node, area);
+    pw_text_t text = { 0 };
+    pw_text_printf(&text, "There are no places of services.%s in %s, and its set-up is paid there all the same. To pay where there are places, give each area "
+                   "its own `set_up_pounds`, with 0.0 in %s.", service->is.name, area, area);
+    pw_warn(self, &text, of_area ? of_area : service->places.node);
+}
+
+/* ---- all ---- */
+
+/* Returns whether a number stands where the baseline's are drawn: then whether places are added is not known. */
+static bool check(pw_warnings_t *self, const char *lists, const staffed_t *before, const staffed_t *now)
+{
+    bool crossed = check_number(self, lists, before, now);
+    check_price(self, lists, before, now);
+    return crossed;
 }
 
 void pw_warn_of_places(pw_warnings_t *self)
 {
-    for (int t = 0; t < self->before->teams.n && t < self->now->teams.n; t++)
-        check(self, "teams", team(self->before, t), team(self->now, t));
-    for (int s = 0; s < self->before->services.n && s < self->now->services.n; s++)
-        check(self, "services", service(self->before, s), service(self->now, s));
+    for (int t = 0; t < self->before->teams.n && t < self->now->teams.n; t++) {
+        staffed_t before = team(self->before, t), now = team(self->now, t);
+        if (!before.is->removed && !now.is->removed && !check(self, "teams", &before, &now))
+            check_paid(self, &before, &now);
+    }
+    for (int s = 0; s < self->before->services.n && s < self->now->services.n; s++) {
+        staffed_t before = service(self->before, s), now = service(self->now, s);
+        if (!before.is->removed && !now.is->removed)
+            (void)check(self, "services", &before, &now);
+    }
+    for (int s = 0; s < self->now->services.n; s++)
+        if (!self->now->services.item[s].is.removed)
+            check_set_up(self, &self->now->services.item[s]);
 }

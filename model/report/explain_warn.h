@@ -2,7 +2,7 @@
  *
  * What question it answers: which changes are lawful and yet probably not what their author wants?
  * Floor: report; for explain_warn.c (who is reached, what is full, what costs nothing), explain_doubt.c (effects and evidence), explain_slip.c
- * (numbers that look like slips of the pen), explain_places.c (places that are drawn, and what they cost) and explain_entry.c (what families bring
+ * (numbers that look like slips of the pen), explain_places.c (places that are drawn, and what they cost or do not) and explain_entry.c (what families bring
  * along). */
 #ifndef PW_REPORT_EXPLAIN_WARN_H
 #define PW_REPORT_EXPLAIN_WARN_H
@@ -35,7 +35,8 @@ void pw_warn_of_evidence(pw_warnings_t *self);
  * Small percentages that the baseline had
  * already, and those of an estimate whose interval reaches 1, are left alone. */
 void pw_warn_of_slips(pw_warnings_t *self);
-/* Numbers of places where the baseline's are drawn and may be more, and prices of places that the baseline's places have to pay too. Part of the slips. */
+/* Numbers of places where the baseline's are drawn and may be more, prices of places that the baseline's places have to pay too, places added to a team that
+ * nobody pays for, and a set-up that is paid in an area without places. Part of the slips. */
 void pw_warn_of_places(pw_warnings_t *self);
 /* What families bring along when they enter (attributes, children, frailties), said otherwise: true of newcomers only. Part of the slips. */
 void pw_warn_of_entries(pw_warnings_t *self);
