@@ -10,6 +10,16 @@ static pw_status_t complain(const char *command, const char *sentence, const cha
     return PW_ERROR_USAGE;
 }
 
+/* It would stand beside itself, or beside another of its name. */
+static pw_status_t complain_of_baseline(const char *command, const char *file, const char *baseline)
+{
+    if (strcmp(file, baseline) == 0)
+        fprintf(stderr, "%s: %s is the baseline itself: it is always there, so leave it out.\n", command, file);
+    else
+        fprintf(stderr, "%s: %s: a scenario cannot be called baseline: give it a name of its own (name = \"...\"; or another file name).\n", command, file);
+    return PW_ERROR_USAGE;
+}
+
 const char *pw_scenario_files_base(const pw_spec_t *spec)
 {
     const pw_node_t *schema = spec->base_tree ? pw_tree_child(spec->base_tree, "schema") : NULL;
@@ -21,7 +31,7 @@ static pw_status_t check_names(const pw_scenario_files_t *self, const char *comm
 {
     for (int i = 1; i < self->n; i++) {
         if (strcmp(self->spec[i]->name, "baseline") == 0)
-            return complain(command, "a scenario may not be called baseline: ", self->file[i]);
+            return complain_of_baseline(command, self->file[i], self->baseline_file);
         for (int j = 1; j < i; j++)
             if (strcmp(self->spec[i]->name, self->spec[j]->name) == 0)
                 return complain(command, "two scenarios have one name: ", self->spec[i]->name);

@@ -108,6 +108,11 @@ run "$PATHWAYS" run --no-report $scenario --precision repeat_notifications=1 --r
 expect "a precision that one replication cannot tell" 2 out: "" err: "2 or more"
 run "$PATHWAYS" run --no-report $scenario $scenario --out "$folder/x"
 expect "one name for two scenarios" 2 out: "" err: "two scenarios have one name"
+run "$PATHWAYS" run params/baseline.cfg --out "$folder/no"
+expect "the baseline as a scenario" 2 out: "" err: "^pathways run: params/baseline.cfg is the baseline itself: it is always there, so leave it out\.$"
+printf 'schema = 1; base = "%s/params/baseline.cfg";\n' "$PWD" >"$folder/baseline.cfg"
+run "$PATHWAYS" run "$folder/baseline.cfg" --out "$folder/no"
+expect "a scenario of the baseline's name" 2 out: "" err: "/baseline.cfg: a scenario cannot be called baseline: give it a name of its own"
 # shellcheck disable=SC2086
 run "$PATHWAYS" run --no-report $scenario $quick --precision repeat_notifications=0.000001 --out "$folder/precise" --quiet
 expect "a precision that is not reached: exit 4" 4 out: "" err: "precision"
