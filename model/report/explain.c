@@ -56,8 +56,12 @@ void pw_explain_add(pw_explain_t *self, int section, const char *heading, const 
 
 /* ---- the page ---- */
 
-/* What a scenario does not say of itself it has from its base: that is not about it. */
-static const char *own(const char *before, const char *now) { return before && now && before != now && strcmp(before, now) == 0 ? NULL : now; }
+/* What a scenario does not say of itself it has from a file that it stands on: that is not about it. */
+static const char *own(const pw_spec_t *now, const char *key, const char *text)
+{
+    const pw_node_t *node = pw_tree_child(now->tree, key);
+    return node && node->file && strcmp(node->file, now->file) != 0 ? NULL : text;
+}
 
 static bool is_itself(const pw_spec_t *before, const pw_spec_t *now) { return strcmp(before->file, now->file) == 0; }
 
@@ -65,8 +69,7 @@ static void begin(const pw_spec_t *before, const pw_spec_t *now, pw_text_t *out)
 {
     pw_text_t line = { 0 };
     bool has_base = !is_itself(before, now);
-    const char *title = has_base ? own(before->title, now->title) : now->title, *rationale = has_base ? own(before->rationale, now->rationale) : now->rationale,
-               *source = has_base ? own(before->source, now->source) : now->source;
+    const char *title = own(now, "title", now->title), *rationale = own(now, "rationale", now->rationale), *source = own(now, "source", now->source);
     pw_text_printf(&line, "%s (%s)", title ? title : now->name, now->file);
     pw_explain_wrap(pw_text_get(&line), 0, 0, out);
     pw_text_clear(&line);

@@ -6,6 +6,7 @@
 #include "centres.h"
 #include "check.h"
 #include "schema.h"
+#include "source.h"
 
 /* "scenarios/joint_screening.cfg" -> "joint_screening" */
 static char *stem(const char *file)
@@ -46,11 +47,37 @@ static pw_status_t fill(pw_spec_t *self, bool for_pilot, pw_findings_t *findings
     return findings->out_of_memory ? PW_ERROR_MEMORY : PW_OK;
 }
 
+/* Refuses the last base of the chain that begins with `file`, where it is named. PW_OK: the file names none. */
+static pw_status_t refuse_base(const char *file, pw_findings_t *findings)
+{
+    pw_node_t *tree = NULL;
+    pw_status_t status = pw_tree_read(file, &tree, findings);
+    const pw_node_t *base = status == PW_OK ? pw_tree_child(tree, "base") : NULL;
+    char *path = base ? pw_source_beside(base->file, base->text) : NULL;
+    pw_node_t *next = NULL;
+    if (base && !path)
+        status = PW_ERROR_MEMORY;
+    if (path)
+        status = pw_tree_read(path, &next, findings);
+    if (next && pw_tree_child(next, "base"))
+        status = refuse_base(path, findings);
+    else if (next)
+        pw_findings_add(findings, base->file, base->line, "base", "\"%s\": it is no baseline, for it has no areas; write base = \"../params/baseline.cfg\"; or "
+                        "name another scenario", path);
+    bool refused = next != NULL;
+    pw_tree_free(next);
+    pw_tree_free(tree);
+    pw_free(path);
+    return status == PW_OK && refused ? PW_ERROR_INPUT : status;
+}
+
 static pw_status_t load(const char *file, const char *const *sets, int n_sets, bool for_pilot, pw_spec_t **out, pw_findings_t *findings)
 {
     pw_node_t *tree = NULL, *base = NULL;
     *out = NULL;
     pw_status_t status = pw_tree_read_layered(file, sets, n_sets, &tree, &base, findings);
+    if (status == PW_OK && !pw_tree_child(tree, "areas"))
+        status = refuse_base(file, findings);
     pw_spec_t *self = status ? NULL : pw_alloc(1, sizeof *self);
     if (!self) {
         pw_tree_free(tree);

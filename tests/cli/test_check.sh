@@ -39,6 +39,11 @@ for base in Baseline.cfg baseline; do
     run "$PATHWAYS" check "$folder/wrong_base.cfg"
     expect "a base called $base" 3 out: 'there is no such file (did you mean ".*/params/baseline.cfg"?); a base is seen from' err: ""
 done
+printf 'schema = 1;\nbase = "%s/params/evidence.cfg";\n' "$PWD" >"$folder/wrong_base.cfg"
+run "$PATHWAYS" check "$folder/wrong_base.cfg"
+expect "a base that is no baseline" 3 out: '/wrong_base.cfg:2: base: ".*/params/evidence.cfg": it is no baseline, for it has no areas; write' err: ""
+[ "$(wc -l <"$stdout")" -eq 1 ]
+ok "... is all that is said: what else is wrong in that file is not its author's" $?
 run "$PATHWAYS" check
 expect "no file at all" 2 out: "" err: "which file"
 

@@ -123,6 +123,13 @@ run "$PATHWAYS" explain tests/cases/first_author/text_message.cfg --no-pilot
 tr '\n' ' ' <"$stdout" | sed 's/  */ /g' | grep -q "For 182 days after it is completed, the rate of incidents is multiplied by 1 (0.8 to 1.25, assumed)"
 ok "a message that acts after two weeks" $?
 
+# ---- a scenario on another one: what the other says of itself is not said of it
+printf 'schema = 1;\nbase = "%s/scenarios/supervised_contact.cfg";\ntitle = "Two steps";\n' "$PWD" >"$folder/two_steps.cfg"
+run "$PATHWAYS" explain "$folder/two_steps.cfg" --no-pilot
+expect "explain a scenario on a scenario" 0 out: "^Two steps (" err: ""
+! grep -q -e "^Asked for by" -e "^A number of incidents happened" "$stdout"
+ok "... who asked for the other, and why, is not said of it" $?
+
 # ---- lawful, and probably not meant: check and explain say so, in the tutorial's words, and the exit code is 0
 for file in tests/cases/first_author/look_again/*.cfg; do
     run "$PATHWAYS" check "$file"
