@@ -180,6 +180,9 @@ static void say_end(const work_t *self, pw_status_t status)
     if (!self->asked.mpi || self->rank == 0)
         printf("%" PRId64 " units: %" PRId64 " were there, ", w->units, w->there);
     printf("%" PRId64 " done here in %s%s%s\n", w->done, pw_progress_span(w->seconds, span, sizeof span), w->part[0] ? ", in " : "", w->part);
+    bool is_all = self->launcher.shards <= 1 && self->asked.point < 0 && self->rank == 0;
+    if (status == PW_OK && is_all && w->there + w->done == w->units)
+        printf("pathways sweep merge %s makes the tables\n", self->out);
     if (w->damaged > 0)
         printf("%" PRId64 " record%s in parts cut short or damaged, left aside\n", w->damaged, w->damaged == 1 ? " was" : "s were");
 }

@@ -58,11 +58,12 @@ static void say_estimate(pw_explain_t *self, const char *heading, const pw_estim
     append_interval(estimate, &text);
     if (estimate->note[0])
         pw_text_printf(&text, ": %s", estimate->note);
+    bool ended = !before && text.n > 0 && strchr(".?!", pw_text_get(&text)[text.n - 1]);      /* a note may be a question */
     if (before) {
         pw_text_append(&text, ". It was ");
         pw_phrase_estimate(before, before->n_by_area, pw_phrase_unit(before->quantity), &text);
     }
-    pw_text_append(&text, ".");
+    pw_text_append(&text, ended ? "" : ".");
     add(self, heading, &text, estimate->file, estimate->line);
     pw_text_free(&text);
 }

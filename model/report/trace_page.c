@@ -160,8 +160,12 @@ static void head(const pw_trace_t *trace, bool beside, pw_text_t *out)
 }
 
 /* No single difference is a finding: another way to use the same random numbers would pair the family's two lives otherwise. */
-static void coupling(pw_text_t *out)
+static void coupling(bool alone, pw_text_t *out)
 {
+    if (alone) {
+        paragraph("One simulated family, not a person's history. What holds of families cannot be read from a single one: `run` says it of many.", out);
+        return;
+    }
     paragraph("One simulated family, not a person's history. That this family's two lives belong together rests on how the simulation uses its random numbers "
               "(the k-th incident, the k-th "
               "offer have the same luck in both): another, equally right way would pair other lives. Whom a policy helps or harms cannot be read from single "
@@ -426,7 +430,7 @@ pw_status_t pw_trace_page(const pw_trace_t *trace, bool beside, enum pw_trace_fr
         }
         sums(trace, first, to, out);
         pw_text_append(out, "\n");
-        coupling(out);
+        coupling(trace->request.n_scenarios == 1, out);
         status = out->failed ? PW_ERROR_MEMORY : PW_OK;
     }
     for (int s = 0; s < 2; s++)

@@ -24,6 +24,9 @@ expect "... passes check as it is written" 0 out: "nothing wrong" err: ""
 run "$PATHWAYS" explain "$folder/school_worker.cfg" --worlds 2
 expect "... and can be explained" 0 out: "School worker (services.school_worker), new:" err: ""
 mkdir -p "$folder/deep/er"
+run "$PATHWAYS" explain "$folder/school_worker.cfg" --no-pilot
+! grep -q -F "?." "$stdout" && grep -q "why these numbers?$" "$stdout"
+ok "... which explain reads, a note that asks ending as it does" $?
 run "$PATHWAYS" params --new other --out "$folder/deep/er/other.cfg" --base "$folder/school_worker.cfg"
 expect "a new file on another base" 0 out: "is written" err: ""
 run grep -c '^base *= "../../school_worker.cfg";$' "$folder/deep/er/other.cfg"

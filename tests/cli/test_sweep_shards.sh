@@ -10,6 +10,7 @@ rows() { gzip -dc "$1/merged.csv.gz" | wc -l; }
 
 run sweep --out "$folder/serial" --threads 1
 expect "a whole sweep says what it did" 0 out: "300 units: 0 were there, 300 done here" err: ""
+expect "... and what makes the tables" 0 out: "^pathways sweep merge $folder/serial makes the tables$" err: ""
 run "$PATHWAYS" sweep merge "$folder/serial"
 expect "... and is merged" 0 out: "300 units of 1 parts are in $folder/serial/merged.csv.gz" err: ""
 [ "$(rows "$folder/serial")" -eq 601 ]

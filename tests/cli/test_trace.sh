@@ -10,6 +10,8 @@ head -2 "$stdout" | tail -1 | grep -q "^Voluntary supervised contact, replicatio
 ok "the page says whose life it is" $?
 run "$PATHWAYS" trace --area south --family 20
 expect "without a scenario: under the baseline" 0 out: "^The baseline, replication 0 of seed 1" err: ""
+! tr '\n' ' ' <"$stdout" | grep -q "two lives" && tr '\n' ' ' <"$stdout" | grep -q "cannot be read from a single one"
+ok "... which is one life and not two" $?
 for pick in typical most-helped most-harmed longest-wait; do
     run "$PATHWAYS" trace $policy --pick $pick --beside baseline
     expect "--pick $pick" 0 out: "^Found as " err: ""
