@@ -197,6 +197,15 @@ static void make_labels(pw_briefing_t *self)
     }
 }
 
+static void write_rate(pw_briefing_t *self)
+{
+    pw_text_t rate = { 0 };
+    pw_say_number(pw_account_value(self->run, 0, "renotified_21_months", false).mean, "", &rate);
+    pw_html_element(&self->html, "p class=\"flag\"", "The baseline here was made for its rate of return: %s %% of families are notified again within 21 "
+                                                     "months. The study calls that rate high and gives no figure.", pw_text_get(&rate));
+    pw_text_free(&rate);
+}
+
 static void write_head(pw_briefing_t *self)
 {
     char worlds[PW_NUMBER_ROOM];
@@ -214,6 +223,8 @@ static void write_head(pw_briefing_t *self)
         pw_html_element(&self->html, "p class=\"flag\"", "Every estimate is held at its value: all intervals here are Monte Carlo intervals, of the "
                                                          "simulation's noise alone, and hold nothing of what is "
                                                          "unknown.");
+    if (strstr(self->run->manifest.command, " --return-rate"))      /* of three such runs each has a page like this one */
+        write_rate(self);
     pw_text_append(&self->html, "</header>\n<main>\n");
 }
 

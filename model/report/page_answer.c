@@ -227,7 +227,7 @@ static void settle(const pw_briefing_t *b, pw_text_t *out)
         pw_text_append(out, m->replications > 1 ? "What would narrow it: more draws and replications first; section 7 says why." : "What would narrow "
             "it: two worlds or more for each draw, first.");
     else
-        pw_text_append(out, "No single estimate would settle it; section 7 says why.");
+        pw_text_append(out, "This run cannot tell which estimate would settle it; section 7 says why.");
 }
 
 /* ---- opposite directions ---- */

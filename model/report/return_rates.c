@@ -300,8 +300,8 @@ static void close_with(const pw_csv_table_t *table, pw_text_t *out)
     for (int64_t r = 0; r < table->n_rows; r++) {
         if (!is_of(table, r, 0, "scenario") || !is_of(table, r, 0, "measure"))
             continue;
-        pw_text_printf(out, "%s%s: %s %% of families notified again within 21 months (%s effective parameter sets)",
-                       n++ ? "; " : "The study says \"a high rate\" and gives no figure. ", pw_answer_cell(table, r, "rate"),
+        pw_text_printf(out, "%s%s, %s %% of families notified again within 21 months (%s effective parameter sets)",
+                       n++ ? "; " : "The study says \"a high rate\" and gives no figure. The rates are ", pw_answer_cell(table, r, "rate"),
                        pw_number_decimals(pw_answer_number(table, r, "percent"), 0, percent),
                        pw_number_decimals(pw_answer_number(table, r, "effective_sets"), 0, sets));
     }

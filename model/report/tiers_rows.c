@@ -409,7 +409,7 @@ static void say_evidence(const saying_t *self)
     pw_text_append(self->out, "cannot tell for want of evidence, and more worlds would not help: better in ");
     pw_put_share(number(self, "better"), self->out);
     pw_text_append(self->out, " of draws.");
-    pw_text_append(self->out, cell(self, "estimates")[0] ? " It hangs most on " : " No single estimate decides it");
+    pw_text_append(self->out, cell(self, "estimates")[0] ? " It hangs most on " : " No single estimate stands out in this run");
     say_listed(cell(self, "estimates"), pw_word_estimate, self->out);
     pw_text_append(self->out, ".");
 }

@@ -171,7 +171,9 @@ for rate in low central high; do
     [ -s "$folder/rates-$rate/summary.csv" ]
     ok "the $rate rate has a folder of its own" $?
     cmp -s "$folder/rates-$rate/answers/return_rates.csv" "$folder/rates-low/answers/return_rates.csv" && grep -q "answers/return_rates.csv" "$folder/rates-$rate/datapackage.json" &&
-        grep -q "rate of return" "$folder/rates-$rate/briefing.html"
+        grep -q "rate of return" "$folder/rates-$rate/briefing.html" &&
+        grep -q "The baseline here was made for its rate of return: $(awk -F, '$1 == "baseline" && $2 == "all" && $3 == "all" && $4 == "renotified_21_months" {
+            printf "%.1f", $6 }' "$folder/rates-$rate/summary.csv") % of families" "$folder/rates-$rate/briefing.html"
     ok "which holds the comparison of the three, and the briefing tells it" $?
 done
 [ "$(head -n 1 "$folder/rates-low/answers/return_rates.csv")" = "scenario,measure,rate,percent,effective_sets,renotified_21_months,notifications_per_month,unit,change,low95,high95,conclusion,verdict,draws,replications" ]
