@@ -135,7 +135,8 @@ static void say_value(const char *path, double value, const char *of, pw_text_t 
     size_t n = strlen(path), m = strlen(effect);
     pw_answer_say_quantity(value, of, out);
     if (strcmp(of, "ratio") == 0 && n > m && strcmp(path + n - m, effect) == 0)
-        pw_text_printf(out, fabs(value - 1.0) < 0.005 ? ", no effect" : ", %.0f %% %s", 100.0 * fabs(value - 1.0), value < 1.0 ? "less" : "more");
+        pw_text_printf(out, fabs(value - 1.0) < 0.0005 ? ", no effect" : fabs(value - 1.0) < 0.005 ? ", next to no effect" : ", %.0f %% %s",
+                       100.0 * fabs(value - 1.0), value < 1.0 ? "less" : "more");
 }
 
 /* "better than the baseline in repeat_notifications"; the caller says who is. */

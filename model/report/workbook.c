@@ -58,6 +58,7 @@ static void start_sheet(work_t *self)
         { "Targets", "the study beside the model" },
         { "Assumptions", "every estimate: value, interval, grade, source" },
         { "How to read it", "\"cannot tell\": the interval holds no difference at all, or the change is no larger than the noise of the simulation." },
+        { "", "~: the draws differ by no more than the noise of the simulation, and the interval is that of the noise (Monte Carlo)." },
         { "", "Effects of policies are inputs, most of them assumed: these numbers say what would follow from them, not that they hold." },
         { "", "Incidents include those never reported. Only the product of how often they happen and are reported is known: compare differences, not levels." },
     };
@@ -67,6 +68,8 @@ static void start_sheet(work_t *self)
                    "Made from a run of pathways; every number is in the CSV files beside this workbook too.", 100);
     for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
         fact(&sheet, about[i][0], about[i][1]);
+    if (m->draws == 0)
+        fact(&sheet, "", "This run holds every estimate at its value: all intervals are of the simulation's noise alone, and hold nothing of what is unknown.");
     pw_sheet_end_row(&sheet);
     for (int s = 0; s < n_scenarios(self); s++)
         fact(&sheet, name_of(self, s), title_of(self, s));
@@ -100,8 +103,11 @@ static void difference_cells(pw_sheet_t *sheet, const pw_summary_t *d, const cha
     pw_sheet_number(sheet, d->mean, pw_look_for(unit, d->mean));
     pw_sheet_number(sheet, shown ? low : NAN, pw_look_for(unit, low));
     pw_sheet_number(sheet, shown ? high : NAN, pw_look_for(unit, high));
+    pw_text_t reads = { 0 };
+    pw_text_printf(&reads, "%s%s", pw_reading_words(reading, direction), shown && d->spread == PW_SPREAD_NOISE ? " ~" : "");
     bool price = isnan(d->mc_se) && !shown;                       /* a ratio of means: no interval is computed, so nothing is read into it */
-    pw_sheet_text(sheet, price ? "" : pw_reading_words(reading, direction), !judged ? PW_LOOK_WRAPPED : better ? PW_LOOK_BETTER : PW_LOOK_WORSE);
+    pw_sheet_text(sheet, price ? "" : pw_text_get(&reads), !judged ? PW_LOOK_WRAPPED : better ? PW_LOOK_BETTER : PW_LOOK_WORSE);
+    pw_text_free(&reads);
 }
 
 static void headline_headings(const work_t *self, pw_sheet_t *sheet)
@@ -176,7 +182,7 @@ static pw_status_t differences_sheet(work_t *self)
         pw_sheet_text(&sheet, name, PW_LOOK_SMALL);
         pw_sheet_text(&sheet, unit, PW_LOOK_SMALL);
         difference_cells(&sheet, &d, unit, pw_account_direction(self->run, name));
-        int better = pw_csv_find(table, "better");
+        int better = self->run->manifest.draws > 0 ? pw_csv_find(table, "better") : -1;      /* without draws there is no share of them */
         pw_sheet_number(&sheet, d.mc_se, pw_look_for(unit, d.mc_se));
         pw_sheet_number(&sheet, better >= 0 ? pw_csv_value(table, r, better) : NAN, PW_LOOK_TWO_DECIMALS);
         pw_sheet_number(&sheet, d.p05, pw_look_for(unit, d.p05));

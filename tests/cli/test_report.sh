@@ -188,6 +188,9 @@ ok "a hundred draws have a word for how many of them" $?
 grep -q "Voluntary supervised contact: lowers them, by 43 (95 % " "$folder/out/draws0/briefing.html" && ! grep -q -e "virtually" -e "likely)" "$folder/out/draws0/briefing.html" &&
     grep -q "This run holds every estimate at its value: run with draws to see what is not known" "$folder/out/draws0/briefing.html"
 ok "a run without draws says that it has none, and nothing is likely" $?
+unzip -p "$folder/out/draws0/summary.xlsx" xl/sharedStrings.xml | grep -q "hold nothing of what is unknown" &&
+    ! unzip -p "$folder/out/draws100/summary.xlsx" xl/sharedStrings.xml | grep -q "hold nothing of what is unknown"
+ok "... nor does the workbook let noise stand for what is unknown" $?
 
 # shellcheck disable=SC2086
 "$PATHWAYS" run --no-report scenarios/supervised_contact.cfg $quick --draws 20 --out "$folder/out/only" || exit 1
@@ -282,11 +285,14 @@ cat >"$folder/out/bare/answers/breakeven.csv" <<'END'
 scenario,of,outcome,threshold,by_year,over,against,against_value,quantity,verdict,better,value,low999,high999,settled,range_low,range_high,gain_at_low,gain_at_high,noise_at_ends,gain_unit,stated,grade,chance_better,chance_from,looks,draws,replications,drawn_from
 supervised_contact,repeat_notifications,,,,evidence.contact_uptake,evidence.contact_effect,0.7,percent,found,above,8,5,11,true,1,60,-1,1,0.1,x,20,assumed,,,5,10,2,prior
 supervised_contact,repeat_notifications,,,,evidence.contact_uptake,evidence.contact_effect,0.9,percent,found,above,23,20,26,true,1,60,-1,1,0.1,x,20,assumed,,,5,10,2,prior
+supervised_contact,repeat_notifications,,,,evidence.contact_effect,,,ratio,found,below,0.999,0.996,1.002,true,0.38,1.49,1,-1,0.1,x,0.75,assumed,,,5,10,2,prior
 END
 run env PATH=/nonexistent "$PATHWAYS" report "$folder/out/bare"
 expect "a report of a run that was asked what money buys, and of a break-even line" 0 out: "The briefing" err: ""
 grep -q '"Voluntary supervised contact",12244,-0.9,-2.170[0-9]*,0.370[0-9]*' "$folder/out/bare/charts/budget_incidents_with_child_present_by_money.csv"
 ok "... has the line of cost against effect" $?
+grep -q "is below 0.999, next to no effect" "$folder/out/bare/briefing.html"
+ok "... whose effect is not called none where it is next to none" $?
 grep -q '"breaks even",0.9,23,20,26' "$folder/out/bare/charts/breakeven_line_1.csv"
 ok "... and that of the two numbers" $?
 grep -q '"Voluntary supervised contact",12244,-1.9,' "$folder/out/bare/charts/budget_wait_assessment_by_money.csv" && [ ! -e "$folder/out/bare/charts/budget_stop_starts_by_money.csv" ] &&
