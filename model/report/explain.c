@@ -36,10 +36,21 @@ void pw_explain_wrap(const char *text, int first, int indent, pw_text_t *out)
     pw_text_append(out, "\n");
 }
 
+/* Where it is said: of values in a group that begins in a file below, the one that the file itself changes (an area's number of places). */
+static const pw_node_t *said_at(const pw_node_t *node, const char *file)
+{
+    bool below = node && node->kind == PW_NODE_GROUP && node->file && strcmp(node->file, file) != 0;
+    for (int i = 0; below && i < node->n; i++)
+        if (node->child[i]->n == 0 && node->child[i]->file && strcmp(node->child[i]->file, file) == 0)
+            return node->child[i];
+    return node;
+}
+
 void pw_explain_add(pw_explain_t *self, int section, const char *heading, const pw_text_t *sentence, const pw_node_t *node)
 {
     pw_text_t *out = &self->section[section], whole = { 0 };
     int indent = heading[0] ? 4 : 2;
+    node = said_at(node, self->now->file);
     if (heading[0] && strcmp(heading, self->heading[section]) != 0)
         pw_text_printf(out, "  %s:\n", heading);
     snprintf(self->heading[section], sizeof self->heading[section], "%s", heading);

@@ -130,6 +130,11 @@ expect "explain a scenario on a scenario" 0 out: "^Two steps (" err: ""
 ! grep -q -e "^Asked for by" -e "^A number of incidents happened" "$stdout"
 ok "... who asked for the other, and why, is not said of it" $?
 
+# ---- one area's number changed in a group that another file begins: the line that changes it is named
+run "$PATHWAYS" explain tests/cases/first_author/look_again/set_up_without_places.cfg --no-pilot
+tr '\n' ' ' <"$stdout" | sed 's/  */ /g' | grep -q "There are 15 places in north and 0 places in south. \[tests/cases/first_author/look_again/set_up_without_places.cfg:8\]"
+ok "explain names the line that gives one area its own places" $?
+
 # ---- lawful, and probably not meant: check and explain say so, in the tutorial's words, and the exit code is 0
 for file in tests/cases/first_author/look_again/*.cfg; do
     run "$PATHWAYS" check "$file"
