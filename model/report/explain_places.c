@@ -1,5 +1,5 @@
 /* explain_places.c: places that are not what their author thinks: a number where the baseline's are drawn, a price of a place that the baseline's places,
- * which cost nothing there, have to pay too, workers whom nobody pays, and a set-up that is paid where there are no places. */
+ * which cost nothing there, have to pay too, workers whom nobody pays, and what is offered, or set up, where there are no places. */
 #include <stdio.h>
 
 #include "../base/number.h"
@@ -140,7 +140,7 @@ static void check_paid(pw_warnings_t *self, const staffed_t *before, const staff
     pw_warn(self, &text, node);
 }
 
-/* ---- a set-up that is paid where there are no places ---- */
+/* ---- what is offered, or set up, where there are no places ---- */
 
 static bool has_none(const pw_service_spec_t *service, int area)
 {
@@ -149,25 +149,53 @@ static bool has_none(const pw_service_spec_t *service, int area)
            !(more->node && (more->estimate[area] >= 0 || more->number[area] > 0.0));
 }
 
-static void check_set_up(pw_warnings_t *self, const pw_service_spec_t *service)
+static bool is_more_than_0(const pw_setting_t *setting, int area) { return setting->node && (setting->estimate[area] >= 0 || setting->number[area] > 0.0); }
+
+static bool pays_set_up(const pw_service_spec_t *service, int area)
 {
-    int areas = pw_spec_areas(self->now), empty = 0, paid = -1;
-    for (int a = 0; a < areas; a++) {
-        empty += has_none(service, a);
-        for (int i = 0; i < service->costs.n && paid < 0 && has_none(service, a); i++) {
-            const pw_setting_t *pounds = &service->costs.item[i].pounds[PW_COST_SET_UP];
-            if (!service->costs.item[i].is.removed && pounds->node && (pounds->estimate[a] >= 0 || pounds->number[a] > 0.0))
-                paid = a;
+    bool pays = false;
+    for (int i = 0; i < service->costs.n; i++)
+        pays |= !service->costs.item[i].is.removed && is_more_than_0(&service->costs.item[i].pounds[PW_COST_SET_UP], area);
+    return pays;
+}
+
+static bool is_offered(const pw_service_spec_t *service, int area)
+{
+    bool is = false;
+    for (int i = 0; i < service->offered.n; i++)
+        is |= !service->offered.item[i].is.removed && is_more_than_0(&service->offered.item[i].chance.base, area);
+    return is;
+}
+
+/* The first area without places of the service, while others have some, of which `holds` is true; -1: none. */
+static int empty_area(const pw_spec_t *spec, const pw_service_spec_t *service, bool (*holds)(const pw_service_spec_t *, int))
+{
+    int areas = pw_spec_areas(spec), empty = 0, first = -1;
+    for (int a = areas - 1; a >= 0; a--)
+        if (has_none(service, a)) {
+            empty++;
+            first = holds(service, a) ? a : first;
         }
-    }
-    if (paid < 0 || empty == areas)
-        return;
-    const char *area = pw_spec_area_name(self->now, paid);
-    const pw_node_t *of_area = pw_tree_child(service->places.node, area);
+    return empty == areas ? -1 : first;
+}
+
+static void say_empty(pw_warnings_t *self, const pw_service_spec_t *service, int area, const char *consequence, const char *setting)
+{
+    const char *name = pw_spec_area_name(self->now, area);
+    const pw_node_t *of_area = pw_tree_child(service->places.node, name);
     pw_text_t text = { 0 };
-    pw_text_printf(&text, "There are no places of services.%s in %s, and its set-up is paid there all the same. To pay where there are places, give each area "
-                   "its own `set_up_pounds`, with 0.0 in %s.", service->is.name, area, area);
+    pw_text_printf(&text, "There are no places of services.%s in %s, and %s. %s, with 0.0 in %s.", service->is.name, name, consequence, setting, name);
     pw_warn(self, &text, of_area ? of_area : service->places.node);
+}
+
+static void check_empty(pw_warnings_t *self, const pw_service_spec_t *service)
+{
+    int offered = empty_area(self->now, service, is_offered), paid = empty_area(self->now, service, pays_set_up);
+    if (offered >= 0)
+        say_empty(self, service, offered, "families there are offered it all the same: they count as offered and as taking it up, and are refused",
+                  "To offer it where there are places, give each area its own `percent` in `offered`");
+    if (paid >= 0)
+        say_empty(self, service, paid, "its set-up is paid there all the same", "To pay where there are places, give each area its own `set_up_pounds`");
 }
 
 /* ---- all ---- */
@@ -194,5 +222,5 @@ void pw_warn_of_places(pw_warnings_t *self)
     }
     for (int s = 0; s < self->now->services.n; s++)
         if (!self->now->services.item[s].is.removed)
-            check_set_up(self, &self->now->services.item[s]);
+            check_empty(self, &self->now->services.item[s]);
 }
