@@ -141,6 +141,8 @@ static void take_records(subject_t *s, int k)
         r->index_number = index->index_number;
         r->index_ticks = index->index_ticks;
         r->first_ever = index->first_ever;
+        if (!s->family[k][f].opened)
+            r->children = index->children;
         r->severe_without_services = index->severe_without_services;
     }
 }

@@ -196,6 +196,37 @@ static void test_rates_that_a_scenario_begins_begin_on_day_0(void)
     mk_run_free(&run);
 }
 
+/* Under a policy nearly half of the families move away each month, many before the index that the baseline found: they and their children are in the cohort
+ * all the same, so that what is counted per 100 children is of the same children. Nothing is born here. */
+static void test_a_family_that_leaves_before_its_index_is_in_the_cohort_with_its_children(void)
+{
+    static pw_model_t m, policy;
+    mk_base(&m);
+    mk_time(&m, 24, 12, 3);
+    m.entries_per_day = 1.0;
+    mk_certain_police(&m);
+    m.n_children = 2;
+    m.children_chance[0] = m.children_chance[1] = 0.5;
+    pw_model_finish(&m);
+    policy = m;
+    mk_per_day(&policy.rate[PW_RATE_MOVES], 0.02);
+    pw_model_finish(&policy);
+    mk_run_t run;
+    mk_run_init(&run);
+    int64_t left_before = 0, differ = 0;
+    for (uint64_t world = 0; world < 3; world++) {
+        CU_ASSERT_EQUAL_FATAL(mk_run_pair(&run, 13, world, &m, &policy), 0);
+        CU_ASSERT_EQUAL_FATAL(run.result[0]->n_records, run.result[1]->n_records);
+        for (int64_t k = 0; k < run.result[0]->n_records; k++) {
+            left_before += run.result[1]->record[k].followed_ticks == 0;
+            differ += run.result[1]->record[k].children != run.result[0]->record[k].children;
+        }
+    }
+    CU_ASSERT(left_before > 50);
+    CU_ASSERT_EQUAL(differ, 0);
+    mk_run_free(&run);
+}
+
 /* A scenario of twice as many incidents, all in the first half of the year: the gaps that are running at day 0 go on by its law, so its first month has
  * four times the incidents of the baseline's (exponential gaps: Poisson; two-sided, false alarms 1e-6 each). */
 static void test_gaps_that_run_at_day_0_go_on_by_the_law_of_the_scenario(void)
@@ -494,6 +525,7 @@ PW_TESTS(PW_TEST(test_families_flows_queues_and_notifications_are_conserved),
          PW_TEST(test_a_scenario_equal_to_the_baseline_gives_the_same_bytes),
          PW_TEST(test_places_of_day_0_are_taken_on_day_0),
          PW_TEST(test_rates_that_a_scenario_begins_begin_on_day_0),
+         PW_TEST(test_a_family_that_leaves_before_its_index_is_in_the_cohort_with_its_children),
          PW_TEST(test_gaps_that_run_at_day_0_go_on_by_the_law_of_the_scenario),
          PW_TEST(test_families_that_a_changed_service_never_serves_live_the_same_lives),
          PW_TEST(test_worlds_without_families_or_with_one_are_lawful),

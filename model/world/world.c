@@ -22,7 +22,7 @@ enum { MAX_PLACES = PW_MAX_TEAMS + PW_MAX_SERVICES };
 typedef struct { char *at; size_t bytes; } pool_t;
 
 /* A family of the cohort: what the baseline says of it that holds under every model. */
-typedef struct { pw_ticks_t index_ticks; uint32_t family; uint16_t index_number; uint8_t first_ever, severe_without_services; } member_t;
+typedef struct { pw_ticks_t index_ticks; uint32_t family; uint16_t index_number; uint8_t first_ever : 1, severe_without_services : 1, children; } member_t;
 
 struct pw_world {
     pw_scene_t scene;
@@ -337,16 +337,16 @@ static int keep_members(pw_world_t *self, const pw_result_t *baseline)
         return PW_ERROR_MEMORY;
     for (int64_t k = 0; k < baseline->n_records; k++) {
         const pw_record_t *r = &baseline->record[k];
-        members(self)[k] = (member_t){ r->index_ticks, r->family, r->index_number, r->first_ever, 0 };
+        members(self)[k] = (member_t){ r->index_ticks, r->family, r->index_number, r->first_ever, 0, r->children };
     }
     return 0;
 }
 
-/* The record of a member before its index has come. */
+/* The record of a member before its index has come; it stays so where the family leaves before under a policy. */
 static pw_record_t expected(const member_t *member)
 {
     return (pw_record_t){ .family = member->family, .index_ticks = member->index_ticks, .index_number = member->index_number,
-                          .first_ever = member->first_ever, .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
+                          .first_ever = member->first_ever, .children = member->children, .first_repeat = PW_TICKS_NEVER, .living = PW_LIVING_MOVED_AWAY };
 }
 
 /* Gives every cohort family an empty record and, later, its index from the baseline; those not yet there find it when they enter. */
