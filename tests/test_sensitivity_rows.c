@@ -87,5 +87,57 @@ static void test_the_table_has_the_leading_inputs_first_and_no_more_than_asked(v
     pw_answer_rows_free(&out);
 }
 
+/* One row of a method, printed. The caller frees it. */
+static char *printed(const char *method, int number, double value, double effects, double noise)
+{
+    pw_answer_rows_t out = { 0 };
+    pw_sensitivity_row_t row = { "harm", "early_help", method, "evidence.tried", "", { 0 } };
+    char *text = NULL;
+    size_t n = 0;
+    pw_sensitivity_clear(&row);
+    row.number[number] = value;
+    row.number[PW_SENSITIVITY_mu_star_error] = 1.0;
+    row.number[PW_SENSITIVITY_effects] = effects;
+    row.number[PW_SENSITIVITY_noise] = noise;
+    CU_ASSERT_EQUAL_FATAL(pw_answer_rows_begin(&out, &pw_sensitivity_kind), PW_OK);
+    pw_sensitivity_put(&row, &out.csv);
+    CU_ASSERT_EQUAL(pw_answer_rows_end(&out), PW_OK);
+    FILE *to = open_memstream(&text, &n);
+    CU_ASSERT_EQUAL(pw_sensitivity_print(&out, 1, to), PW_OK);
+    fclose(to);
+    pw_answer_rows_free(&out);
+    return text;
+}
+
+/* Half a 95 % interval of a mean of n effects whose standard error is 1 is Student's t with n - 1 degrees of freedom: 12.7062 of 2, 2.26216 of 10; the
+ * normal's 1.96 for both would make two trajectories look six times as sure as they are. */
+static void test_few_elementary_effects_are_less_sure(void)
+{
+    static const struct { double effects; const char *shows; } known[] = { { 2.0, "100 ±13" }, { 10.0, "100.0 ±2.3" }, { 1000.0, "100.0 ±2.0" } };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        char *text = printed("morris", PW_SENSITIVITY_mu_star, 100.0, known[i].effects, NAN);
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, known[i].shows));
+        CU_ASSERT_PTR_NULL(strstr(text, "noise"));
+        free(text);
+    }
+}
+
+/* Noise of the points is told from a tenth on, and what it does to the numbers of each method. */
+static void test_noise_between_points_is_told(void)
+{
+    static const struct { const char *method; int number; double noise; const char *says; } known[] = {
+        { "saltelli", PW_SENSITIVITY_total, 0.57, "57 % of the spread between these points is noise of the simulation and no input's. Total indices hold it" },
+        { "morris", PW_SENSITIVITY_mu_star, 1.2, "100 % of the spread between these points is noise of the simulation and no input's. mu* and sigma hold it" },
+        { "given data", PW_SENSITIVITY_share, 0.1, "10 % of the spread between these points is noise of the simulation and no input's; it is taken off" },
+        { "given data", PW_SENSITIVITY_share, 0.09, NULL }, { "saltelli", PW_SENSITIVITY_total, (double)NAN, NULL },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        char *text = printed(known[i].method, known[i].number, 0.5, NAN, known[i].noise);
+        CU_ASSERT((strstr(text, known[i].says ? known[i].says : "spread between") != NULL) == (known[i].says != NULL));
+        free(text);
+    }
+}
+
 PW_TESTS(PW_TEST(test_points_of_a_line_say_what_it_is), PW_TEST(test_an_input_that_never_changes_has_no_numbers),
-         PW_TEST(test_the_table_has_the_leading_inputs_first_and_no_more_than_asked))
+         PW_TEST(test_the_table_has_the_leading_inputs_first_and_no_more_than_asked),
+         PW_TEST(test_few_elementary_effects_are_less_sure), PW_TEST(test_noise_between_points_is_told))

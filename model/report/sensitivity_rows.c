@@ -1,5 +1,6 @@
 #include "sensitivity_rows.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,13 @@ static void put_give_or_take(double value, double margin, pw_text_t *out)
     pw_put_cell(margin, digits, out);
 }
 
+/* Half a 95 % interval; of a mean of few elementary effects by Student's t. */
+static double half_width(const reading_t *self, int64_t row, double error)
+{
+    double effects = number_at(self, row, PW_SENSITIVITY_effects);
+    return error * (effects > 1.0 ? gsl_cdf_tdist_Pinv(0.975, effects - 1.0) : 1.96);
+}
+
 static void put_number(const reading_t *self, int64_t row, const shown_t *shown, pw_table_t *table)
 {
     double value = number_at(self, row, shown->number), low = number_at(self, row, shown->low), high = number_at(self, row, shown->high),
@@ -167,7 +175,7 @@ static void put_number(const reading_t *self, int64_t row, const shown_t *shown,
     if (!isnan(value) && !isnan(low))
         pw_put_interval_cell(value, low, high, PW_OF_RESULT, &text);
     else if (!isnan(value) && error > 0.0)
-        put_give_or_take(value, 1.96 * error, &text);
+        put_give_or_take(value, half_width(self, row, error), &text);
     else
         pw_put_number_cell(value, PW_OF_RESULT, &text);
     pw_table_cell(table, PW_RIGHT, "%s", pw_text_get(&text));
@@ -189,6 +197,22 @@ static bool same_question(const pw_csv_table_t *table, int64_t a, int64_t b)
         if (strcmp(pw_csv_cell(table, a, c), pw_csv_cell(table, b, c)) != 0)
             return false;
     return true;
+}
+
+/* What a sweep's numbers hold beside its inputs, where it is a tenth or more of the points' spread. */
+static void print_noise(const reading_t *self, int64_t row, FILE *out)
+{
+    double noise = number_at(self, row, PW_SENSITIVITY_noise);
+    const char *method = pw_csv_cell(self->table, row, 2);
+    if (!(noise >= 0.1))
+        return;
+    fprintf(out, "\n%.0f %% of the spread between these points is noise of the simulation and no input's", fmin(100.0 * noise, 100.0));
+    if (strcmp(method, "saltelli") == 0)
+        fputs(". Total indices hold it: an input\nthat hardly matters may have a large one. First-order ones are too small. More replications help.\n", out);
+    else if (strcmp(method, "morris") == 0)
+        fputs(". mu* and sigma hold it:\nan input that hardly matters may show. More replications help.\n", out);
+    else
+        fputs("; it is taken off.\n", out);
 }
 
 /* Rows from..to of one question: the `most` whose first number is largest. */
@@ -233,6 +257,7 @@ static pw_status_t print_question(const reading_t *self, int64_t from, int64_t t
     pw_status_t status = any ? pw_table_print(&table, out) : PW_OK;
     if (!any)
         fputs("No input shows: it is the same everywhere, or has no value somewhere.\n", out);
+    print_noise(self, from, out);
     pw_table_free(&table);
     pw_free(done);
     return status;

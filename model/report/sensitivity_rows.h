@@ -15,7 +15,7 @@
 
 /* The numbers of a row; nan where its method does not give them. */
 #define PW_SENSITIVITY_NUMBERS(X)                                                                                                                    \
-    X(share, "share", "given data: first-order share of the variance (of a run: noise of the simulation taken off)")                                  \
+    X(share, "share", "given data: first-order share of the variance (noise of the simulation taken off, with two replications or more)")             \
     X(share_error, "share", "its standard error")                                                                                                    \
     X(prcc, NULL, "partial rank correlation, -1 to 1; missing where there are hardly more points than inputs")                                       \
     X(prcc_low95, NULL, "lower end of its 95 % interval")                                                                                            \
@@ -31,7 +31,10 @@
     X(mu, "unit", "morris: mean elementary effect, of a step from end to end of the input's range")                                                  \
     X(mu_star, "unit", "morris: mean size of the elementary effects")                                                                                \
     X(mu_star_error, "unit", "its standard error")                                                                                                   \
-    X(sigma, "unit", "morris: standard deviation of the elementary effects: large where the input's effect hangs on others")
+    X(sigma, "unit", "morris: standard deviation of the elementary effects: large where the input's effect hangs on others")                         \
+    X(effects, NULL, "morris: how many elementary effects that is: one less are the degrees of freedom of mu_star_error")                            \
+    X(noise, "share", "of a sweep: share of the points' variance that is noise of the simulation and no input's; total, mu_star and sigma hold it; missing " \
+      "with one replication")
 enum pw_sensitivity_number {
 #define X(name, unit, meaning) PW_SENSITIVITY_##name,
     PW_SENSITIVITY_NUMBERS(X)

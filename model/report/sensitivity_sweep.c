@@ -16,7 +16,7 @@ typedef struct {
     pw_csv_t *csv;
     pw_sweep_folder_t made;
     pw_sweep_t sweep;
-    double *sum;                 /* [point][scenario][measure] */
+    double *sum, *odd;           /* [point][scenario][measure]; of worlds with an odd number alone */
     int64_t *worlds;             /* [point][scenario] */
     int64_t line;
     bool *there;                 /* [point]: the table has it; and, of Saltelli's and Morris's designs, all points that belong with it */
@@ -53,8 +53,10 @@ static pw_status_t take_line(void *context, char *text, size_t n)
     }
     size_t row = at(self, point, scenario);
     self->worlds[row]++;
-    for (int m = 0; m < self->sweep.n_measures; m++)
+    for (int m = 0; m < self->sweep.n_measures; m++) {
         self->sum[row * (size_t)self->sweep.n_measures + (size_t)m] += measure[m];
+        self->odd[row * (size_t)self->sweep.n_measures + (size_t)m] += replication % 2 == 1 ? measure[m] : 0.0;
+    }
     return PW_OK;
 }
 
@@ -64,13 +66,14 @@ static pw_status_t read_merged(work_t *self)
     pw_text_t path = { 0 };
     pw_text_printf(&path, "%s/merged.csv.gz", self->folder);
     self->sum = pw_alloc(rows * (size_t)self->sweep.n_measures, sizeof(double));
+    self->odd = pw_alloc(rows * (size_t)self->sweep.n_measures, sizeof(double));
     self->worlds = pw_alloc(rows, sizeof self->worlds[0]);
     self->y = pw_alloc(points, sizeof self->y[0]);
     self->there = pw_alloc(points, sizeof self->there[0]);
     self->own = pw_alloc(points, sizeof self->own[0]);
     self->pick = pw_alloc(points, sizeof self->pick[0]);
     self->input = pw_alloc((size_t)self->sweep.design.n_columns, sizeof self->input[0]);
-    bool room = !path.failed && self->sum && self->worlds && self->y && self->there && self->own && self->pick && self->input;
+    bool room = !path.failed && self->sum && self->odd && self->worlds && self->y && self->there && self->own && self->pick && self->input;
     pw_status_t status = room ? pw_gzip_lines(pw_text_get(&path), take_line, self) : PW_ERROR_MEMORY;
     if (status == PW_ERROR_READ)
         pw_text_printf(self->why, "%s cannot be read; make it with: pathways sweep merge %s", pw_text_get(&path), self->folder);
@@ -178,6 +181,46 @@ static pw_status_t take_view(work_t *self, int view)
     return is_over_scenarios(self) && baseline && given && self->n > 0 ? pick_once(self) : PW_OK;
 }
 
+/* The scenario that a point of the view is looked at under. */
+static int scenario_at(const work_t *self, int64_t point) { return self->view == own_view(self) ? self->own[point] : self->view; }
+
+/* Mean of the worlds with an odd number less that of the others, one point under one scenario; nan: not all worlds are there. */
+static double halves_apart(const work_t *self, size_t row, int measure)
+{
+    size_t cell = row * (size_t)self->sweep.n_measures + (size_t)measure;
+    int64_t odd = self->sweep.replications / 2, even = self->sweep.replications - odd;
+    if (odd == 0 || self->worlds[row] != self->sweep.replications)
+        return NAN;
+    return self->odd[cell] / (double)odd - (self->sum[cell] - self->odd[cell]) / (double)even;
+}
+
+/* Variance of the output at hand that is the worlds' luck and no input's. What a world does at all points alike moves no point against another and is not in
+ * it: the two halves of the worlds stand apart by the same everywhere, but for the luck that each point has for itself. nan: cannot be told. */
+static double noise_of_points(const work_t *self, int measure)
+{
+    double mean = 0.0, squares = 0.0, worlds = (double)self->sweep.replications, odd = (double)(self->sweep.replications / 2);
+    for (int64_t p = 0; p < self->n; p++) {
+        double apart = halves_apart(self, at(self, self->pick[p], scenario_at(self, self->pick[p])), measure);
+        if (self->view > 0)
+            apart -= halves_apart(self, at(self, self->pick[p], 0), measure);
+        double step = apart - mean;
+        mean += step / (double)(p + 1);
+        squares += step * (apart - mean);
+    }
+    return self->n > 1 ? squares / (double)(self->n - 1) * odd * (worlds - odd) / (worlds * worlds) : NAN;
+}
+
+static double variance_of_points(const work_t *self)
+{
+    double mean = 0.0, squares = 0.0;
+    for (int64_t p = 0; p < self->n; p++) {
+        double y = self->y[self->pick[p]], step = y - mean;
+        mean += step / (double)(p + 1);
+        squares += step * (y - mean);
+    }
+    return self->n > 1 ? squares / (double)(self->n - 1) : NAN;
+}
+
 /* The output at every point of the view. Returns how many have none. */
 static int64_t fill_output(work_t *self, int measure)
 {
@@ -185,8 +228,7 @@ static int64_t fill_output(work_t *self, int measure)
     int64_t missing = 0;
     for (int64_t p = 0; p < self->n; p++) {
         int64_t i = self->pick[p];
-        int scenario = self->view == own_view(self) ? self->own[i] : self->view;
-        size_t row = at(self, i, scenario), base = at(self, i, 0);
+        size_t row = at(self, i, scenario_at(self, i)), base = at(self, i, 0);
         self->y[i] = self->sum[row * n + (size_t)measure] / (double)self->worlds[row];
         if (self->view > 0)
             self->y[i] -= self->sum[base * n + (size_t)measure] / (double)self->worlds[base];
@@ -197,11 +239,25 @@ static int64_t fill_output(work_t *self, int measure)
 
 /* ---- one output ---- */
 
+/* The register's grade of an estimate that is an input; NULL: the input is a setting. */
+static const char *grade_of_input(const work_t *self, const char *path)
+{
+    static const char evidence[] = "evidence.";
+    const char *name = strchr(path, '/') ? strchr(path, '/') + 1 : path;      /* SCENARIO/evidence.NAME */
+    for (int s = 0; s < self->sweep.n_scenarios && strncmp(name, evidence, sizeof evidence - 1) == 0; s++) {
+        const pw_evidence_t *known = &self->sweep.spec[s]->evidence;
+        int at = pw_evidence_find(known, name + sizeof evidence - 1);
+        if (at >= 0)
+            return pw_grade_name(known->estimate[at].grade);
+    }
+    return NULL;
+}
+
 static void begin_rows(const work_t *self, int measure, const char *method, pw_sensitivity_row_t *rows)
 {
     for (int j = 0; j < self->n_inputs; j++) {
-        rows[j] = (pw_sensitivity_row_t){ pw_sweep_measure_name(&self->sweep, measure), view_name(self), method,
-                                          self->sweep.design.column[self->input[j]].path, NULL, { 0 } };
+        const char *path = self->sweep.design.column[self->input[j]].path;
+        rows[j] = (pw_sensitivity_row_t){ pw_sweep_measure_name(&self->sweep, measure), view_name(self), method, path, grade_of_input(self, path), { 0 } };
         pw_sensitivity_clear(&rows[j]);
     }
 }
@@ -286,13 +342,14 @@ static pw_status_t by_morris(const work_t *self, pw_sensitivity_row_t *rows)
         status = pw_morris(effect + j * r, (int)n[j], &m);
         const double number[] = { m.mu, m.mu_star, m.mu_star_error, m.sigma };
         memcpy(&rows[j].number[PW_SENSITIVITY_mu], number, sizeof number);
+        rows[j].number[PW_SENSITIVITY_effects] = (double)n[j];
     }
     pw_free(effect);
     pw_free(n);
     return status == PW_OK && most < 2 ? too_few(self, most, most == 1 ? "trajectory is" : "trajectories are", 2) : status;
 }
 
-static pw_status_t by_given_data(const work_t *self, pw_sensitivity_row_t *rows)
+static pw_status_t by_given_data(const work_t *self, double noise, pw_sensitivity_row_t *rows)
 {
     const pw_design_t *design = &self->sweep.design;
     size_t k = (size_t)self->n_inputs, n = (size_t)self->n;
@@ -312,7 +369,7 @@ static pw_status_t by_given_data(const work_t *self, pw_sensitivity_row_t *rows)
     if (status == PW_OK)
         status = pw_given_init(&given, column, (int)k, (int)n, design->kind == PW_DESIGN_LIST ? NULL : tied);
     if (status == PW_OK)
-        status = pw_sensitivity_of_points(&given, column, y, 0.0, rows);
+        status = pw_sensitivity_of_points(&given, column, y, isnan(noise) ? 0.0 : noise, rows);
     pw_given_free(&given);
     pw_free(x);
     pw_free(column);
@@ -327,10 +384,14 @@ static pw_status_t write_one(work_t *self, int measure, pw_sensitivity_row_t *ro
     *missing = fill_output(self, measure);
     if (*missing > 0)
         return PW_ERROR_NUMBER;
+    double noise = noise_of_points(self, measure), variance = variance_of_points(self);
     begin_rows(self, measure, kind == PW_DESIGN_SALTELLI ? "saltelli" : kind == PW_DESIGN_MORRIS ? "morris" : "given data", rows);
-    pw_status_t status = kind == PW_DESIGN_SALTELLI ? by_saltelli(self, rows) : kind == PW_DESIGN_MORRIS ? by_morris(self, rows) : by_given_data(self, rows);
-    for (int j = 0; j < self->n_inputs && status == PW_OK; j++)
+    pw_status_t status = kind == PW_DESIGN_SALTELLI ? by_saltelli(self, rows) : kind == PW_DESIGN_MORRIS ? by_morris(self, rows)
+                         : by_given_data(self, noise, rows);
+    for (int j = 0; j < self->n_inputs && status == PW_OK; j++) {
+        rows[j].number[PW_SENSITIVITY_noise] = variance > 0.0 ? noise / variance : NAN;
         pw_sensitivity_put(&rows[j], self->csv);
+    }
     return status;
 }
 
@@ -447,6 +508,7 @@ pw_status_t pw_sensitivity_sweep(const char *folder, const char *const *measures
         status = write_all(&self, measures, n, said);
     }
     pw_free(self.sum);
+    pw_free(self.odd);
     pw_free(self.worlds);
     pw_free(self.y);
     pw_free(self.there);

@@ -4,13 +4,13 @@ set -u
 . tests/cli/check.inc
 small="--set areas.north.families_per_month=4.0 --set areas.south.families_per_month=3.0 --set time.warm_up_months=12 --set time.follow_up_months=6"
 
-design() {      # NAME DESIGN
+design() {      # NAME DESIGN [REPLICATIONS]
     cat >"$folder/$1.cfg" <<END
 title = "which of three numbers matters";
 scenarios = ( "$PWD/scenarios/perpetrator_programme.cfg" );
 design: { $2 };
 inputs = ( { path = "evidence.programme_effect"; }, { path = "evidence.incidents_per_year"; }, { path = "evidence.therapy_cost"; } );
-replications = 1;
+replications = ${3:-1};
 measures = ( "repeat_notifications", "budget" );
 END
     # shellcheck disable=SC2086
@@ -23,6 +23,7 @@ leader() { awk -F, -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == n
 design saltelli 'kind = "saltelli"; base_points = 16;'
 run "$PATHWAYS" sensitivity "$folder/saltelli"
 expect "Saltelli's design gives Sobol' indices" 0 out: "total *first order" err: ""
+expect "... with the register's grade of each estimate" 0 out: "^Number of incidents in an average family's year  *assumed  *[0-9]" err: ""
 leader saltelli total | grep -q incidents_per_year
 ok "... and incidents per year leads" $?
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "total") c = i } $1 == "repeat_notifications" && $4 == "evidence.therapy_cost" && $c != 0 { bad = 1 } END { exit bad }' "$folder/saltelli/sensitivity.csv"
@@ -62,6 +63,24 @@ leader latin share | grep -q incidents_per_year
 ok "... and incidents per year leads" $?
 [ -d "$folder/latin/parts" ] && [ -s "$folder/latin/summary.csv" ]
 ok "... and the sweep's folder is otherwise as it was" $?
+
+# Two worlds a point: what of the points' variance is noise, against the same by awk from the merged table: the two worlds stand apart by the same everywhere but
+# for noise, a quarter of whose variance the mean of both has.
+noise() {      # SWEEP: of the difference in the budget
+    gzip -dc "$folder/$1/merged.csv.gz" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "budget") c = i; next }
+        { sign = $3 == "baseline" ? -1 : 1; y[$1] += sign * $c / 2; apart[$1] += sign * ($2 == 1 ? $c : -$c); }
+        END { for (p in y) { n++; a += y[p]; b += apart[p] } for (p in y) { v += (y[p] - a / n) ^ 2; w += (apart[p] - b / n) ^ 2 } print w / 4 / v }'
+}
+for kind in 'saltelli; base_points = 8' 'morris; trajectories = 4' 'latin; points = 30'; do
+    name=${kind%%;*}_of_two
+    design "$name" "kind = \"${kind%%;*}\";${kind#*;};" 2
+    run "$PATHWAYS" sensitivity "$folder/$name"
+    awk -F, -v known="$(noise "$name")" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "noise") c = i }
+        $1 == "budget" && $2 != "baseline" { found = 1; if (!c || $c == "" || ($c / known - 1) ^ 2 > 1e-8) bad = 1 } END { exit bad || !found }' "$folder/$name/sensitivity.csv"
+    ok "with two worlds a point the noise between points is told (${kind%%;*})" $?
+done
+! awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "noise") c = i } NR > 1 && $c != "" { found = 1 } END { exit !found }' "$folder/latin/sensitivity.csv"
+ok "... and with one world it cannot be" $?
 
 # shellcheck disable=SC2086
 run "$PATHWAYS" run scenarios/perpetrator_programme.cfg --draws 40 --replications 1 $small --quiet --no-report --out "$folder/one"
