@@ -70,7 +70,9 @@ static const pw_option_t options[] = {
               "after the other, compared",
       .kind = PW_OPTION_CHOICE, .offset = AT(return_rate), .choices = return_rates },
     { .name = "precision", .letter = 'p', .argument = "MEASURE=HALFWIDTH",
-      .help = "stop once every scenario's difference is known so well; exit code 4 if it is not", .kind = PW_OPTION_TEXT, .offset = AT(precision) },
+      .help = "stop once 1.96 Monte Carlo errors of every scenario's difference are no more than this, in the measure's unit (looked at every 25 draws; "
+              "noise alone: the interval over draws stays as wide as the evidence leaves it); exit code 4 if they are not",
+      .kind = PW_OPTION_TEXT, .offset = AT(precision) },
     { .name = "engine", .argument = "ENGINE", .help = "ahead (default) or ordered: the same results, for tests", .kind = PW_OPTION_CHOICE,
       .offset = AT(engine), .choices = engines },
     { .name = "worlds", .help = "write world.csv too: plain sums of each world (always with --draws 0)", .kind = PW_OPTION_FLAG, .offset = AT(worlds) },
@@ -554,8 +556,8 @@ const pw_verb_t pw_verb_run = {
                 "      the same money: as many contact places, or posts, as it buys in each area\n"
                 "  pathways run scenarios/joint_screening.cfg --set teams.assessment.places=9.0\n"
                 "      with another number of places, in the baseline too\n"
-                "  pathways run scenarios/joint_screening.cfg --draws 5000 --precision repeat_notifications=1.5\n"
-                "      until the difference in repeat notifications is known to 1.5 per 100 families\n",
+                "  pathways run scenarios/joint_screening.cfg --draws 5000 --precision repeat_notifications=0.1\n"
+                "      until noise moves the difference in repeat notifications by no more than 0.1 per 100 families\n",
     .options = options,
     .n_options = N_OPTIONS,
     .run = run,

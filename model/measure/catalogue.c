@@ -178,8 +178,9 @@ pw_status_t pw_catalogue_document(FILE *to)
     const pw_price_t *price;
     int n = pw_definitions(&d), n_prices = pw_prices(&price);
     fputs("# Measures\n\n"
-          "Made by `build/pathways measures` from the catalogue in `model/measure/definitions.c`; do not edit. Every measure is a ratio of sums over\n"
-          "worlds. A word in capitals stands for one measure for each of its kind in the model: `SERVICE`, `QUEUE` (a team or a service), `STAGE` (with a\n"
+          "Made by `build/pathways measures` from the catalogue in `model/measure/definitions.c`; do not edit. Every measure is, in each\n"
+          "draw, a ratio of sums over its worlds; a run's mean is that over draws (`docs/model.md`, section 9, has the formulas). A word in capitals stands\n"
+          "for one measure for each of its kind in the model: `SERVICE`, `QUEUE` (a team or a service), `STAGE` (with a\n"
           "statutory limit), `KIND` (of incident), `PAYER`, `MONEY` (cashable, capacity, social value), `MONTHS`. *Adds up*: the values of separate areas\n"
           "add up to that of all areas. *By*: family measures are given by area and subgroup, area measures by area.\n", to);
     for (int i = 0; i < n; i++) {

@@ -33,9 +33,10 @@ static const pw_results_file_t results_file[] = {
       "2.5 % point over draws, replication noise taken out; missing where draws do not differ by more than simulation noise; at draws 0 "  \
       "(every estimate at its value) or 1 the lower end of the 95 % Monte Carlo interval of the mean; with one replication noise is in" }, \
     { file, "high95", "number", "unit", "97.5 % point, likewise" },                                                                        \
-    { file, "p05", "number", "unit", "5 % point of single worlds" },                                                                       \
-    { file, "p50", "number", "unit", "50 % point of single worlds" },                                                                      \
-    { file, "p95", "number", "unit", "95 % point of single worlds" },                                                                      \
+    { file, "p05", "number", "unit",                                                                                                       \
+      "5 % point of single worlds; of more than 128 worlds from counts in bins, each about 1/500 as wide as the range of the first 128" }, \
+    { file, "p50", "number", "unit", "50 % point of single worlds, likewise" },                                                            \
+    { file, "p95", "number", "unit", "95 % point of single worlds, likewise" },                                                            \
     { file, "draws", "integer", NULL, "draws in which the measure has a value; 0: every estimate at its value" },                          \
     { file, "replications", "integer", NULL, "worlds of each draw" },                                                                      \
     { file, "additive", "boolean", NULL, "true: the values of separate areas add up to that of all areas" }
@@ -48,8 +49,8 @@ static const pw_column_t column[] = {
     MEASURED("differences.csv"),
     { "differences.csv", "mean", "number", "unit", "scenario minus baseline, paired, mean over draws; of prices: ratio of means" },
     SPREADS("differences.csv"),
-    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half; missing "
-      "if no direction is better" },
+    { "differences.csv", "better", "number", "share", "share of draws in which the scenario is better, draws without any difference counted as half, noise of "
+      "the simulation still in each draw: where draws differ by little more than noise it is near 0.5; missing if no direction is better" },
 
     { "pairs.csv", "measure", "string", NULL, "name of the measure; measures.csv says what it means" },
     { "pairs.csv", "unit", "string", NULL, "unit of the numbers in this row" },
@@ -57,7 +58,8 @@ static const pw_column_t column[] = {
     { "pairs.csv", "other", "string", NULL, "what it is compared with: baseline, or a scenario named before it on the command line" },
     { "pairs.csv", "mean", "number", "unit", "scenario minus other, paired, mean over draws" },
     SPREADS("pairs.csv"),
-    { "pairs.csv", "better", "number", "share", "share of draws in which the scenario is better than the other, draws without any difference counted as half" },
+    { "pairs.csv", "better", "number", "share", "share of draws in which the scenario is better than the other, draws without any difference counted as half, "
+      "noise of the simulation still in each draw" },
     { "pairs.csv", "clear", "boolean", NULL, "true: the run tells the two apart: the interval does not hold 0, and the mean is larger than the "
       "noise of the simulation" },
 

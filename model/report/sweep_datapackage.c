@@ -47,18 +47,21 @@ static json_t *merged_fields(const pw_sweep_t *sweep)
 
 static json_t *summary_fields(const pw_sweep_t *sweep)
 {
-    static const pw_sweep_field_t after[] = {
+    const pw_sweep_field_t after[] = {
         { "measure", "string", NULL, "name of the measure, as in " PW_SWEEP_MERGED },
         { "unit", "string", NULL, "unit of the measure" },
         { "worlds", "integer", NULL, "worlds in which the measure has a value" },
         { "mean", "number", NULL, "mean over worlds" },
-        { "mc_se", "number", NULL, "standard error of that mean: how far it would move if the simulation were repeated" },
+        { "mc_se", "number", NULL, sweep->drawn ? "standard error of that mean: how far it would move with other worlds and other draws of the "
+          "estimates (each world has its own)" : "standard error of that mean: how far it would move if the simulation were repeated" },
         { "p05", "number", NULL, "5 % point of single worlds" },
         { "p50", "number", NULL, "median of single worlds" },
         { "p95", "number", NULL, "95 % point of single worlds" },
         { "difference", "number", NULL, "mean difference from the baseline at the same point, in the same worlds" },
         { "difference_mc_se", "number", NULL, "standard error of that difference" },
-        { "difference_low95", "number", NULL, "lower end of the difference's 95 % interval: of the simulation's noise, not of what is unknown" },
+        { "difference_low95", "number", NULL, sweep->drawn ? "lower end of the mean difference's 95 % interval: noise and unknown estimates together, of the "
+          "mean of so many draws; it narrows with more worlds and is not how far the difference itself may lie"
+          : "lower end of the difference's 95 % interval: of the simulation's noise, not of what is unknown" },
         { "difference_high95", "number", NULL, "upper end" },
     };
     json_t *fields = json_array();

@@ -42,6 +42,8 @@ like_a_run "... as a run does" drawn
 ok "... says so in its manifest, and keeps a copy" $?
 gzip -dc drawn/merged.csv.gz | awk -F, '$1 == 0 && $3 == "baseline" { print $5 }' | sort -u | awk 'END { exit NR != 3 }'
 ok "... another draw in each world" $?
+grep -q "noise and unknown estimates together, of the mean" drawn/datapackage.json && ! grep -q "not of what is unknown" drawn/datapackage.json
+ok "... and its intervals are not said to be of noise alone" $?
 run "$PATHWAYS" sweep plan drawn.cfg --try-seconds 1
 sed -i '/ params\/posterior.csv was made /d' "$stderr"
 expect "plan says what they are drawn from" 0 out: "^estimates that are no input: drawn from params/posterior.csv$" err: ""
