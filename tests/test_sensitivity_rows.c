@@ -126,7 +126,7 @@ static void test_few_elementary_effects_are_less_sure(void)
 static void test_noise_between_points_is_told(void)
 {
     static const struct { const char *method; int number; double noise; const char *says; } known[] = {
-        { "saltelli", PW_SENSITIVITY_total, 0.57, "57 % of the spread between these points is noise of the simulation and no input's. Total indices hold it" },
+        { "saltelli", PW_SENSITIVITY_total, 0.57, "57 % of the spread between these points is noise of the simulation and no input's; it is taken off" },
         { "morris", PW_SENSITIVITY_mu_star, 1.2, "100 % of the spread between these points is noise of the simulation and no input's. mu* and sigma hold it" },
         { "given data", PW_SENSITIVITY_share, 0.1, "10 % of the spread between these points is noise of the simulation and no input's; it is taken off" },
         { "given data", PW_SENSITIVITY_share, 0.09, NULL }, { "saltelli", PW_SENSITIVITY_total, (double)NAN, NULL },

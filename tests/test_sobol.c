@@ -101,6 +101,38 @@ static void test_output_that_never_changes_has_no_indices(void)
     CU_ASSERT(isnan(out[0].first.value) && isnan(out[2].total.value) && isnan(out[1].first.error));
 }
 
+/* The four blocks and one more of an input that does nothing, with noise of variance 16 in each of two outputs, against 13.84 of the function: the mean of both
+ * has 8 of it, and a total index of 8 / 21.8 = 0.37 for the input that does nothing. Products of the two have none. */
+static void test_noise_that_two_outputs_do_not_share_is_in_no_index(void)
+{
+    static double noisy[3][K + 2][N];
+    const double *block[3][K];
+    pw_sobol_outputs_t y[3];
+    enum { INPUTS = 4 };
+    run(ishigami, INPUTS);
+    for (int i = 0; i < N; i++)
+        for (int c = 0; c < INPUTS + 2; c++) {
+            double truth = c == INPUTS ? a[i] : c == INPUTS + 1 ? b[i] : ab_room[c][i];
+            for (int half = 0; half < 2; half++)      /* uniform from -sqrt(48) to sqrt(48): variance 16 */
+                noisy[half][c][i] = truth + sqrt(48.0) * (2.0 * uniform(i, 100 + 10 * c + half) - 1.0);
+            noisy[2][c][i] = 0.5 * (noisy[0][c][i] + noisy[1][c][i]);
+        }
+    for (int half = 0; half < 3; half++) {
+        for (int j = 0; j < INPUTS; j++)
+            block[half][j] = noisy[half][j];
+        y[half] = (pw_sobol_outputs_t){ noisy[half][INPUTS], noisy[half][INPUTS + 1], block[half] };
+    }
+    static const double known_first[] = { 0.31391, 0.44241, 0.0, 0.0 }, known_total[] = { 0.55759, 0.44241, 0.24368, 0.0 };
+    CU_ASSERT_EQUAL(pw_sobol_indices_apart(&y[0], &y[1], INPUTS, N, 1, out), PW_OK);
+    for (int j = 0; j < INPUTS; j++) {
+        near(out[j].first, known_first[j]);
+        near(out[j].total, known_total[j]);
+    }
+    CU_ASSERT_EQUAL(pw_sobol_indices(y[2].a, y[2].b, y[2].ab, INPUTS, N, 1, out), PW_OK);
+    PW_ASSERT_NEAR(out[3].total.value, 8.0 / 21.84, 5.0 * out[3].total.error);
+    CU_ASSERT(out[3].total.low95 > 0.25);
+}
+
 static void test_missing_values_and_few_points_are_refused(void)
 {
     run(ishigami, 3);
@@ -116,4 +148,5 @@ static void test_missing_values_and_few_points_are_refused(void)
 }
 
 PW_TESTS(PW_TEST(test_indices_of_ishigami), PW_TEST(test_indices_of_sobols_g), PW_TEST(test_output_that_never_changes_has_no_indices),
+         PW_TEST(test_noise_that_two_outputs_do_not_share_is_in_no_index),
          PW_TEST(test_missing_values_and_few_points_are_refused))

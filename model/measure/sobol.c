@@ -1,29 +1,39 @@
 #include "sobol.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "../base/memory.h"
 #include "../chance/stream.h"
 #include "sketch.h"
 
-typedef struct { const double *a, *b; const double *const *ab; int k, n; } outputs_t;
+typedef struct { const pw_sobol_outputs_t *half[2]; int k, n; } outputs_t;
+
+static double mean_of(const pw_sobol_outputs_t *y, const int *pick, int n)
+{
+    double mean = 0.0;
+    for (int i = 0; i < n; i++)
+        mean += (y->a[pick[i]] - y->a[0] + y->b[pick[i]] - y->a[0]) / (2.0 * (double)n);
+    return mean + y->a[0];
+}
 
 /* The estimates over the base points pick[n]. Variance 0: nan. */
-static void estimate(const outputs_t *y, const int *pick, double *first, double *total)
+static void estimate(const outputs_t *both, const int *pick, double *first, double *total)
 {
-    double n = (double)y->n, mean = 0.0, variance = 0.0;
-    for (int i = 0; i < y->n; i++)
-        mean += (y->a[pick[i]] - y->a[0] + y->b[pick[i]] - y->a[0]) / (2.0 * n);
-    mean += y->a[0];
-    for (int i = 0; i < y->n; i++)
-        variance += (pow(y->a[pick[i]] - mean, 2.0) + pow(y->b[pick[i]] - mean, 2.0)) / (2.0 * n - 1.0);
-    for (int j = 0; j < y->k; j++) {
+    const pw_sobol_outputs_t *y = both->half[0], *z = both->half[1];
+    double n = (double)both->n, y_mean = mean_of(y, pick, both->n), z_mean = mean_of(z, pick, both->n), variance = 0.0;
+    for (int i = 0; i < both->n; i++) {
+        int p = pick[i];
+        variance += ((y->a[p] - y_mean) * (z->a[p] - z_mean) + (y->b[p] - y_mean) * (z->b[p] - z_mean)) / (2.0 * n - 1.0);
+    }
+    for (int j = 0; j < both->k; j++) {
         double s = 0.0, t = 0.0;
-        for (int i = 0; i < y->n; i++) {
-            double a = y->a[pick[i]], ab = y->ab[j][pick[i]];
-            s += (y->b[pick[i]] - mean) * (ab - a) / n;
-            t += 0.5 * (a - ab) * (a - ab) / n;
+        for (int i = 0; i < both->n; i++) {
+            int p = pick[i];
+            double y_step = y->ab[j][p] - y->a[p], z_step = z->ab[j][p] - z->a[p];
+            s += 0.5 * ((y->b[p] - y_mean) * z_step + (z->b[p] - z_mean) * y_step) / n;
+            t += 0.5 * y_step * z_step / n;
         }
         first[j] = variance > 0.0 ? s / variance : NAN;
         total[j] = variance > 0.0 ? t / variance : NAN;
@@ -77,20 +87,31 @@ static int all_finite(const double *y, int n)
     return 1;
 }
 
-pw_status_t pw_sobol_indices(const double *a, const double *b, const double *const *ab, int k, int n, uint64_t seed, pw_sobol_index_t *out)
+static bool usable(const pw_sobol_outputs_t *y, int k, int n)
 {
-    outputs_t y = { a, b, ab, k, n };
-    if (n < PW_SOBOL_FEWEST || !all_finite(a, n) || !all_finite(b, n))
-        return PW_ERROR_NUMBER;
+    bool all = all_finite(y->a, n) && all_finite(y->b, n);
     for (int j = 0; j < k; j++)
-        if (!all_finite(ab[j], n))
-            return PW_ERROR_NUMBER;
+        all = all && all_finite(y->ab[j], n);
+    return all;
+}
+
+pw_status_t pw_sobol_indices_apart(const pw_sobol_outputs_t *y, const pw_sobol_outputs_t *z, int k, int n, uint64_t seed, pw_sobol_index_t *out)
+{
+    outputs_t both = { { y, z }, k, n };
+    if (n < PW_SOBOL_FEWEST || !usable(y, k, n) || !usable(z, k, n))
+        return PW_ERROR_NUMBER;
     int *pick = pw_alloc((size_t)n, sizeof pick[0]);
     double *room = pw_alloc((size_t)k * (2 + 2 * PW_SOBOL_BOOTSTRAPS), sizeof room[0]);
     if (pick && room)
-        work(&y, seed, pick, room, out);
+        work(&both, seed, pick, room, out);
     pw_status_t status = pick && room ? PW_OK : PW_ERROR_MEMORY;
     pw_free(pick);
     pw_free(room);
     return status;
+}
+
+pw_status_t pw_sobol_indices(const double *a, const double *b, const double *const *ab, int k, int n, uint64_t seed, pw_sobol_index_t *out)
+{
+    pw_sobol_outputs_t y = { a, b, ab };
+    return pw_sobol_indices_apart(&y, &y, k, n, seed, out);
 }

@@ -207,9 +207,7 @@ static void print_noise(const reading_t *self, int64_t row, FILE *out)
     if (!(noise >= 0.1))
         return;
     fprintf(out, "\n%.0f %% of the spread between these points is noise of the simulation and no input's", fmin(100.0 * noise, 100.0));
-    if (strcmp(method, "saltelli") == 0)
-        fputs(". Total indices hold it: an input\nthat hardly matters may have a large one. First-order ones are too small. More replications help.\n", out);
-    else if (strcmp(method, "morris") == 0)
+    if (strcmp(method, "morris") == 0)
         fputs(". mu* and sigma hold it:\nan input that hardly matters may show. More replications help.\n", out);
     else
         fputs("; it is taken off.\n", out);

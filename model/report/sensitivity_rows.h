@@ -33,8 +33,8 @@
     X(mu_star_error, "unit", "its standard error")                                                                                                   \
     X(sigma, "unit", "morris: standard deviation of the elementary effects: large where the input's effect hangs on others")                         \
     X(effects, NULL, "morris: how many elementary effects that is: one less are the degrees of freedom of mu_star_error")                            \
-    X(noise, "share", "of a sweep: share of the points' variance that is noise of the simulation and no input's; total, mu_star and sigma hold it; missing " \
-      "with one replication")
+    X(noise, "share", "of a sweep: share of the points' variance that is noise of the simulation and no input's; taken off share, first and total; mu_star " \
+      "and sigma hold it; missing with one replication: then it is in all of them")
 enum pw_sensitivity_number {
 #define X(name, unit, meaning) PW_SENSITIVITY_##name,
     PW_SENSITIVITY_NUMBERS(X)

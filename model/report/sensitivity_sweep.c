@@ -194,15 +194,20 @@ static double halves_apart(const work_t *self, size_t row, int measure)
     return self->odd[cell] / (double)odd - (self->sum[cell] - self->odd[cell]) / (double)even;
 }
 
+/* The same of the output at hand at a point of the view. */
+static double apart_at(const work_t *self, int64_t point, int measure)
+{
+    double apart = halves_apart(self, at(self, point, scenario_at(self, point)), measure);
+    return self->view > 0 ? apart - halves_apart(self, at(self, point, 0), measure) : apart;
+}
+
 /* Variance of the output at hand that is the worlds' luck and no input's. What a world does at all points alike moves no point against another and is not in
  * it: the two halves of the worlds stand apart by the same everywhere, but for the luck that each point has for itself. nan: cannot be told. */
 static double noise_of_points(const work_t *self, int measure)
 {
     double mean = 0.0, squares = 0.0, worlds = (double)self->sweep.replications, odd = (double)(self->sweep.replications / 2);
     for (int64_t p = 0; p < self->n; p++) {
-        double apart = halves_apart(self, at(self, self->pick[p], scenario_at(self, self->pick[p])), measure);
-        if (self->view > 0)
-            apart -= halves_apart(self, at(self, self->pick[p], 0), measure);
+        double apart = apart_at(self, self->pick[p], measure);
         double step = apart - mean;
         mean += step / (double)(p + 1);
         squares += step * (apart - mean);
@@ -271,22 +276,35 @@ static pw_status_t too_few(const work_t *self, int64_t n, const char *what, int 
     return PW_ERROR_NUMBER;
 }
 
-/* The points of a base point stand together, A first, B last. */
-static pw_status_t by_saltelli(const work_t *self, pw_sensitivity_row_t *rows)
+/* The output of each half of the worlds (both of all, where there are no halves) as columns of Saltelli's blocks, room[half][block][base point]. The points of
+ * a base point stand together, A first, B last. */
+static void fill_blocks(const work_t *self, int measure, bool halves, size_t size, double *room)
+{
+    size_t n = (size_t)self->n / size;
+    double worlds = (double)self->sweep.replications, odd = (double)(self->sweep.replications / 2);
+    for (size_t p = 0; p < n * size; p++) {
+        double *cell = room + p % size * n + p / size, y = self->y[self->pick[p]], apart = halves ? apart_at(self, self->pick[p], measure) : 0.0;
+        cell[0] = y - apart * odd / worlds;
+        cell[size * n] = y + apart * (worlds - odd) / worlds;
+    }
+}
+
+static pw_status_t by_saltelli(const work_t *self, int measure, bool halves, pw_sensitivity_row_t *rows)
 {
     enum { SEED = 1999 };
     int k = self->n_inputs;
     size_t size = (size_t)k + 2, n = (size_t)self->n / size;
-    double *room = pw_alloc(size * (n + 1), sizeof room[0]);
-    const double **block = pw_alloc(size, sizeof block[0]);
+    double *room = pw_alloc(2 * size * (n + 1), sizeof room[0]);
+    const double **block = pw_alloc(2 * size, sizeof block[0]);
     pw_sobol_index_t *index = pw_alloc((size_t)k, sizeof index[0]);
     pw_status_t status = room && block && index ? PW_OK : PW_ERROR_MEMORY;
-    for (size_t b = 0; status == PW_OK && b < size; b++)
-        block[b] = room + b * n;
-    for (size_t p = 0; status == PW_OK && p < n * size; p++)
-        room[p % size * n + p / size] = self->y[self->pick[p]];
-    if (status == PW_OK)
-        status = pw_sobol_indices(block[0], block[k + 1], block + 1, k, (int)n, SEED, index);
+    if (status == PW_OK) {
+        for (size_t b = 0; b < 2 * size; b++)
+            block[b] = room + b * n;
+        fill_blocks(self, measure, halves, size, room);
+        pw_sobol_outputs_t even = { block[0], block[k + 1], block + 1 }, odd = { block[size], block[size + (size_t)k + 1], block + size + 1 };
+        status = pw_sobol_indices_apart(&even, &odd, k, (int)n, SEED, index);
+    }
     for (int j = 0; j < k && status == PW_OK; j++) {
         const double number[] = { index[j].first.value, index[j].first.low95, index[j].first.high95, index[j].total.value, index[j].total.low95,
                                   index[j].total.high95 };
@@ -386,7 +404,7 @@ static pw_status_t write_one(work_t *self, int measure, pw_sensitivity_row_t *ro
         return PW_ERROR_NUMBER;
     double noise = noise_of_points(self, measure), variance = variance_of_points(self);
     begin_rows(self, measure, kind == PW_DESIGN_SALTELLI ? "saltelli" : kind == PW_DESIGN_MORRIS ? "morris" : "given data", rows);
-    pw_status_t status = kind == PW_DESIGN_SALTELLI ? by_saltelli(self, rows) : kind == PW_DESIGN_MORRIS ? by_morris(self, rows)
+    pw_status_t status = kind == PW_DESIGN_SALTELLI ? by_saltelli(self, measure, isfinite(noise), rows) : kind == PW_DESIGN_MORRIS ? by_morris(self, rows)
                          : by_given_data(self, noise, rows);
     for (int j = 0; j < self->n_inputs && status == PW_OK; j++) {
         rows[j].number[PW_SENSITIVITY_noise] = variance > 0.0 ? noise / variance : NAN;
