@@ -80,6 +80,24 @@ static pw_status_t add_tied(pw_expectation_t *self, const bool *in)
     return status;
 }
 
+/* Of a product of a learnt input and one that is not, what is expected holds the mean over the other: 0 on average, and chance in these draws, which makes the
+ * learnt one's curve steeper or flatter in all of them. A draw's influence by that: 2 E[expectation x product | the other as in this draw]. */
+static void add_chance_of_others(pw_expectation_t *self, const bool *in)
+{
+    const pw_given_t *given = self->given;
+    for (int t = 0; t < self->fit->n_terms; t++) {
+        int a = self->fit->term[t].input, b = self->fit->term[t].other;
+        if (b < 0 || in[a] == in[b] || all_tied(given, self->fit, t))      /* of tied inputs it is in the residual */
+            continue;
+        const double *known = given->input[in[a] ? a : b].curve, *other = given->input[in[a] ? b : a].curve;
+        double together = 0.0, times = self->fit->coefficient[self->fit->term[t].at];
+        for (int i = 0; i < given->n; i++)
+            together += self->value[i] * known[i] / (double)given->n;
+        for (int i = 0; i < given->n; i++)
+            self->influence[i] += 2.0 * times * together * other[i];
+    }
+}
+
 static void measure(pw_expectation_t *self, int independent)
 {
     const pw_given_t *given = self->given;
@@ -122,6 +140,7 @@ pw_status_t pw_expectation_init(pw_expectation_t *self, const pw_given_t *given,
         status = add_tied(self, in);
     if (status != PW_OK)
         return status;
+    add_chance_of_others(self, in);
     measure(self, independent);
     keep_curves(self, in);
     return PW_OK;

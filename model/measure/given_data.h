@@ -18,6 +18,7 @@
  * `noise` is the variance in y that has nothing to do with the inputs (worlds of one draw differ): it is taken off the spread that the shares are of.
  *
  * Standard errors come from the influence that each draw has on the share (Williamson et al. 2021: 2 r g + g^2, g the expectation and r what is left of y);
+ * where a product joins a learnt input to one that is not, also from what the draws' chance in the other does to the learnt one's curve;
  * that of a share near 0 also from the chance that curves make of noise, which is of second order. They hold for whatever rule selects the curves, as long
  * as what it passes over is small; tests/test_given_data.c counts how often a share is within 3 of them, small shares at the edge of selection among them.
  *
