@@ -201,11 +201,18 @@ static double apart_at(const work_t *self, int64_t point, int measure)
     return self->view > 0 ? apart - halves_apart(self, at(self, point, 0), measure) : apart;
 }
 
+/* Worlds of the odd half. */
+static double odd_worlds(const work_t *self)
+{
+    const int64_t n = self->sweep.replications / 2;
+    return (double)n;
+}
+
 /* Variance of the output at hand that is the worlds' luck and no input's. What a world does at all points alike moves no point against another and is not in
  * it: the two halves of the worlds stand apart by the same everywhere, but for the luck that each point has for itself. nan: cannot be told. */
 static double noise_of_points(const work_t *self, int measure)
 {
-    double mean = 0.0, squares = 0.0, worlds = (double)self->sweep.replications, odd = (double)(self->sweep.replications / 2);
+    double mean = 0.0, squares = 0.0, worlds = (double)self->sweep.replications, odd = odd_worlds(self);
     for (int64_t p = 0; p < self->n; p++) {
         double apart = apart_at(self, self->pick[p], measure);
         double step = apart - mean;
@@ -281,7 +288,7 @@ static pw_status_t too_few(const work_t *self, int64_t n, const char *what, int 
 static void fill_blocks(const work_t *self, int measure, bool halves, size_t size, double *room)
 {
     size_t n = (size_t)self->n / size;
-    double worlds = (double)self->sweep.replications, odd = (double)(self->sweep.replications / 2);
+    double worlds = (double)self->sweep.replications, odd = odd_worlds(self);
     for (size_t p = 0; p < n * size; p++) {
         double *cell = room + p % size * n + p / size, y = self->y[self->pick[p]], apart = halves ? apart_at(self, self->pick[p], measure) : 0.0;
         cell[0] = y - apart * odd / worlds;
