@@ -40,9 +40,9 @@ ok "... four tasks did it" $?
 
 # A task whose time is up: 75 becomes 99, and Grid Engine starts the task again.
 script again 2
-sed -i 's/--max-time [0-9]*/--max-time 0.3/' again.sh
-grep -q -- '--max-time 0.3' again.sh && qsub -terse again.sh >"$stdout" 2>"$stderr"
-ok "a script whose tasks stop after 0.3 s is taken" $?
+sed -i 's/--max-time [0-9]*/--max-time 0.05/' again.sh
+grep -q -- '--max-time 0.05' again.sh && qsub -terse again.sh >"$stdout" 2>"$stderr"
+ok "a script whose tasks stop after 0.05 s is taken" $?
 wait_for_all
 [ "$(cat ./*.o*.1 ./*.o*.2 2>/dev/null | grep -c 'there')" -gt 2 ] && [ "$(ls again/parts | wc -l)" -gt 2 ]
 ok "... its tasks are started again until all is done" $?
