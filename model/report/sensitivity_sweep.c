@@ -184,11 +184,14 @@ static pw_status_t take_view(work_t *self, int view)
 /* The scenario that a point of the view is looked at under. */
 static int scenario_at(const work_t *self, int64_t point) { return self->view == own_view(self) ? self->own[point] : self->view; }
 
+/* Worlds with an odd number: half of them, or one fewer than the others. */
+static int64_t odd_worlds(const work_t *self) { return self->sweep.replications / 2; }
+
 /* Mean of the worlds with an odd number less that of the others, one point under one scenario; nan: not all worlds are there. */
 static double halves_apart(const work_t *self, size_t row, int measure)
 {
     size_t cell = row * (size_t)self->sweep.n_measures + (size_t)measure;
-    int64_t odd = self->sweep.replications / 2, even = self->sweep.replications - odd;
+    int64_t odd = odd_worlds(self), even = self->sweep.replications - odd;
     if (odd == 0 || self->worlds[row] != self->sweep.replications)
         return NAN;
     return self->odd[cell] / (double)odd - (self->sum[cell] - self->odd[cell]) / (double)even;
@@ -201,36 +204,36 @@ static double apart_at(const work_t *self, int64_t point, int measure)
     return self->view > 0 ? apart - halves_apart(self, at(self, point, 0), measure) : apart;
 }
 
-/* Worlds of the odd half. */
-static double odd_worlds(const work_t *self)
+/* Mean and sum of squares about it, one number after the other (Welford 1962). */
+typedef struct { int64_t n; double mean, squares; } spread_t;
+
+static void add_to_spread(spread_t *self, double x)
 {
-    const int64_t n = self->sweep.replications / 2;
-    return (double)n;
+    double step = x - self->mean;
+    self->mean += step / (double)++self->n;
+    self->squares += step * (x - self->mean);
 }
+
+/* nan: of fewer than two. */
+static double variance_of(const spread_t *self) { return self->n > 1 ? self->squares / (double)(self->n - 1) : NAN; }
 
 /* Variance of the output at hand that is the worlds' luck and no input's. What a world does at all points alike moves no point against another and is not in
  * it: the two halves of the worlds stand apart by the same everywhere, but for the luck that each point has for itself. nan: cannot be told. */
 static double noise_of_points(const work_t *self, int measure)
 {
-    double mean = 0.0, squares = 0.0, worlds = (double)self->sweep.replications, odd = odd_worlds(self);
-    for (int64_t p = 0; p < self->n; p++) {
-        double apart = apart_at(self, self->pick[p], measure);
-        double step = apart - mean;
-        mean += step / (double)(p + 1);
-        squares += step * (apart - mean);
-    }
-    return self->n > 1 ? squares / (double)(self->n - 1) * odd * (worlds - odd) / (worlds * worlds) : NAN;
+    spread_t apart = { 0 };
+    double worlds = (double)self->sweep.replications, odd = (double)odd_worlds(self);
+    for (int64_t p = 0; p < self->n; p++)
+        add_to_spread(&apart, apart_at(self, self->pick[p], measure));
+    return variance_of(&apart) * odd * (worlds - odd) / (worlds * worlds);
 }
 
 static double variance_of_points(const work_t *self)
 {
-    double mean = 0.0, squares = 0.0;
-    for (int64_t p = 0; p < self->n; p++) {
-        double y = self->y[self->pick[p]], step = y - mean;
-        mean += step / (double)(p + 1);
-        squares += step * (y - mean);
-    }
-    return self->n > 1 ? squares / (double)(self->n - 1) : NAN;
+    spread_t outputs = { 0 };
+    for (int64_t p = 0; p < self->n; p++)
+        add_to_spread(&outputs, self->y[self->pick[p]]);
+    return variance_of(&outputs);
 }
 
 /* The output at every point of the view. Returns how many have none. */
@@ -288,7 +291,7 @@ static pw_status_t too_few(const work_t *self, int64_t n, const char *what, int 
 static void fill_blocks(const work_t *self, int measure, bool halves, size_t size, double *room)
 {
     size_t n = (size_t)self->n / size;
-    double worlds = (double)self->sweep.replications, odd = odd_worlds(self);
+    double worlds = (double)self->sweep.replications, odd = (double)odd_worlds(self);
     for (size_t p = 0; p < n * size; p++) {
         double *cell = room + p % size * n + p / size, y = self->y[self->pick[p]], apart = halves ? apart_at(self, self->pick[p], measure) : 0.0;
         cell[0] = y - apart * odd / worlds;
