@@ -102,8 +102,8 @@ const pw_verb_t pw_verb_check = {
              "A file without fault gets one line that says so, and, after it, numbers that are lawful and look like slips\n"
              "of the pen: 0.3 for 30 per cent, a ratio of 95, an estimate without its interval or that no setting names,\n"
              "places where the baseline's are drawn, costs that its places pay too, places of a team that nobody pays for,\n"
-             "a set-up where there are no places, attributes or frailties that those there at day 0 keep. `explain` warns\n"
-             "of more.\n"
+             "offers or a set-up where there are no places, attributes or frailties that those there at day 0 keep.\n"
+             "`explain` warns of more.\n"
              "Exit code 3 if anything is wrong; a number to look at again is not wrong.\n",
     .examples = "  pathways check scenarios/*.cfg\n"
                 "      the scenarios and the baseline that they build on\n"
